@@ -1,0 +1,1 @@
+"""Slack: Bolt in Socket Mode or over signed HTTP; modals for forms."""

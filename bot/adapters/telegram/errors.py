@@ -1,0 +1,67 @@
+"""The library's errors → the bot's own. Never with the library's words: they can hold the token or a message."""
+
+from datetime import timedelta
+
+import httpx
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.errors import DeliveryError, Misconfigured, Moved, TryLater, Unknown, Unreachable
+
+# Nothing had been written on the wire yet, so the message can safely go out again.
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+# The refusals worth telling apart, in Telegram's own words.
+REFUSALS = (
+    "bot was blocked by the user",
+    "user is deactivated",
+    "bot can't initiate conversation",
+    "bot was kicked",
+    "bot is not a member",
+    "chat was deleted",
+    "chat not found",
+    "not enough rights",
+    "have no rights",
+    "message is too long",
+    "caption is too long",
+    "text is empty",
+    "can't parse entities",
+    "button_data_invalid",
+    "button_url_invalid",
+    "is invalid: wrong http url",
+    "image_process_failed",
+    "request entity too large",
+)
+
+
+def translate(error: TelegramError, chat: str) -> DeliveryError:
+    """What the error means for a message to this chat : not sent, refused, or not known whether it was sent.
+
+    In the library `BadRequest` is a kind of `NetworkError`, so the order here matters.
+    """
+    if isinstance(error, RetryAfter):
+        return TryLater("too many requests", after=seconds(error), scope="chat" if chat.startswith("-") else "platform")
+    if isinstance(error, ChatMigrated):
+        return Moved("became a supergroup", chat=str(error.new_chat_id))
+    if isinstance(error, InvalidToken):
+        return Misconfigured("token refused")
+    if isinstance(error, Forbidden | BadRequest) or refusal(error):
+        return Unreachable(refusal(error) or "refused")
+    return translate_network(error)
+
+
+def translate_network(error: TelegramError) -> DeliveryError:
+    """`TimedOut` covers both "never connected" and "no answer came": its cause tells which."""
+    reason = type(error.__cause__ or error).__name__
+    not_sent = isinstance(error.__cause__, NEVER_SENT) or str(error).startswith("Too Many Requests")
+    return TryLater(reason) if not_sent else Unknown(reason)
+
+
+def refusal(error: TelegramError) -> str:
+    words = str(error).casefold()
+    return next((known for known in REFUSALS if known in words), "")
+
+
+def seconds(error: RetryAfter) -> timedelta:
+    """The library gives a number or a timedelta, depending on its setting PTB_TIMEDELTA."""
+    wait = error.retry_after
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)

@@ -1,0 +1,164 @@
+"""The composition root: builds everything, starts it, and stops it in reverse."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import IO
+
+import structlog
+from sqlmodel import Session
+
+import handlers
+from bot import opening
+from bot.adapters import build_adapters
+from bot.dispatch import Dispatcher
+from bot.door import Door, build_app
+from bot.errors import SetupError
+from bot.menus import menus
+from bot.messages import Adapter, Menu
+from bot.settings import Settings
+from bot.starting import Starter
+from bot.worker import Worker
+from handlers import platforms
+from reminders.deliver import Deliverer
+from reminders.scheduler import Clock
+from storage import life
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+# Telegram keeps updates for 24 hours (core.telegram.org/bots/api#getting-updates).
+TELEGRAM_KEEPS = timedelta(hours=24)
+NOTICED = timedelta(hours=1)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Bot:
+    """Everything that runs, wired together."""
+
+    settings: Settings
+    database: Database
+    worker: Worker
+    adapters: Mapping[str, Adapter]
+    dispatcher: Dispatcher
+    deliverer: Deliverer
+    clock: Clock
+    starter: Starter
+    now: Callable[[], datetime]
+    stopping: asyncio.Event
+    door: Door | None = None
+    lock: IO[str] | None = None
+
+    async def start(self, *, ticking: bool = True) -> None:
+        """Take over the database, take up what was left, then listen."""
+        self.lock, last_seen = opening.take_over(self.database, now=self.now())
+        await self.dispatcher.resume()
+        if last_seen:
+            await self.worker.run(self.report_absence, last_seen)
+        if self.door:
+            await self.door.start()
+        for adapter in self.adapters.values():
+            await self.starter.start(adapter)
+        await self.clock.tick()
+        if ticking:
+            self.clock.start()
+        log.info("bot.started", platforms=",".join(self.adapters))
+
+    def report_absence(self, session: Session, last_seen: datetime) -> None:
+        """Tell who can mend it that the bot was away, and what Telegram did not keep."""
+        now = self.now()
+        if now - last_seen < NOTICED:
+            return
+        lost = now - TELEGRAM_KEEPS if "telegram" in self.adapters and now - last_seen > TELEGRAM_KEEPS else None
+        ctx = self.dispatcher.bare_context(session, now)
+        platforms.report_absence(ctx, since=last_seen, lost=lost)
+
+    async def settle(self) -> None:
+        """Wait until what was said is answered and what is due is sent."""
+        await self.dispatcher.idle()
+        await self.clock.tick()
+        await self.dispatcher.idle()
+
+    def health(self) -> dict[str, str]:
+        """A word for each platform, `ok` when it is well."""
+        return {name: adapter.health for name, adapter in self.adapters.items()}
+
+    def figures(self) -> dict[str, float]:
+        """Counters since the start, for whoever watches."""
+        counted = {f"messages_{name}": float(n) for name, n in self.dispatcher.counts.items()}
+        return counted | {"waiting_tasks": float(len(self.dispatcher.tasks))}
+
+    async def stop(self) -> None:
+        """Stop listening, finish what was begun, and let go of everything."""
+        self.clock.stop()
+        await self.dispatcher.close(within=5)
+        await self.starter.stop()
+        for adapter in self.adapters.values():
+            await adapter.stop()
+        if self.door:
+            await self.door.stop()
+        await self.worker.run(life.end, owner=self.clock.owner, now=self.now())
+        await self.worker.stop()
+        self.database.close()
+        if self.lock:
+            self.lock.close()
+        log.info("bot.stopped")
+
+
+def build(
+    settings: Settings, database: Database, adapters: Mapping[str, Adapter], *, now: Callable[[], datetime] = utc_now
+) -> Bot:
+    """Wire a bot together; nothing is started yet."""
+    worker = Worker(database)
+    deliverer = Deliverer(worker, adapters, now)
+    dispatcher = Dispatcher(worker, handlers.build(), deliverer, adapters, settings, now)
+    deliverer.tell = dispatcher.receive
+    stopping = asyncio.Event()
+    clock = Clock(worker, deliverer, now, usurped=stopping.set)
+    return Bot(
+        settings,
+        database,
+        worker,
+        adapters,
+        dispatcher,
+        deliverer,
+        clock,
+        Starter(dispatcher.receive, now),
+        now,
+        stopping,
+    )
+
+
+def connect(settings: Settings, database: Database, *, now: Callable[[], datetime] = utc_now) -> Bot:
+    """A bot on every platform that has a token, and the door if there is one."""
+
+    def menus_for(platform: str) -> list[Menu]:
+        with database.read() as session:
+            return menus(session, handlers.build(), platform=platform, now=now(), zone=settings.zone)
+
+    bot = build(settings, database, build_adapters(settings, menus_for), now=now)
+    if settings.door_port:
+        routes = [route for adapter in bot.adapters.values() for route in adapter.routes]
+        app = build_app(routes, health=bot.health, figures=bot.figures)
+        bot.door = Door(app, settings.door_host, settings.door_port)
+    return bot
+
+
+async def run(settings: Settings) -> None:
+    """Run every platform that has a token until a signal says stop."""
+    bot = connect(settings, opening.open_checked(settings))
+    if not bot.adapters:
+        raise SetupError("No platform has a token. Put TELEGRAM_TOKEN or SLACK_BOT_TOKEN in .env, or try: bot chat")
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, bot.stopping.set)
+    try:
+        await bot.start()
+        await bot.stopping.wait()
+    finally:
+        await bot.stop()

@@ -1,0 +1,20 @@
+"""The command line: one file a command."""
+
+import typer
+
+from bot.cli import chat, doctor, manifest, migrate, plan, play, run
+
+app = typer.Typer(
+    name="bot",
+    help="A party district's chat bot: Slack, Telegram and the terminal.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("chat")(chat.chat)
+app.command("run")(run.run)
+app.command("play")(play.play)
+app.add_typer(plan.app, name="plan")
+app.command("migrate")(migrate.migrate)
+app.command("doctor")(doctor.doctor)
+app.add_typer(manifest.app, name="manifest")

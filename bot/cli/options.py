@@ -1,0 +1,29 @@
+"""Options that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+from bot.logs import set_up_logs
+from bot.sample import load
+from bot.settings import Settings, read_settings
+
+Db = Annotated[
+    str,
+    typer.Option(
+        "--db", metavar="URL", help="The database, instead of DATABASE_URL: sqlite:///file.db or postgresql://…"
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+
+
+def settings_for(db: str, *, quiet: bool = False) -> Settings:
+    """The settings with `--db` in place, and logging set up by them; `quiet` keeps all but errors off the screen."""
+    settings = read_settings(database_url=db) if db else read_settings()
+    set_up_logs(level="ERROR" if quiet else settings.log_level, form=settings.log_format)
+    return settings
+
+
+def in_sample(settings: Settings) -> Settings:
+    """The same, named after the sample district where no name is set."""
+    return settings if settings.district else settings.model_copy(update={"district": load.read()["district"]["name"]})

@@ -1,0 +1,71 @@
+"""What a handler gets beside the message: who, when, in which language, and the session."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.markup import Markup
+from bot.messages import MenuEntry, Reply, dump_reply
+from bot.parts import split
+from bot.texts import Texts
+from storage import members, outbox
+from storage.members import Contact, Person
+from storage.models import Role
+
+
+@dataclass(slots=True)
+class Context:
+    """`args` is what stands behind a command, the whole of a plain text, a form's `ref`, or what an action carries.
+
+    `menu` gives the commands this person may use, in private or (False) in a group. `homes` are the bot's own addresses
+    by platform.
+    """
+
+    session: Session
+    now: datetime
+    zone: ZoneInfo
+    texts: Texts
+    district: str
+    person: Person | None = None
+    args: str = ""
+    menu: Callable[[bool], tuple[MenuEntry, ...]] = lambda _private: ()
+    homes: dict[str, str] = field(default_factory=dict)
+
+    def say(self, key: str, /, **values: Any) -> Markup:
+        """A sentence from the catalogue, its values escaped."""
+        return self.texts.say(key, **values)
+
+    def label(self, key: str, /, **values: Any) -> str:
+        """The same for buttons and form labels, where no markup is read."""
+        return self.texts.label(key, **values)
+
+    @property
+    def today(self) -> date:
+        """The day it is where people live."""
+        return self.now.astimezone(self.zone).date()
+
+    def push(self, to: Contact, reply: Reply, *, key: str) -> None:
+        """Send to somebody who did not just ask. The same key a second time changes nothing."""
+        for part, piece in enumerate(split(reply, to.platform)):
+            outbox.put(
+                self.session,
+                key=f"{key}:{to.platform}:{to.chat}",
+                part=part,
+                to=(to.platform, to.chat, "", ""),
+                payload=dump_reply(piece),
+                now=self.now,
+            )
+
+    def holders(self, *roles: Role) -> list[Contact]:
+        """The private chats of everyone who holds one of the roles today."""
+        return members.holders(self.session, roles, today=self.today)
+
+
+def may(person: Person | None, needs: Iterable[Role]) -> bool:
+    """Whether somebody has one of the roles that are needed; nothing needed is open to all."""
+    wanted = frozenset(role.value for role in needs)
+    return not wanted or (person is not None and bool(wanted & person.roles))

@@ -1,0 +1,93 @@
+"""What a message means and what is answered: pure logic on a session, the same for every platform."""
+
+from dataclasses import replace
+from functools import partial
+
+from bot.clean import LONGEST, clean
+from bot.context import Context, may
+from bot.errors import UserError
+from bot.filling import Desk
+from bot.markup import Markup
+from bot.messages import Incoming, MenuEntry, Reply
+from bot.router import Action, Command, Question, Router, Spoken, read_command
+
+
+def respond(msg: Incoming, ctx: Context, router: Router, *, whole_forms: bool) -> Reply | None:
+    """The answer to a message, or None when it is not for us to answer."""
+    cleaned = clean(msg.text)
+    values = {name: clean(value).text for name, value in msg.values.items()}
+    msg = replace(msg, text=cleaned.text, values=values)
+    ctx.menu = partial(menu_for, router, ctx)
+    desk = Desk(msg, ctx, router, whole_forms)
+    try:
+        reply = choose(msg, ctx, router, desk)
+    except UserError as refused:
+        reply = Reply(Markup(str(refused)), private=True)
+    if reply and reply.form and not reply.form.id:
+        reply = desk.open(reply)
+    if reply and cleaned.turned:
+        reply = replace(reply, text=Markup(f"{ctx.say('error.bidi')}\n\n{reply.text}"))
+    return reply
+
+
+def choose(msg: Incoming, ctx: Context, router: Router, desk: Desk) -> Reply | None:
+    if msg.event:
+        event = router.events.get(msg.event)
+        return event.handler(msg, ctx) if event else None
+    if msg.action:
+        return press(msg, ctx, router, desk)
+    if len(msg.text) > LONGEST:
+        raise UserError(ctx.say("error.too_long", limit=LONGEST))
+    if spoken := read_command(msg.text):
+        return command(msg, ctx, router, spoken)
+    if not (msg.text or msg.files):
+        return Reply(ctx.say("error.empty"), private=True) if msg.private else None
+    if msg.private and (reply := desk.fill()):
+        return reply
+    return question(msg, ctx, router)
+
+
+def press(msg: Incoming, ctx: Context, router: Router, desk: Desk) -> Reply | None:
+    """A button. What it carries may be forged or old, so the right to it is looked up now."""
+    word, _, rest = msg.action.partition(":")
+    if word == "form":
+        return desk.press()
+    route = router.actions.get(word)
+    if route is None:
+        return Reply(ctx.say("error.old_button"), private=True)
+    ctx.args = rest
+    return call(route, msg, ctx)
+
+
+def command(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Reply | None:
+    route = router.commands.get(spoken.key)
+    if route is None:
+        return miss(msg, ctx, router, spoken)
+    ctx.args = spoken.args
+    return call(route, msg, ctx)
+
+
+def miss(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Reply | None:
+    """An unknown command: the one that was probably meant. In a group it may be for another bot."""
+    near = router.nearest(spoken.key, [c for c in router.listed if c.menu and may(ctx.person, c.needs)])
+    if near:
+        return Reply(ctx.say("error.unknown_command_near", command=f"/{spoken.key}", guess=f"/{near.name}"))
+    return Reply(ctx.say("error.unknown_command", command=f"/{spoken.key}")) if msg.private else None
+
+
+def question(msg: Incoming, ctx: Context, router: Router) -> Reply | None:
+    route: Question | None = router.questions.get("")
+    ctx.args = msg.text
+    return route.handler(msg, ctx) if route else None
+
+
+def call(route: Command | Action, msg: Incoming, ctx: Context) -> Reply:
+    if may(ctx.person, route.needs):
+        return route.handler(msg, ctx)
+    return Reply(ctx.say("error.not_allowed" if ctx.person else "error.members_only"), private=True)
+
+
+def menu_for(router: Router, ctx: Context, private: bool) -> tuple[MenuEntry, ...]:  # noqa: FBT001
+    """The commands that this person may use, with what each does; in a group only those open to everyone."""
+    usable = [c for c in router.listed if c.menu and (may(ctx.person, c.needs) if private else not c.needs)]
+    return tuple(MenuEntry(c.name, ctx.label(f"help.command.{c.name}")) for c in usable)

@@ -1,0 +1,190 @@
+"""The only way in: every message once, durable before it is acknowledged, answered after a kill."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+import structlog
+from sqlmodel import Session
+
+from bot.batch import Batch
+from bot.context import Context
+from bot.conversation import respond
+from bot.messages import Adapter, Address, Button, Incoming, Reply, dump_incoming, dump_reply, load_incoming
+from bot.parts import split
+from bot.router import Router
+from bot.settings import Settings
+from bot.texts import languages, texts
+from bot.worker import Urgency, Worker
+from reminders.deliver import Deliverer
+from storage import inbox, members, outbox
+from storage.models import State
+from storage.outbox import Letter
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """Takes messages in, has them answered one at a time a chat, and sees the answers off."""
+
+    worker: Worker
+    router: Router
+    deliverer: Deliverer
+    adapters: Mapping[str, Adapter]
+    settings: Settings
+    now: Callable[[], datetime]
+    taking: Batch[inbox.Letter, int | None] = field(init=False)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    closed: bool = False  # what comes in is kept for the next start
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def __post_init__(self) -> None:
+        self.taking = Batch(self.take)
+
+    async def receive(self, msg: Incoming) -> None:
+        """Take a message in. When this returns it is durable, and the platform may be told so; then it is answered.
+
+        A message that was here before has no effect.
+        """
+        row = await self.taking.add(inbox.Letter(msg.address.platform, msg.event_id, dump_incoming(msg)))
+        self.counts["received" if row else "repeated"] += 1
+        if row is not None and not self.closed:
+            self.begin(row, msg)
+
+    async def take(self, letters: list[inbox.Letter]) -> list[int | None]:
+        return await self.worker.run_at(Urgency.RECEIVE, inbox.take, letters, self.now())
+
+    async def resume(self) -> None:
+        """After a stop: take up what was not answered and what was not sent. It goes out once the platforms are up."""
+        for platform in self.adapters:
+            self.deliverer.hold(platform)
+        for row in await self.worker.run(inbox.waiting):
+            self.begin(row.id, load_incoming(row.payload))
+        unknown = await self.worker.run(outbox.recover, self.now())
+        if unknown:
+            log.warning("outbox.unknown", rows=unknown)
+
+    def begin(self, row: int, msg: Incoming) -> None:
+        task = asyncio.create_task(self.process(row, msg))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def idle(self) -> None:
+        """Wait until all that was taken in is answered."""
+        while self.tasks:
+            await asyncio.wait(list(self.tasks))
+
+    async def close(self, *, within: float) -> None:
+        """Begin nothing new, and give what was begun so many seconds; the rest is taken up at the next start."""
+        self.closed = True
+        if self.tasks:
+            await asyncio.wait(list(self.tasks), timeout=within)
+
+    async def process(self, row: int, msg: Incoming) -> None:
+        """Answer one message, after the earlier ones of its chat."""
+        place = (msg.address.platform, msg.address.chat)
+        lock = self.locks.setdefault(place, asyncio.Lock())
+        async with lock:
+            for letter in await self.answer(row, msg):
+                state = await self.deliverer.send(letter)
+                if state == State.FAILED and letter.only:
+                    await self.point_home(letter)
+
+    async def answer(self, row: int, msg: Incoming) -> list[Letter]:
+        """Let the handler do its work and keep the answer, in one transaction; what is to be sent now comes back."""
+        try:
+            return await self.worker.run(self.handle, row, msg)
+        except Exception:  # the one place where a handler's bug ends: logged once, one sentence to the person
+            log.exception("dispatch.bug", event_id=msg.event_id, platform=msg.address.platform)
+            self.counts["bugs"] += 1
+        return await self.worker.run(self.apologise, row, msg)
+
+    def handle(self, session: Session, row: int, msg: Incoming) -> list[Letter]:
+        now = self.now()
+        if not inbox.finish(session, row, now):
+            return []
+        ctx = self.context(session, msg, now)
+        adapter = self.adapters.get(msg.address.platform)
+        reply = respond(msg, ctx, self.router, whole_forms=bool(adapter and adapter.whole_forms))
+        return self.keep(session, msg, reply, now) if reply else []
+
+    def apologise(self, session: Session, row: int, msg: Incoming) -> list[Letter]:
+        now = self.now()
+        if not inbox.finish(session, row, now) or msg.event:
+            return []
+        ctx = self.context(session, msg, now)
+        return self.keep(session, msg, Reply(ctx.say("error.unexpected"), private=True), now)
+
+    def context(self, session: Session, msg: Incoming, now: datetime) -> Context:
+        """Who asks, as of now, and in which language."""
+        ctx = self.bare_context(session, now)
+        ctx.person = members.find(session, platform=msg.address.platform, user=msg.sender, today=ctx.today)
+        language = ctx.person.language if ctx.person else msg.language
+        if language in languages():
+            ctx.texts = texts(language)
+        return ctx
+
+    def bare_context(self, session: Session, now: datetime) -> Context:
+        """Nobody asks: the bot itself has something to say."""
+        return Context(
+            session=session,
+            now=now,
+            zone=self.settings.zone,
+            texts=texts(self.settings.language),
+            district=self.settings.district,
+            homes={name: adapter.home for name, adapter in self.adapters.items()},
+        )
+
+    def keep(self, session: Session, msg: Incoming, reply: Reply, now: datetime) -> list[Letter]:
+        """Write the answer's rows: marked as being sent, unless others must go first."""
+        to = address(msg, reply)
+        at_once = self.deliverer.is_free(to.platform)
+        letters = []
+        for part, piece in enumerate(split(reply, to.platform)):
+            edits = msg.message_id if piece.replaces and to == msg.address else ""
+            payload = dump_reply(piece)
+            row = outbox.put(
+                session,
+                key=f"answer:{msg.address.platform}:{msg.event_id}",
+                part=part,
+                to=(to.platform, to.chat, to.thread, to.only),
+                payload=payload,
+                now=now,
+                answers=msg.event_id,
+                edits=edits,
+                sending=at_once,
+            )
+            if row and at_once:
+                letters.append(
+                    Letter(
+                        row, to.platform, to.chat, to.thread, to.only, payload, msg.event_id, edits, 1, repeated=False
+                    )
+                )
+        return letters
+
+    async def point_home(self, letter: Letter) -> None:
+        """A private answer to somebody in a group who never wrote to us: say in the group where to find us."""
+        home = self.adapters[letter.platform].home
+        say = texts(self.settings.language)
+        buttons = (Button(say.label("error.button.private"), url=home),) if home.startswith("http") else ()
+        hint = Reply(say.say("error.private_only"), buttons=buttons)
+        letters = await self.worker.run(self.keep_hint, letter, hint)
+        for hinted in letters:
+            await self.deliverer.send(hinted)
+
+    def keep_hint(self, session: Session, letter: Letter, hint: Reply) -> list[Letter]:
+        group = Address(letter.platform, letter.chat, letter.thread)
+        asked = Incoming(group, "", "", f"{letter.answers}:home", private=False)
+        return self.keep(session, asked, hint, self.now())
+
+
+def address(msg: Incoming, reply: Reply) -> Address:
+    """Where the answer goes: what is about a person stays between us, also when it was asked in a group."""
+    if msg.private or not reply.private:
+        return msg.address
+    return replace(msg.address, only=msg.sender)

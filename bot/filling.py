@@ -1,0 +1,146 @@
+"""What happens to an open form when its person answers, presses a button or hands it in."""
+
+import json
+from dataclasses import dataclass, replace
+
+from bot import forms
+from bot.context import Context, may
+from bot.errors import Faults, UserError
+from bot.forms import Filling
+from bot.markup import escape, plain
+from bot.messages import Form, Incoming, Reply, dump_form, load_form
+from bot.router import Router, Submit
+from storage import forms as rows
+from storage.models import OpenForm
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where forms are filled in: for one message, in its context. `whole`: the platform shows a form all at once."""
+
+    msg: Incoming
+    ctx: Context
+    router: Router
+    whole: bool
+
+    def open(self, reply: Reply) -> Reply:
+        """Give the reply's form a row, and show it: whole, or its first question."""
+        assert reply.form is not None
+        row = rows.begin(
+            self.ctx.session,
+            platform=self.msg.address.platform,
+            chat=self.place(),
+            sender=self.msg.sender,
+            definition=dump_form(reply.form),
+            now=self.ctx.now,
+        )
+        return self.show(row, load(row))
+
+    def place(self) -> str:
+        """Where the person answers: in a group it goes on in private."""
+        return self.msg.address.chat if self.msg.private else self.msg.sender
+
+    def fill(self) -> Reply | None:
+        """Take plain text as the answer to the question that stands; None when no form is open here."""
+        where = {"platform": self.msg.address.platform, "chat": self.msg.address.chat, "sender": self.msg.sender}
+        row = rows.current(self.ctx.session, **where, now=self.ctx.now)
+        if row is None or self.whole:
+            return None
+        said = self.msg.files[0].id if self.msg.files else self.msg.text
+        return self.take(row, load(row), said)
+
+    def take(self, row: OpenForm, filling: Filling, said: str) -> Reply:
+        """One answer; when it cannot be read, the same question again with why."""
+        error = ""
+        try:
+            filling.answer(said, today=self.ctx.today, texts=self.ctx.texts)
+        except UserError as refused:
+            error = str(refused)
+        return self.show(row, filling, error=error)
+
+    def show(self, row: OpenForm, filling: Filling, *, error: str = "", faults: dict[str, str] | None = None) -> Reply:
+        """Keep where it stands, and ask on."""
+        row.answers, row.step = forms.dump_answers(filling.answers), filling.step
+        self.ctx.session.add(row)
+        if self.whole:
+            form = forms.with_answers(filling.form, filling.answers, faults or {}, self.ctx.texts)
+            return Reply(self.ctx.say("form.open", title=form.title), form=form, private=True)
+        return forms.ask(filling, today=self.ctx.today, texts=self.ctx.texts, error=error)
+
+    def press(self) -> Reply:
+        """A button of a form: `form:ID:verb[:step[:choice]]`."""
+        _, form_id, verb, *rest = [*self.msg.action.split(":"), ""]
+        row = self.find(form_id)
+        if row is None:
+            return Reply(self.ctx.say("form.expired"), private=True)
+        filling = load(row)
+        if verb == "send":
+            return self.send(row, filling)
+        if verb == "cancel":
+            return self.cancel(row)
+        if rest[0] == str(filling.step):  # a button of an earlier question only shows where it stands
+            return self.step(row, filling, verb, rest[1:])
+        return self.show(row, filling)
+
+    def step(self, row: OpenForm, filling: Filling, verb: str, rest: list[str]) -> Reply:
+        if verb == "pick" and filling.field:
+            options = forms.options(filling.field, self.ctx.texts)
+            chosen = int(rest[0]) if rest[0].isdecimal() and int(rest[0]) < len(options) else None
+            if chosen is not None:
+                return self.take(row, filling, options[chosen].value)
+        elif verb == "back":
+            filling.go_back()
+        elif verb == "skip":
+            filling.skip()
+        return self.show(row, filling)
+
+    def find(self, form_id: str) -> OpenForm | None:
+        if not form_id.isdecimal() or len(form_id) > 15:
+            return None
+        where = {"platform": self.msg.address.platform, "sender": self.msg.sender}
+        return rows.get(self.ctx.session, int(form_id), **where, now=self.ctx.now)
+
+    def cancel(self, row: OpenForm) -> Reply:
+        row.closed_at, row.answers = self.ctx.now, "{}"
+        return Reply(self.ctx.say("form.cancelled"), private=True)
+
+    def send(self, row: OpenForm, filling: Filling) -> Reply:
+        """Hand it in: to the handler, or back to the person with what is wrong."""
+        if self.msg.values:
+            filling.answers, faults = forms.read_whole(
+                filling.form, dict(self.msg.values), today=self.ctx.today, texts=self.ctx.texts
+            )
+            if faults:
+                return self.show(row, filling, faults={name: plain(text) for name, text in faults.items()})
+        elif filling.field is not None:
+            return self.show(row, filling)
+        try:
+            reply = self.submit(filling)
+        except Faults as wrong:
+            return self.correct(row, filling, wrong)
+        row.closed_at, row.answers = self.ctx.now, "{}"
+        return replace(reply, private=True)
+
+    def submit(self, filling: Filling) -> Reply:
+        route = self.router.submits[filling.form.name]
+        return hand_in(route, filling, self.msg, self.ctx)
+
+    def correct(self, row: OpenForm, filling: Filling, wrong: Faults) -> Reply:
+        """Ask the first question whose answer does not fit again."""
+        name, why = next(iter(wrong.by_field.items()))
+        filling.go_to(name)
+        return self.show(row, filling, error=str(escape(why)), faults=wrong.by_field)
+
+
+def hand_in(route: Submit, filling: Filling, msg: Incoming, ctx: Context) -> Reply:
+    """Give the answers to the handler, if the person still may."""
+    if not may(ctx.person, route.needs):
+        return Reply(ctx.say("error.not_allowed"), private=True)
+    ctx.args = filling.form.ref
+    # The row's id makes one form one thing, however often its button is pressed.
+    return route.handler(replace(msg, values=filling.answers, message_id=filling.form.id), ctx)
+
+
+def load(row: OpenForm) -> Filling:
+    form: Form = replace(load_form(json.loads(row.definition)), id=str(row.id))
+    return Filling(form, forms.load_answers(row.answers), row.step)

@@ -1,0 +1,140 @@
+"""Asks a form's questions one at a time, with back, skip and cancel; where it stands is a row."""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot import fields
+from bot.errors import UserError
+from bot.markup import Markup, escape
+from bot.messages import Button, Choice, Field, Form, Reply
+from bot.texts import Texts
+
+
+@dataclass(slots=True)
+class Filling:
+    """A form, the answers so far by field name, and the number of the question asked now."""
+
+    form: Form
+    answers: dict[str, str] = field(default_factory=dict)
+    step: int = 0
+
+    @property
+    def field(self) -> Field | None:
+        """The question asked now; None when all are answered."""
+        return self.form.fields[self.step] if self.step < len(self.form.fields) else None
+
+    @property
+    def is_new(self) -> bool:
+        return not self.answers and self.step == 0
+
+    def answer(self, text: str, *, today: date, texts: Texts) -> None:
+        """Take an answer and go on.
+
+        Raises:
+            UserError: the answer cannot be read; the same question stands.
+
+        """
+        if asked := self.field:
+            self.answers[asked.name] = fields.read(asked, text, today=today, texts=texts)
+            self.step += 1
+
+    def go_back(self) -> None:
+        self.step = max(0, self.step - 1)
+
+    def skip(self) -> None:
+        """Leave an optional question without an answer."""
+        if (asked := self.field) and asked.optional:
+            self.answers[asked.name] = ""
+            self.step += 1
+
+    def go_to(self, name: str) -> None:
+        """Ask that question again."""
+        self.step = next((n for n, asked in enumerate(self.form.fields) if asked.name == name), self.step)
+
+
+def ask(filling: Filling, *, today: date, texts: Texts, error: str = "") -> Reply:
+    """The question that stands, or, when all are answered, the whole form to look over. `error` is markup."""
+    asked = filling.field
+    if asked is None:
+        return look_over(filling, today=today, texts=texts, error=error)
+    lines = [
+        error,
+        filling.form.intro if filling.is_new else "",
+        texts.say("form.question", n=filling.step + 1, m=len(filling.form.fields), label=asked.label),
+        escape(asked.hint),
+    ]
+    return Reply(Markup("\n".join(filter(None, lines))), buttons=tuple(buttons(filling, asked, texts)), private=True)
+
+
+def buttons(filling: Filling, asked: Field, texts: Texts) -> list[Button]:
+    """The answers to choose from, then back, skip and cancel."""
+    at = f"form:{filling.form.id}:%s:{filling.step}"
+    found = [Button(choice.label, f"{at % 'pick'}:{n}") for n, choice in enumerate(options(asked, texts))]
+    if filling.step:
+        found.append(Button(texts.label("form.button.back"), at % "back"))
+    if asked.optional:
+        found.append(Button(texts.label("form.button.skip"), at % "skip"))
+    return [*found, Button(texts.label("form.button.cancel"), at % "cancel")]
+
+
+def options(asked: Field, texts: Texts) -> tuple[Choice, ...]:
+    """What can be chosen; yes and no in the person's own language."""
+    if asked.kind == "yes_no":
+        return tuple(Choice(texts.label(f"form.button.{value}"), value) for value in ("yes", "no"))
+    return asked.choices
+
+
+def look_over(filling: Filling, *, today: date, texts: Texts, error: str = "") -> Reply:
+    """All answers before they are handed in."""
+    form = filling.form
+    lines = [Markup("- ") + summary_line(asked, filling.answers, today, texts) for asked in form.fields]
+    text = "\n".join(filter(None, [error, texts.say("form.summary"), *lines]))
+    at = f"form:{form.id}"
+    choices = (
+        Button(form.submit, f"{at}:send"),
+        Button(texts.label("form.button.back"), f"{at}:back:{filling.step}"),
+        Button(texts.label("form.button.cancel"), f"{at}:cancel:{filling.step}"),
+    )
+    return Reply(Markup(text), buttons=choices, private=True)
+
+
+def summary_line(asked: Field, answers: dict[str, str], today: date, texts: Texts) -> Markup:
+    value = fields.show(asked, answers.get(asked.name, ""), today=today, texts=texts)
+    return texts.say("form.summary_line", label=asked.label, value=value or texts.label("form.summary_empty"))
+
+
+def with_answers(form: Form, answers: dict[str, str], faults: dict[str, str], texts: Texts) -> Form:
+    """The form for a platform that shows it whole, with what was answered and what is wrong."""
+    filled = tuple(
+        replace(
+            asked,
+            value=answers.get(asked.name, asked.value),
+            error=faults.get(asked.name, ""),
+            choices=options(asked, texts),
+        )
+        for asked in form.fields
+    )
+    return replace(form, fields=filled)
+
+
+def read_whole(
+    form: Form, values: dict[str, str], *, today: date, texts: Texts
+) -> tuple[dict[str, str], dict[str, str]]:
+    """All answers of a form that came at once, and what is wrong with them, both by field name."""
+    answers, faults = {}, {}
+    for asked in form.fields:
+        try:
+            answers[asked.name] = fields.read(asked, values.get(asked.name, ""), today=today, texts=texts)
+        except UserError as error:
+            faults[asked.name] = str(error)
+    return answers, faults
+
+
+def dump_answers(answers: dict[str, str]) -> str:
+    return json.dumps(answers, ensure_ascii=False)
+
+
+def load_answers(text: str) -> dict[str, str]:
+    answers: dict[str, str] = json.loads(text)
+    return answers

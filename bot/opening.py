@@ -1,0 +1,108 @@
+"""Opens the database with all that must be true before the bot may start, and one clear line when it is not."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+import structlog
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from bot.errors import SetupError
+from bot.sample import load
+from bot.settings import Settings
+from storage import life, schema
+from storage.database import Database, open_database
+
+log = structlog.get_logger(__name__)
+
+# Before this, two connections that write and checkpoint at the same moment can damage a WAL database
+# (sqlite.org/wal.html#walresetbug). We have one writer, which is why it is only a warning.
+SAFE_SQLITE = (3, 51, 3)
+
+
+@contextmanager
+def translated(what: str) -> Iterator[None]:
+    """Database errors as one line that says what to do."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise SetupError(f"{what}: {first_line(cause)}") from None
+
+
+def first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+def open_checked(settings: Settings) -> Database:
+    """The database, whole and with today's tables.
+
+    Raises:
+        SetupError: it cannot be opened or written, is damaged, or is newer than this program.
+
+    """
+    try:
+        database = open_database(settings.database_url)
+    except (ArgumentError, ValueError) as error:
+        raise SetupError(f"DATABASE_URL: {first_line(error)}") from None
+    if database.path:
+        check_file(database.path)
+    with translated("The database cannot be used"):
+        check_content(database)
+        if not schema.is_current(database):
+            schema.upgrade(database)
+    return database
+
+
+def check_file(path: Path) -> None:
+    """The folder is there and the file can be written."""
+    with translated(f"The database cannot be written ({path.name}); give the bot's user the right to its folder"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab"):
+            pass
+        probe = path.with_name(f".{path.name}.probe")
+        probe.touch()
+        probe.unlink()
+    path.chmod(0o600)
+
+
+def check_content(database: Database) -> None:
+    if not database.is_sqlite:
+        return
+    if sqlite3.sqlite_version_info < SAFE_SQLITE:
+        log.warning("sqlite.old", version=sqlite3.sqlite_version, wanted=".".join(map(str, SAFE_SQLITE)))
+    with translated("The database is damaged. Stop here, keep the file, and restore the latest backup"):
+        with database.engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if found != "ok":
+            raise sqlite3.DatabaseError(str(found))
+
+
+def take_over(database: Database, *, now: datetime) -> tuple[IO[str] | None, datetime | None]:
+    """Be the only one that runs here: the lock to hold on to, and when somebody last ran.
+
+    Raises:
+        SetupError: another copy runs.
+
+    """
+    try:
+        lock = life.lock_file(database.path) if database.path else None
+        with database.begin() as session:
+            return lock, life.begin(session, owner=life.me(), now=now, sure=lock is not None)
+    except life.Taken as taken:
+        raise SetupError(
+            f"Not started: {taken}. Stop that one first, or wait half a minute if it was killed."
+        ) from None
+
+
+def fill_sample(database: Database, settings: Settings, now: Callable[[], datetime]) -> bool:
+    """Put the sample district into an empty database; whether it did."""
+    with database.begin() as session:
+        if not load.is_empty(session):
+            return False
+        today = now().astimezone(settings.zone).date()
+        load.fill(session, now=now(), zone=settings.time_zone, today=today)
+        return True

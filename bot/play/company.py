@@ -1,0 +1,72 @@
+"""Starts, commands, stops and kills the process that the bot plays in."""
+
+import asyncio
+import itertools
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+# A first import without .pyc files takes seconds on a small machine.
+PATIENCE = 60
+
+
+class Company:
+    """The bot's process. `env` are its settings; `heard` gets what a terminal shows."""
+
+    def __init__(self, platform: str, env: dict[str, str], heard: Callable[[dict[str, Any]], None]) -> None:
+        self.platform = platform
+        self.env = env
+        self.heard = heard
+        self.numbers = itertools.count(1)
+        self.process: Process | None = None
+
+    async def start(self, now: datetime) -> None:
+        command = [sys.executable, "-m", "bot.play.stage", self.platform, now.isoformat()]
+        kept = {
+            name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPATH", "LOG_LEVEL") if name in os.environ
+        }
+        self.process = await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, env=kept | self.env, limit=16_000_000
+        )
+        await self.wait_for("ready", value=True)
+
+    async def order(self, **order: Any) -> None:
+        """Tell the bot's process something, and wait until it has done it."""
+        assert self.process is not None
+        assert self.process.stdin is not None
+        number = next(self.numbers)
+        self.process.stdin.write(json.dumps({**order, "id": number}).encode() + b"\n")
+        await self.process.stdin.drain()
+        await self.wait_for("done", value=number)
+
+    async def wait_for(self, word: str, *, value: object) -> None:
+        """Read what the process says until it says this."""
+        assert self.process is not None
+        assert self.process.stdout is not None
+        while True:
+            line = await asyncio.wait_for(self.process.stdout.readline(), PATIENCE)
+            if not line:
+                raise RuntimeError(f"the bot's process ended with {await self.process.wait()}")
+            told = json.loads(line)
+            if told.get(word) == value:
+                return
+            if "shown" in told:
+                self.heard(told["shown"])
+
+    async def stop(self) -> None:
+        """Let it end by itself; kill it if it does not within ten seconds."""
+        if self.process is None or self.process.returncode is not None:
+            return
+        assert self.process.stdin is not None
+        self.process.stdin.write(b'{"do": "stop"}\n')
+        await self.process.stdin.drain()
+        await asyncio.wait_for(self.process.wait(), 10)
+
+    async def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        await self.process.wait()

@@ -1,0 +1,164 @@
+"""Plays a transcript on one platform, step by step."""
+
+import asyncio
+import contextlib
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.play import transcript
+from bot.play.company import Company
+from bot.play.scene import Heard, NoButtonError, Scene
+from bot.play.terminal import TerminalScene
+from bot.play.transcript import Difference, Step, TranscriptError
+
+ZONE = ZoneInfo("Europe/Stockholm")
+# When a transcript does not say what time it is.
+OPENING = datetime(2027, 2, 8, 9, 0, tzinfo=ZONE)
+
+
+@dataclass(slots=True)
+class Played:
+    """A step and what was heard after it."""
+
+    step: Step
+    heard: list[Heard]
+
+    @property
+    def lines(self) -> list[str]:
+        listener = f"#{self.step.group}" if self.step.group else self.step.who
+        close = {listener, self.step.who}
+        return [line for h in self.heard for line in h.lines(h.to if h.to in close else listener)]
+
+    def difference(self) -> Difference | None:
+        return transcript.differs(self.step, self.lines)
+
+
+@dataclass(slots=True)
+class Player:
+    """One transcript, one platform, one bot."""
+
+    scene: Scene
+    company: Company
+    now: datetime
+    platforms: frozenset[str] = frozenset()
+    file: str = ""
+    steps: list[Played] = field(default_factory=list)
+
+    async def play(self, steps: list[Step]) -> list[Played]:
+        await self.company.start(self.now)
+        for step, after in zip(steps, [*steps[1:], None], strict=True):
+            if self.skips(step):
+                continue
+            unheard = bool(after and after.kind == "kill" and not step.expected)
+            try:
+                await self.perform(step, settle=not unheard)
+            except NoButtonError as error:
+                raise TranscriptError(f"line {step.number}: {error}") from None
+            self.steps.append(Played(step, await self.take(step)))
+        return self.steps
+
+    def skips(self, step: Step) -> bool:
+        """Lines after `@on slack` are for Slack alone, until `@on` says otherwise."""
+        if step.kind == "on":
+            self.platforms = frozenset(step.rest.split())
+        return bool(self.platforms) and self.scene.platform not in self.platforms
+
+    async def take(self, step: Step) -> list[Heard]:
+        asked = {step.who, f"#{step.group}" if step.group else step.who}
+        return [h if h.to in asked else replace(h, kind="push") for h in await self.scene.take(self.now)]
+
+    async def perform(self, step: Step, *, settle: bool) -> None:
+        match step.kind:
+            case "now":
+                await self.set_time(transcript.read_now(step, ZONE))
+            case "wait":
+                await self.set_time(self.now + transcript.read_wait(step))
+            case "restart":
+                await self.company.stop()
+                await self.company.start(self.now)
+            case "kill":
+                await self.company.kill()
+                await self.company.start(self.now)
+            case "file":
+                self.file = step.rest.partition(" ")[2]
+            case "say":
+                await self.speak(step, settle=settle)
+        if settle:
+            await self.company.order(do="idle")
+
+    async def set_time(self, at: datetime) -> None:
+        self.now = at
+        await self.company.order(do="now", at=at.isoformat())
+
+    async def speak(self, step: Step, *, settle: bool) -> None:
+        if not settle:  # the kill behind it comes before the answer
+            await self.company.order(do="freeze")
+        if step.pressed:
+            await self.scene.press(step.who, step.pressed, group=step.group)
+        else:
+            await self.scene.say(step.who, step.rest, group=step.group, file=self.file)
+        self.file = ""
+
+
+def build_scene(platform: str) -> Scene:
+    """The scene for a platform. Telegram's and Slack's stand-ins come with the source, in tests/fakes."""
+    if platform == "terminal":
+        return TerminalScene()
+    try:
+        if platform == "telegram":
+            from bot.play.telegram import TelegramScene  # noqa: PLC0415 - brings in a web server
+
+            return TelegramScene()
+        from bot.play.slack import SlackScene  # noqa: PLC0415
+
+        return SlackScene()
+    except ModuleNotFoundError as error:
+        raise TranscriptError(
+            f"{platform} is played against tests/fakes: run from the source checkout ({error})"
+        ) from None
+
+
+@contextlib.asynccontextmanager
+async def opened(platform: str, db: str) -> AsyncIterator[tuple[Scene, Company]]:
+    """A scene, and the bot's process for it on a database of its own unless one is named."""
+    scene = build_scene(platform)
+    await scene.open()
+    with tempfile.TemporaryDirectory(prefix="bot-play-") as folder:
+        env = {"DATABASE_URL": db or f"sqlite:///{Path(folder) / 'play.db'}", **scene.env}
+        company = Company(platform, env, scene.shown)
+        if isinstance(scene, TerminalScene):
+            scene.company = company
+        try:
+            yield scene, company
+        finally:
+            await company.stop()
+            await scene.close()
+
+
+def first_time(steps: list[Step]) -> datetime:
+    """What time it is when the curtain rises: the first `@now`, if anything stands before the first word."""
+    first = next((step for step in steps if step.kind in {"now", "say"}), None)
+    return transcript.read_now(first, ZONE) if first and first.kind == "now" else OPENING
+
+
+async def play(text: str, *, platform: str, db: str = "") -> list[Played]:
+    """Play a transcript; every step with what was heard after it.
+
+    Raises:
+        TranscriptError: a line cannot be read, or presses a button that is not there.
+
+    """
+    steps = transcript.read(text)
+    async with opened(platform, db) as (scene, company):
+        return await Player(scene, company, first_time(steps)).play(steps)
+
+
+Report = Callable[[str], None]
+
+
+def run(text: str, *, platform: str, db: str = "") -> list[Played]:
+    return asyncio.run(play(text, platform=platform, db=db))

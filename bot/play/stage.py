@@ -1,0 +1,100 @@
+"""The bot as a process of its own, told by lines of JSON what time it is; company.py starts it and kills it."""
+
+import asyncio
+import json
+import os
+import sys
+from datetime import datetime
+from typing import Any
+
+from bot import opening
+from bot.adapters.terminal import Shown, TerminalAdapter
+from bot.app import Bot, build, connect
+from bot.cli.options import in_sample
+from bot.logs import set_up_logs
+from bot.messages import Attachment
+from bot.settings import Settings, read_settings
+
+
+class Stage:
+    """One bot on one platform, with a clock that is set from outside."""
+
+    def __init__(self, platform: str, now: datetime) -> None:
+        self.platform = platform
+        self.at = now
+        self.settings: Settings = in_sample(read_settings(env_file=None))
+        self.bot = self.build()
+
+    def now(self) -> datetime:
+        return self.at
+
+    def build(self) -> Bot:
+        database = opening.open_checked(self.settings)
+        opening.fill_sample(database, self.settings, self.now)
+        if self.platform == "terminal":
+            return build(self.settings, database, {"terminal": TerminalAdapter(tell_shown)}, now=self.now)
+        return connect(self.settings, database, now=self.now)
+
+    async def obey(self, order: dict[str, Any]) -> None:
+        match order["do"]:
+            case "now":
+                await self.pass_time(datetime.fromisoformat(order["at"]))
+            case "say":
+                await self.say(order)
+            case "freeze":
+                self.bot.dispatcher.closed = True
+            case "idle":
+                await self.bot.settle()
+
+    async def say(self, order: dict[str, Any]) -> None:
+        terminal = self.bot.adapters["terminal"]
+        assert isinstance(terminal, TerminalAdapter)
+        file = Attachment(**order["file"]) if order.get("file") else None
+        await terminal.say(order["who"], order["text"], group=order["group"], file=file, action=order["action"])
+
+    async def pass_time(self, until: datetime) -> None:
+        """Go from one due moment to the next, as a clock would."""
+        while (due := await self.bot.clock.next_due()) is not None and self.at < due < until:
+            self.at = due
+            await self.bot.settle()
+            if await self.bot.clock.next_due() == due:
+                break
+        self.at = until
+        await self.bot.settle()
+
+
+def tell(message: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def tell_shown(shown: Shown) -> None:
+    """What the terminal shows, as data."""
+    files = [{"name": name, "alt": alt, "size": len(content)} for name, content, alt in shown.files]
+    buttons = [{"label": b.label, "action": b.action, "url": b.url} for b in shown.buttons]
+    to = {"chat": shown.to.chat, "only": shown.to.only}
+    tell({"shown": {**to, "id": shown.message_id, "text": shown.text, "buttons": buttons, "files": files}})
+
+
+async def read_line(reader: asyncio.StreamReader) -> dict[str, Any] | None:
+    raw = await reader.readline()
+    order: dict[str, Any] | None = json.loads(raw) if raw else None
+    return order
+
+
+async def main(platform: str, now: datetime) -> None:
+    reader = asyncio.StreamReader(limit=16_000_000)
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    stage = Stage(platform, now)
+    await stage.bot.start(ticking=False)
+    tell({"ready": True})
+    while (order := await read_line(reader)) is not None and order["do"] != "stop":
+        await stage.obey(order)
+        tell({"done": order["id"]})
+    await stage.bot.stop()
+
+
+if __name__ == "__main__":
+    set_up_logs(level=os.environ.get("LOG_LEVEL", "ERROR"))
+    asyncio.run(main(sys.argv[1], datetime.fromisoformat(sys.argv[2])))

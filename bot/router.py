@@ -1,0 +1,143 @@
+"""Which handler answers what: an explicit list, where a name given twice is an error at start."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from bot.context import Context
+from bot.messages import Incoming, Reply
+from storage.models import Role
+
+T = TypeVar("T")
+Handler = Callable[[Incoming, Context], Reply]
+Reaction = Callable[[Incoming, Context], Reply | None]
+
+# A slash, a name, and perhaps the bot it is for. \w knows å, ä and ö; Telegram's own rule does not.
+COMMAND = re.compile(r"/(?P<name>[\w-]{1,64})(?:@(?P<bot>\w{3,32}))?(?=\s|$)")
+# "nasta-aktivitte" scores 93 against its command, an unrelated word under 60.
+NEAR = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`/name`. `needs`: one of these roles; none means everyone. `menu` false keeps it out of menus and help."""
+
+    name: str
+    handler: Handler
+    aliases: tuple[str, ...] = ()
+    needs: frozenset[Role] = frozenset()
+    menu: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A pressed button whose action begins with `word:`."""
+
+    word: str
+    handler: Handler
+    needs: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """A form that was handed in: its answers are the message's `values`, its `ref` the context's `args`."""
+
+    name: str
+    handler: Handler
+    needs: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What the platform itself tells (`Incoming.event`)."""
+
+    name: str
+    handler: Reaction
+    needs: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Plain text in a private chat that is no command. There is one."""
+
+    handler: Handler
+    needs: frozenset[Role] = frozenset()
+
+
+Route = Command | Action | Submit | Event | Question
+
+
+class Spoken(NamedTuple):
+    """A command as it was written: its key, the bot it is for ("" when not said), and the rest of the text."""
+
+    key: str
+    bot: str
+    args: str
+
+
+def fold(name: str) -> str:
+    """The one spelling of a command: `/Nästa_Aktivitet` in any normal form is `nasta-aktivitet`."""
+    loose = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in loose if not unicodedata.combining(c)).replace("_", "-")
+
+
+def read_command(text: str) -> Spoken | None:
+    """The command that the text begins with, if it does."""
+    text = unicodedata.normalize("NFC", text).strip()
+    match = COMMAND.match(text)
+    if not match:
+        return None
+    return Spoken(fold(match["name"]), (match["bot"] or "").casefold(), text[match.end() :].strip())
+
+
+@dataclass(slots=True)
+class Router:
+    """Finds the route for a command, an action, a form or an event."""
+
+    commands: dict[str, Command] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+    submits: dict[str, Submit] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+
+    def add(self, route: Route) -> None:
+        match route:
+            case Command():
+                for name in (route.name, *route.aliases):
+                    put(self.commands, fold(name), route)
+            case Action():
+                put(self.actions, route.word, route)
+            case Submit():
+                put(self.submits, route.name, route)
+            case Event():
+                put(self.events, route.name, route)
+            case Question():
+                put(self.questions, "", route)
+
+    @property
+    def listed(self) -> tuple[Command, ...]:
+        """Every command once, in the order of the list."""
+        return tuple(dict.fromkeys(self.commands.values()))
+
+    def nearest(self, key: str, allowed: Iterable[Command]) -> Command | None:
+        """The allowed command that was probably meant."""
+        keys = {fold(name): command for command in allowed for name in (command.name, *command.aliases)}
+        found = process.extractOne(key, keys.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR)
+        return keys[found[0]] if found else None
+
+
+def put(table: dict[str, T], key: str, route: T) -> None:
+    if key in table:
+        raise ValueError(f"two routes for {key!r}")
+    table[key] = route
+
+
+def build_router(routes: Iterable[Route]) -> Router:
+    router = Router()
+    for route in routes:
+        router.add(route)
+    return router

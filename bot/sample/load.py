@@ -1,0 +1,131 @@
+"""Fills an empty database with the sample district."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from storage import activities, members, plans
+from storage.models import Account, Activity, Branch, Group, Member, Post, Role
+
+FOLDER = Path(__file__).parent
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Known to all, so it is only ever made in a sample: somebody who was invited and has not joined yet.
+CODE = "prova-koden-till-Norrby-2027"
+NEWCOMER = "Vera N."
+
+
+@dataclass(slots=True)
+class Loader:
+    """One filling: the branches by key are known as soon as they are in."""
+
+    session: Session
+    data: dict[str, Any]
+    now: datetime
+    zone: str
+    today: date
+    branches: dict[str, int]
+
+    def fill(self) -> None:
+        for row in self.data["branch"]:
+            self.add_branch(row)
+        for row in self.data["group"]:
+            self.add_group(row)
+        for row in self.data["person"]:
+            if "branch" in row:
+                self.add_person(row)
+        for number, row in enumerate(self.data["activity"]):
+            self.add_activity(number, row)
+        newcomer = self.add_member(NEWCOMER, "norrby", "sv")
+        members.invite(self.session, member_id=newcomer, code=CODE, now=self.now)
+
+    def add_branch(self, row: dict[str, Any]) -> None:
+        branch = Branch(
+            name=row["name"], town=row["town"], aliases="\n".join(row["aliases"]), meeting_place=row["place"]
+        )
+        self.session.add(branch)
+        self.session.flush()
+        assert branch.id is not None
+        self.branches[row["key"]] = branch.id
+
+    def add_group(self, row: dict[str, Any]) -> None:
+        chats = {"telegram": str(row["telegram"]), "slack": row["slack"], "terminal": row["key"]}
+        branch_id = self.branches.get(row.get("branch", ""))
+        for platform, chat in chats.items():
+            self.session.add(Group(platform=platform, chat=chat, title=row["name"], branch_id=branch_id))
+
+    def add_member(self, name: str, branch: str, language: str) -> int:
+        member = Member(name=name, branch_id=self.branches[branch], language=language)
+        self.session.add(member)
+        self.session.flush()
+        assert member.id is not None
+        return member.id
+
+    def add_person(self, row: dict[str, Any]) -> None:
+        member_id = self.add_member(row["name"], row["branch"], row["language"])
+        for role in row["roles"]:
+            if role != Role.MEMBER:
+                branch_id = self.branches[row["branch"]] if role == Role.CHAIR else None
+                self.session.add(Post(member_id=member_id, role=role, branch_id=branch_id, first_day=self.today))
+        accounts = {"telegram": str(row["telegram"]), "slack": row["slack"], "terminal": row["key"]}
+        for platform, user in accounts.items():
+            account = Account(platform=platform, user=user, chat=user, member_id=member_id, tied_at=self.now)
+            self.session.add(account)
+
+    def add_activity(self, number: int, row: dict[str, Any]) -> None:
+        organiser = next((b for b in self.data["branch"] if b["key"] == row.get("branch")), self.data["district"])
+        activities.plan(
+            self.session,
+            key=f"sample:{number}",
+            kind=row["kind"],
+            title=row["title"],
+            day=day_of(row, self.today),
+            starts=time.fromisoformat(row["start"]),
+            ends=time.fromisoformat(row["end"]) if "end" in row else None,
+            zone=self.zone,
+            place=row.get("place", organiser["place"]),
+            branch_id=self.branches.get(row.get("branch", "")),
+            visibility=row["visibility"],
+            accessibility=row.get("accessibility", "" if "place" in row else organiser["accessibility"]),
+            how_to_join=row.get("how_to_join", ""),
+            description=row.get("description", ""),
+        )
+
+
+def day_of(row: dict[str, Any], today: date) -> date:
+    """The day that a row of `district.toml` means, seen from today."""
+    if "days" in row:
+        return today + timedelta(days=row["days"])
+    if "weekday" in row:
+        first = (WEEKDAYS.index(row["weekday"]) - today.weekday() - 1) % 7 + 1
+        return today + timedelta(days=first, weeks=row["weeks"] - 1)
+    month, _, day = row["date"].rpartition("-")
+    found = today.replace(month=int(month) if month else today.month, day=int(day))
+    if found >= today:
+        return found
+    if month:
+        return found.replace(year=today.year + 1)
+    return found.replace(year=today.year + today.month // 12, month=today.month % 12 + 1)
+
+
+def read() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "district.toml").read_text("utf-8"))
+
+
+def fill(session: Session, *, now: datetime, zone: str, today: date) -> None:
+    """Add the sample district, its people, its year and its plans; the caller has looked that nothing is there."""
+    Loader(session, read(), now, zone, today, {}).fill()
+    for name in ("verksamhetsplan.md", "forslag.md"):
+        plans.add(session, text=(FOLDER / name).read_text("utf-8"), source_name=name, now=now)
+
+
+def is_empty(session: Session) -> bool:
+    return session.exec(select(Branch.id)).first() is None
+
+
+def is_sample(session: Session) -> bool:
+    """Whether the database holds the sample district."""
+    return session.exec(select(Activity.id).where(col(Activity.key).startswith("sample:"))).first() is not None

@@ -1,0 +1,87 @@
+"""Every setting, read once from the environment and `.env`; `.env.example` explains them."""
+
+from pathlib import Path
+from typing import Any, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SetupError
+
+
+class Settings(BaseSettings):
+    """Names in the environment are the fields' names in capitals. An empty value counts as not set."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    database_url: str = "sqlite:///data/district.db"
+    time_zone: str = "Europe/Stockholm"
+    language: str = "sv"
+    district: str = ""
+
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
+    telegram_webhook_secret: SecretStr = SecretStr("")
+
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com/api/"
+
+    door_host: str = "127.0.0.1"
+    door_port: int = 0  # 0: no door, nothing listens
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["keyvalue", "json"] = "keyvalue"
+
+    @field_validator("time_zone")
+    @classmethod
+    def known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"there is no time zone {name!r}; Sweden's is Europe/Stockholm") from error
+        return name
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        """Half a platform is a mistake, told before anything starts."""
+        missing = []
+        if self.slack_bot_token.get_secret_value() and not self.slack_listens:
+            missing.append("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)")
+        if self.slack_listens and not self.slack_bot_token.get_secret_value():
+            missing.append("SLACK_BOT_TOKEN")
+        if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
+            missing.append("TELEGRAM_WEBHOOK_SECRET (a webhook without one would believe anybody)")
+        if self.needs_door and not self.door_port:
+            missing.append("DOOR_PORT (webhooks come in through it)")
+        if missing:
+            raise ValueError("missing: " + ", ".join(missing))
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def slack_listens(self) -> bool:
+        return bool(self.slack_app_token.get_secret_value() or self.slack_signing_secret.get_secret_value())
+
+    @property
+    def needs_door(self) -> bool:
+        slack_http = bool(self.slack_bot_token.get_secret_value()) and not self.slack_app_token.get_secret_value()
+        return bool(self.telegram_webhook_url) or slack_http
+
+
+def read_settings(env_file: Path | None = Path(".env"), **overrides: Any) -> Settings:
+    """The settings, or a SetupError that names everything that is wrong at once (never a value: it may be a token)."""
+    try:
+        return Settings(_env_file=env_file, **overrides)
+    except ValidationError as error:
+        problems = [
+            f"{str(e['loc'][0]).upper()}: {e['msg']}" if e["loc"] else e["msg"].removeprefix("Value error, ")
+            for e in error.errors(include_input=False, include_url=False)
+        ]
+        raise SetupError("Settings: " + "; ".join(problems)) from None

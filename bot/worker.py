@@ -1,0 +1,98 @@
+"""The threads that talk to the database: one on SQLite, so that writes never fight; a few on PostgreSQL."""
+
+import asyncio
+import itertools
+import queue
+import threading
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
+
+from storage.database import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+POSTGRES_THREADS = 4
+
+
+class Urgency(IntEnum):
+    """Who goes first when several wait: to take a message in is short, and the platform is waiting for it."""
+
+    RECEIVE = 0
+    RECORD = 1
+    HANDLE = 2
+    IDLE = 3
+    STOP = 9
+
+
+class Worker:
+    """Runs plain functions on a session, each in a transaction of its own, off the event loop."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.jobs: queue.PriorityQueue[tuple[int, int, Callable[[], None]]] = queue.PriorityQueue()
+        self.numbers = itertools.count()
+        size = 1 if database.is_sqlite else POSTGRES_THREADS
+        self.threads = [threading.Thread(target=self.work, name=f"database-{n}", daemon=True) for n in range(size)]
+        for thread in self.threads:
+            thread.start()
+
+    async def run(self, job: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `job(session, …)` in its own transaction, at the urgency of handling a message."""
+        return await self.run_at(Urgency.HANDLE, job, *args, **kwargs)
+
+    async def run_at(
+        self, urgency: Urgency, job: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        loop = asyncio.get_running_loop()
+        outcome: asyncio.Future[T] = loop.create_future()
+
+        def do() -> None:
+            try:
+                with self.database.begin() as session:
+                    result = job(session, *args, **kwargs)
+            except BaseException as error:  # noqa: BLE001 - handed to whoever waits, as it is
+                tell(loop, outcome, error=error)
+            else:
+                tell(loop, outcome, result=result)
+
+        self.jobs.put((urgency, next(self.numbers), do))
+        return await outcome
+
+    def work(self) -> None:
+        while True:
+            urgency, _, do = self.jobs.get()
+            if urgency == Urgency.STOP:
+                return
+            do()
+
+    async def stop(self) -> None:
+        """Let what is waiting finish, then end the threads."""
+        for _ in self.threads:
+            self.jobs.put((Urgency.STOP, next(self.numbers), lambda: None))
+        for thread in self.threads:
+            await asyncio.to_thread(thread.join)
+
+
+def tell(
+    loop: asyncio.AbstractEventLoop,
+    outcome: asyncio.Future[Any],
+    *,
+    result: Any = None,
+    error: BaseException | None = None,
+) -> None:
+    """Set the outcome on the loop's own thread, unless nobody waits any more."""
+
+    def settle() -> None:
+        if outcome.done():
+            return
+        if error is not None:
+            outcome.set_exception(error)
+        else:
+            outcome.set_result(result)
+
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(settle)

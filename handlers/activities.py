@@ -1,0 +1,166 @@
+"""`/nasta-aktivitet`: what happens next, for me, a branch, a kind or the whole district."""
+
+import re
+from dataclasses import dataclass
+
+from bot.context import Context
+from bot.errors import UserError
+from bot.markup import Markup
+from bot.messages import Button, Incoming, Reply
+from bot.router import Action, Command
+from bot.wording import when
+from handlers.meaning import Wanted, understand
+from storage import activities, branches, chats
+from storage.activities import Scope, Upcoming
+from storage.models import Visibility
+
+# "/nästa aktivitet", written as two words.
+ANOTHER_WORD = re.compile(r"^(?:aktivitet|activity)\b\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One headline and the next activity under it."""
+
+    headline: Markup
+    none: Markup
+    scope: Scope
+    kind: str = ""
+
+
+def show_next(msg: Incoming, ctx: Context) -> Reply:
+    """The next activity of one's own branch and of the district, or of what was asked for."""
+    words = ANOTHER_WORD.sub("", ctx.args)
+    sections = asked_for(understand(words, ctx), ctx) if words else usual(msg, ctx)
+    shown = [(section, upcoming(section, msg, ctx)) for section in sections]
+    filled = [(section, found) for section, found in shown if found] or shown[-1:]
+    paragraphs = [paragraph(section, found, ctx) for section, found in filled]
+    if hint := hint_for(msg, ctx):
+        paragraphs.append(hint)
+    last = filled[-1]
+    return Reply(Markup("\n\n".join(paragraphs)), buttons=more_buttons(*last, ctx, skip=1))
+
+
+def usual(msg: Incoming, ctx: Context) -> list[Section]:
+    """What somebody sees who asks for nothing special: the own branch (in a group: the group's), then the district."""
+    district = Section(ctx.say("activity.headline_district"), ctx.say("activity.none_district"), "district")
+    branch_id, name = own_branch(msg, ctx)
+    if branch_id is None:
+        return [Section(district.headline, district.none, "all")]
+    headline = "activity.headline_mine" if msg.private else "activity.headline_branch"
+    mine = Section(ctx.say(headline, branch=name), ctx.say("activity.none_mine", branch=name), branch_id)
+    return [mine, district]
+
+
+def own_branch(msg: Incoming, ctx: Context) -> tuple[int | None, str]:
+    """In private the asker's branch; in a group the group's: the asker's would tell the others where they belong."""
+    if msg.private:
+        return (ctx.person.branch_id, ctx.person.branch) if ctx.person else (None, "")
+    group = chats.find(ctx.session, platform=msg.address.platform, chat=msg.address.chat)
+    branch_id = group.branch_id if group else None
+    return branch_id, branches.name(ctx.session, branch_id)
+
+
+def asked_for(wanted: Wanted, ctx: Context) -> list[Section]:
+    kind = ctx.label(f"kind.{wanted.kind}") if wanted.kind else ""
+    name = wanted.branch.name if wanted.branch else ""
+    where = "branch" if wanted.branch else "district"
+    if kind:
+        headline = ctx.say(
+            "activity.headline_branch_kind" if name else "activity.headline_kind", branch=name, kind=kind
+        )
+        none = ctx.say("activity.none_branch_kind" if name else "activity.none_kind", branch=name, kind=kind)
+    else:
+        headline = ctx.say(f"activity.headline_{where}", branch=name)
+        none = ctx.say(f"activity.none_{where}", branch=name)
+    scope: Scope = wanted.branch.id if wanted.branch and wanted.branch.id else "all"
+    return [Section(headline, none, scope, wanted.kind)]
+
+
+def upcoming(section: Section, msg: Incoming, ctx: Context, *, skip: int = 0) -> list[Upcoming]:
+    """The section's next activity and whether there is another after it: at most two."""
+    return activities.upcoming(
+        ctx.session,
+        now=ctx.now,
+        scope=section.scope,
+        kind=section.kind,
+        member_of=sees_as(msg, ctx),
+        skip=skip,
+        limit=2,
+    )
+
+
+def sees_as(msg: Incoming, ctx: Context) -> int | None:
+    """The branch whose member asks; nobody in a group, where only public facts are shown."""
+    return ctx.person.branch_id if ctx.person and msg.private else None
+
+
+def paragraph(section: Section, found: list[Upcoming], ctx: Context) -> Markup:
+    return Markup(f"{section.headline}\n{card(found[0], ctx)}") if found else section.none
+
+
+def card(activity: Upcoming, ctx: Context) -> Markup:
+    """When, where, how to join and who arranges it, a line each."""
+    language = ctx.texts.language
+    times = when(
+        activity.starts_at,
+        end=activity.ends_at if activity.ends else None,
+        now=ctx.now,
+        language=language,
+        zone=ctx.zone,
+    )
+    lines = [
+        ctx.say("activity.title", title=activity.title, kind=ctx.label(f"kind.{activity.kind}")),
+        ctx.say("activity.when", when=times),
+        ctx.say("activity.where", place=activity.place),
+        activity.accessibility and ctx.say("activity.accessibility", accessibility=activity.accessibility),
+        activity.how_to_join and ctx.say("activity.how_to_join", how_to_join=activity.how_to_join),
+        ctx.say("activity.organiser", organiser=organiser_of(activity.branch, ctx)),
+    ]
+    if activity.visibility != Visibility.PUBLIC:
+        lines.append(ctx.say("activity.shown_to", visibility=ctx.label(f"visibility.{activity.visibility}")))
+    return Markup("\n".join(line for line in lines if line))
+
+
+def organiser_of(branch: str, ctx: Context) -> Markup:
+    if not branch:
+        return ctx.say("activity.organiser_district")
+    return ctx.say("activity.organiser_branch", branch=branch)
+
+
+def hint_for(msg: Incoming, ctx: Context) -> Markup | None:
+    """Why somebody may see less than there is."""
+    if not msg.private:
+        return ctx.say("activity.group_hint")
+    return None if ctx.person else ctx.say("activity.members_hint")
+
+
+def more_buttons(section: Section, found: list[Upcoming], ctx: Context, *, skip: int) -> tuple[Button, ...]:
+    """A button for the one after, if there is one: `next:SCOPE:KIND:SKIP`."""
+    if len(found) < 2:
+        return ()
+    return (Button(ctx.label("activity.button.more"), f"next:{section.scope}:{section.kind}:{skip}"),)
+
+
+def show_more(msg: Incoming, ctx: Context) -> Reply:
+    """The one after."""
+    section, skip = read_scope(ctx)
+    found = upcoming(section, msg, ctx, skip=skip)
+    if not found:
+        return Reply(ctx.say("activity.no_more"))
+    return Reply(card(found[0], ctx), buttons=more_buttons(section, found, ctx, skip=skip + 1))
+
+
+def read_scope(ctx: Context) -> tuple[Section, int]:
+    """What the button carries. It may be forged, so it only chooses among what the asker may see anyway."""
+    word, kind, skip = [*ctx.args.split(":"), "", "", ""][:3]
+    if not (skip.isdecimal() and len(skip) < 4) or not (word in {"all", "district"} or word.isdecimal()):
+        raise UserError(ctx.say("error.old_button"))
+    scope: Scope = int(word[:9]) if word.isdecimal() else "district" if word == "district" else "all"
+    return Section(Markup(), Markup(), scope, kind), int(skip)
+
+
+ROUTES = (
+    Command("nasta-aktivitet", show_next, aliases=("nasta", "aktivitet", "next-activity", "next")),
+    Action("next", show_more),
+)

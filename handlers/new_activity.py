@@ -1,0 +1,121 @@
+"""`/ny-aktivitet`: a chair puts in something that the branch arranges."""
+
+from datetime import date, datetime, time
+
+from bot.context import Context
+from bot.errors import Faults, UserError
+from bot.markup import Markup
+from bot.messages import Choice, Field, Form, Incoming, Reply
+from bot.router import Command, Submit
+from bot.wording import clock, when
+from storage import activities
+from storage.models import Kind, Role, Visibility
+
+# A party may end after midnight; anything that "ends" later than this and before it begins is a slip.
+NIGHT = time(6)
+
+PLANNERS = frozenset({Role.CHAIR, Role.OMBUDSPERSON})
+
+
+def begin(_msg: Incoming, ctx: Context) -> Reply:
+    organiser, ref = organiser_for(ctx)
+    intro = ctx.say("new_activity.intro", organiser=organiser)
+    form = Form(
+        "new_activity",
+        ctx.label("new_activity.form_title"),
+        fields(ctx),
+        ctx.label("form.button.save"),
+        intro=intro,
+        ref=ref,
+    )
+    return Reply(intro, form=form, private=True)
+
+
+def organiser_for(ctx: Context) -> tuple[str, str]:
+    """A chair plans for the own branch, the ombudsperson for the district: its name, and its id as a word."""
+    assert ctx.person is not None
+    if ctx.person.branch_id in ctx.person.chairs:
+        return ctx.label("activity.organiser_branch", branch=ctx.person.branch), str(ctx.person.branch_id)
+    return ctx.label("activity.organiser_district"), ""
+
+
+def fields(ctx: Context) -> tuple[Field, ...]:
+    kinds = tuple(Choice(ctx.label(f"kind.{kind}"), kind.value) for kind in Kind)
+    seen_by = tuple(Choice(ctx.label(f"visibility.{who}"), who.value) for who in Visibility)
+    return (
+        field(ctx, "title"),
+        Field("kind", ctx.label("new_activity.label.kind"), kind="choice", choices=kinds),
+        Field("date", ctx.label("new_activity.label.date"), kind="date", hint=ctx.label("form.hint.date")),
+        Field("start", ctx.label("new_activity.label.start"), kind="time", hint=ctx.label("form.hint.time")),
+        Field("end", ctx.label("new_activity.label.end"), kind="time", optional=True),
+        field(ctx, "place"),
+        field(ctx, "accessibility", optional=True),
+        field(ctx, "how_to_join", optional=True),
+        Field("visibility", ctx.label("new_activity.label.visibility"), kind="choice", choices=seen_by),
+    )
+
+
+def field(ctx: Context, name: str, *, optional: bool = False) -> Field:
+    label, hint = ctx.label(f"new_activity.label.{name}"), ctx.label(f"new_activity.hint.{name}")
+    return Field(name, label, hint=hint, optional=optional)
+
+
+def save(msg: Incoming, ctx: Context) -> Reply:
+    """Keep the activity. The right to plan for that branch is looked at again: it may have ended since."""
+    assert ctx.person is not None
+    if ctx.args != organiser_for(ctx)[1]:
+        raise UserError(ctx.say("error.not_allowed"))
+    said = msg.values
+    day, starts, ends = read_times(said["date"], said["start"], said["end"], ctx)
+    activity = activities.plan(
+        ctx.session,
+        key=f"form:{msg.address.platform}:{msg.message_id}",
+        kind=said["kind"],
+        title=said["title"],
+        day=day,
+        starts=starts,
+        ends=ends,
+        zone=str(ctx.zone),
+        place=said["place"],
+        branch_id=int(ctx.args) if ctx.args else None,
+        visibility=said["visibility"],
+        accessibility=said["accessibility"],
+        how_to_join=said["how_to_join"],
+    )
+    times = when(
+        activity.starts_at,
+        end=activity.ends_at if activity.ends else None,
+        now=ctx.now,
+        language=ctx.texts.language,
+        zone=ctx.zone,
+    )
+    lines = [
+        ctx.say("new_activity.saved", title=activity.title, when=times),
+        ctx.say("new_activity.shown", visibility=ctx.label(f"visibility.{activity.visibility}")),
+    ]
+    return Reply(Markup("\n".join(lines)), private=True)
+
+
+def read_times(on: str, start: str, end: str, ctx: Context) -> tuple[date, time, time | None]:
+    """The form's canonical answers as times that fit together.
+
+    Raises:
+        Faults: it has been already, or ends when it begins.
+
+    """
+    day, starts = date.fromisoformat(on), time.fromisoformat(start)
+    ends = time.fromisoformat(end) if end else None
+    begins: datetime = activities.at(day, starts, str(ctx.zone))
+    if begins <= ctx.now:
+        raise Faults({"start": ctx.label("new_activity.past_time")})
+    if ends and NIGHT <= ends <= starts:
+        raise Faults(
+            {"end": ctx.label("new_activity.end_before_start", start=clock(starts, language=ctx.texts.language))}
+        )
+    return day, starts, ends
+
+
+ROUTES = (
+    Command("ny-aktivitet", begin, needs=PLANNERS),
+    Submit("new_activity", save, needs=PLANNERS),
+)

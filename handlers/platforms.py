@@ -1,0 +1,89 @@
+"""What a platform itself tells: a group moved or is lost, somebody wants no messages, a token is revoked."""
+
+from datetime import datetime
+
+from bot.context import Context
+from bot.messages import Incoming, Reply
+from bot.router import Event
+from bot.texts import texts
+from storage import branches, chats, outbox
+from storage.models import Role
+
+MENDERS = (Role.TECHNICIAN, Role.OMBUDSPERSON)
+
+
+def follow(msg: Incoming, ctx: Context) -> None:
+    """A group has a new id: everything that pointed to the old one follows."""
+    where = {"platform": msg.address.platform, "old": msg.address.chat, "new": msg.text}
+    chats.move(ctx.session, **where)
+    outbox.move(ctx.session, **where)
+
+
+def lose(msg: Incoming, ctx: Context) -> None:
+    """A chat cannot be reached: a group's is told to the ombudsperson, a person's is left in peace."""
+    platform, chat = msg.address.platform, msg.address.chat
+    outbox.drop_queued(ctx.session, platform=platform, chat=chat, now=ctx.now, why="lost")
+    group = chats.lose(ctx.session, platform=platform, chat=chat, now=ctx.now)
+    if group:
+        name = branches.name(ctx.session, group.branch_id) or group.title
+        tell(ctx, (Role.OMBUDSPERSON,), "trouble.group_lost", key=f"lost:{platform}:{chat}:{ctx.now}", branch=name,
+             platform=platform)  # fmt: skip
+    else:
+        mute(msg, ctx)
+
+
+def regain(msg: Incoming, ctx: Context) -> None:
+    """We are in the group again, or the person lets us write again."""
+    chats.regain(ctx.session, platform=msg.address.platform, chat=msg.address.chat)
+    chats.unmute(ctx.session, platform=msg.address.platform, chat=msg.address.chat)
+
+
+def mute(msg: Incoming, ctx: Context) -> None:
+    platform, chat = msg.address.platform, msg.address.chat
+    chats.mute(ctx.session, platform=platform, chat=chat, now=ctx.now)
+    outbox.drop_queued(ctx.session, platform=platform, chat=chat, now=ctx.now, why="blocked")
+
+
+def refuse(_msg: Incoming, ctx: Context) -> Reply:
+    """A guest of the workspace, or somebody from another one, is told nothing about members."""
+    return Reply(ctx.say("outsider.refusal"), private=True)
+
+
+def raise_alarm(msg: Incoming, ctx: Context) -> None:
+    """A platform does not work: whoever can mend it is told, on the platforms that do."""
+    platform = msg.address.platform
+    key = f"trouble:{platform}:{msg.text}:{msg.event_id}"
+    tell(ctx, MENDERS, f"trouble.{msg.text}", key=key, avoid=platform, platform=platform)
+
+
+def report_absence(ctx: Context, *, since: datetime, lost: datetime | None, platform: str = "telegram") -> None:
+    """The bot was away; `lost` is before when what was written on the platform did not come through."""
+
+    def shown(at: datetime) -> str:
+        return at.astimezone(ctx.zone).strftime("%Y-%m-%d %H.%M")
+
+    times = {"since": shown(since), "until": shown(ctx.now)}
+    if lost:
+        tell(ctx, MENDERS, "trouble.away_lost", key=f"away:{since}", lost=shown(lost), platform=platform, **times)
+    else:
+        tell(ctx, MENDERS, "trouble.away", key=f"away:{since}", **times)
+
+
+def tell(ctx: Context, roles: tuple[Role, ...], text: str, *, key: str, avoid: str = "", **values: str) -> None:
+    """Write to everyone who holds one of the roles, each in their own language."""
+    for to in ctx.holders(*roles):
+        if to.platform == avoid:
+            continue
+        said = texts(to.language)
+        named = values | ({"platform": said.label(f"platform.{values['platform']}")} if "platform" in values else {})
+        ctx.push(to, Reply(said.say(text, **named)), key=key)
+
+
+ROUTES = (
+    Event("moved", follow),
+    Event("lost", lose),
+    Event("back", regain),
+    Event("blocked", mute),
+    Event("outsider", refuse),
+    Event("trouble", raise_alarm),
+)

@@ -1,0 +1,1 @@
+"""What time brings: what falls due, and getting it delivered."""

@@ -1,0 +1,154 @@
+"""Sends outbox rows through the adapters, and writes down how each one went."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.batch import Batch
+from bot.errors import DeliveryError, Misconfigured, Moved, Refused, TryLater, Unreachable
+from bot.markup import Markup
+from bot.messages import Adapter, Address, Incoming, Reply, load_reply
+from bot.texts import SOURCE, texts
+from bot.worker import Urgency, Worker
+from reminders import retry
+from storage import outbox
+from storage.models import State
+from storage.outbox import Letter, Outcome
+
+log = structlog.get_logger(__name__)
+
+# A revoked token does not mend itself; a person does, some time.
+MISCONFIGURED_WAIT = timedelta(minutes=5)
+CHUNK = 20
+
+
+@dataclass(slots=True)
+class Deliverer:
+    """The one that sends. It obeys a platform's "wait", keeps the order within it, and lets the others go on."""
+
+    worker: Worker
+    adapters: Mapping[str, Adapter]
+    now: Callable[[], datetime]
+    tell: Callable[[Incoming], Awaitable[None]] | None = None  # what the platform made known: a chat is lost, or moved
+    pauses: dict[str, datetime] = field(default_factory=dict)  # by platform, or "platform chat"
+    behind: set[str] = field(default_factory=set)  # platforms with rows that must go first
+    marks: Batch[Outcome, None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.marks = Batch(self.record)
+
+    async def record(self, outcomes: list[Outcome]) -> list[None]:
+        await self.worker.run_at(Urgency.RECORD, outbox.mark, outcomes, self.now())
+        return [None] * len(outcomes)
+
+    def is_free(self, platform: str) -> bool:
+        """Whether a message may go out at once: nobody waits before it."""
+        return platform in self.adapters and platform not in self.behind
+
+    def hold(self, platform: str) -> None:
+        """Rows are waiting on this platform: new ones queue behind them."""
+        self.behind.add(platform)
+
+    async def send(self, letter: Letter) -> State:
+        """Send a row that is marked as `sending`, and record the outcome."""
+        outcome = await self.attempt(letter)
+        if isinstance(outcome, Outcome):
+            await self.marks.add(outcome)
+            return outcome.state
+        await self.put_off(letter, outcome)
+        return State.QUEUED
+
+    async def attempt(self, letter: Letter) -> Outcome | TryLater:
+        try:
+            message = await self.put_on_wire(letter)
+        except DeliveryError as error:
+            return await self.judge(letter, error)
+        except Exception:  # one row's bug must not stop the others; whether it went out cannot be known
+            log.exception("deliver.bug", row=letter.id, platform=letter.platform)
+            return Outcome(letter.id, State.UNKNOWN, why="bug")
+        return Outcome(letter.id, State.SENT, message=message)
+
+    async def judge(self, letter: Letter, error: DeliveryError) -> Outcome | TryLater:
+        """What an error means for the row: try again, or a final state."""
+        match error:
+            case TryLater():
+                return error
+            case Misconfigured():
+                return TryLater(str(error), after=MISCONFIGURED_WAIT)
+            case Moved():
+                await self.announce(letter, "moved", text=error.chat)
+                return TryLater("moved", after=timedelta(0), scope="chat")
+            case Unreachable():
+                await self.announce(letter, "lost")
+                return Outcome(letter.id, State.FAILED, why=str(error))
+            case Refused():
+                log.error("deliver.refused", row=letter.id, platform=letter.platform, why=str(error))
+                return Outcome(letter.id, State.FAILED, why=str(error))
+            case _:
+                return Outcome(letter.id, State.UNKNOWN, why=str(error))
+
+    async def put_on_wire(self, letter: Letter) -> str:
+        adapter = self.adapters[letter.platform]
+        to = Address(letter.platform, letter.chat, letter.thread, letter.only)
+        reply = load_reply(letter.payload)
+        if letter.repeated:
+            reply = own_up(reply)
+        if letter.edits:
+            return await adapter.edit(to, letter.edits, reply)
+        return await adapter.send(to, reply, answers=letter.answers)
+
+    async def announce(self, letter: Letter, event: str, text: str = "") -> None:
+        """Let the rest of the bot know what the platform said about this chat."""
+        if self.tell:
+            chat = letter.only or letter.chat
+            where = Address(letter.platform, chat)
+            await self.tell(Incoming(where, chat, text, f"{event}:{letter.id}", event=event))
+
+    async def put_off(self, letter: Letter, later: TryLater) -> None:
+        """Queue it again, and let everything behind it on that platform (or in that chat) wait as well."""
+        after = retry.wait(letter.attempts, asked=later.after)
+        if after is None:
+            await self.marks.add(Outcome(letter.id, State.FAILED, why="gave up"))
+            return
+        until = self.now() + after
+        log.warning("deliver.wait", platform=letter.platform, seconds=after.total_seconds(), why=str(later))
+        place = letter.platform if later.scope == "platform" else f"{letter.platform} {letter.chat}"
+        self.pauses[place] = until
+        self.hold(letter.platform)
+        await self.worker.run_at(Urgency.RECORD, outbox.postpone, [letter.id], until=until, why=str(later))
+
+    async def deliver_due(self) -> int:
+        """Send all that is due, in order, until nothing is left or everybody waits. Returns how many were sent."""
+        sent = 0
+        while letters := await self.worker.run(outbox.claim, now=self.now(), skip=self.waiting(), limit=CHUNK):
+            for letter in letters:
+                sent += await self.send_or_wait(letter)
+        self.behind = {platform for platform in self.behind if platform in self.waiting() or self.chats_wait(platform)}
+        return sent
+
+    async def send_or_wait(self, letter: Letter) -> bool:
+        until = max(self.paused_until(letter.platform), self.paused_until(f"{letter.platform} {letter.chat}"))
+        if until > self.now():
+            await self.worker.run_at(Urgency.RECORD, outbox.postpone, [letter.id], until=until)
+            return False
+        return await self.send(letter) == State.SENT
+
+    def paused_until(self, place: str) -> datetime:
+        return self.pauses.get(place, self.now())
+
+    def waiting(self) -> list[str]:
+        """Platforms that nothing may be sent to now: told to wait, or not connected."""
+        now = self.now()
+        self.pauses = {place: until for place, until in self.pauses.items() if until > now}
+        return [place for place in self.pauses if " " not in place]
+
+    def chats_wait(self, platform: str) -> bool:
+        return any(place.startswith(f"{platform} ") for place in self.pauses)
+
+
+def own_up(reply: Reply) -> Reply:
+    """An answer that may have arrived already says so."""
+    note = texts(SOURCE).say("error.restarted_duplicate")
+    return replace(reply, text=Markup(f"{reply.text}\n\n{note}"))

@@ -1,0 +1,124 @@
+"""What happens next, for whom."""
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_
+from sqlmodel import Session, select
+
+from storage.models import Activity, Branch, Visibility
+
+# How long something is taken to last when nobody says.
+UNSAID = timedelta(hours=2)
+
+
+def at(day: date, wall: time, zone: str) -> datetime:
+    """That wall time on that day, aware. In the autumn's double hour it is the first; in the spring's gap, after it."""
+    return datetime.combine(day, wall, ZoneInfo(zone))
+
+
+def ending(day: date, starts: time, ends: time | None, zone: str) -> datetime | None:
+    """When it ends; an end at or before the start is on the next day."""
+    if ends is None:
+        return None
+    return at(day if ends > starts else day + timedelta(days=1), ends, zone)
+
+
+def plan(
+    session: Session,
+    *,
+    key: str,
+    kind: str,
+    title: str,
+    day: date,
+    starts: time,
+    ends: time | None,
+    zone: str,
+    place: str,
+    branch_id: int | None = None,
+    visibility: str = Visibility.MEMBERS,
+    accessibility: str = "",
+    how_to_join: str = "",
+    description: str = "",
+) -> Activity:
+    """Add an activity, or find the one that has this key."""
+    found = session.exec(select(Activity).where(Activity.key == key)).first()
+    if found:
+        return found
+    starts_at = at(day, starts, zone)
+    activity = Activity(
+        key=key, kind=kind, title=title, branch_id=branch_id, visibility=visibility,
+        day=day, starts=starts, ends=ends, zone=zone,
+        starts_at=starts_at, ends_at=ending(day, starts, ends, zone) or starts_at + UNSAID,
+        place=place, accessibility=accessibility, how_to_join=how_to_join, description=description,
+    )  # fmt: skip
+    session.add(activity)
+    session.flush()
+    return activity
+
+
+class Upcoming(NamedTuple):
+    """An activity as it is shown; `branch` is its organiser's name, empty for the district."""
+
+    id: int
+    kind: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    ends: time | None
+    place: str
+    accessibility: str
+    how_to_join: str
+    visibility: str
+    branch: str
+
+
+TABLE = Activity.__table__  # type: ignore[attr-defined]
+BRANCH = Branch.__table__  # type: ignore[attr-defined]
+SHOWN = [TABLE.c[name] for name in Upcoming._fields[:-1]] + [func.coalesce(BRANCH.c.name, "")]
+# Whose activities: everyone's, the district's own, or a branch's by its id.
+Scope = Literal["all", "district"] | int
+
+
+def upcoming(
+    session: Session,
+    *,
+    now: datetime,
+    scope: Scope,
+    kind: str = "",
+    member_of: int | None,
+    skip: int = 0,
+    limit: int = 3,
+) -> list[Upcoming]:
+    """The next activities that are not over, soonest first.
+
+    `member_of` is the branch whose member asks: without it, only what is public is shown.
+    """
+    which = "branch" if isinstance(scope, int) else scope
+    values = {"now": now, "scope": scope, "kind": kind, "member_of": member_of, "skip": skip, "limit": limit}
+    found = session.connection().execute(next_ones(which, by_kind=bool(kind), member=member_of is not None), values)
+    return [Upcoming(*row) for row in found]
+
+
+@cache
+def next_ones(which: str, *, by_kind: bool, member: bool) -> Select[Any]:
+    """The question in one of its twelve shapes. Everyone asks it, so each is built once."""
+    query = select(*SHOWN).select_from(TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id))
+    query = query.where(TABLE.c.ends_at > bindparam("now"), TABLE.c.cancelled_at.is_(None), visible(member=member))
+    if which != "all":
+        own = TABLE.c.branch_id == bindparam("scope")
+        query = query.where(own if which == "branch" else TABLE.c.branch_id.is_(None))
+    if by_kind:
+        query = query.where(TABLE.c.kind == bindparam("kind"))
+    return query.order_by(TABLE.c.starts_at, TABLE.c.id).offset(bindparam("skip")).limit(bindparam("limit"))
+
+
+def visible(*, member: bool) -> ColumnElement[bool]:
+    """What somebody may see: everyone what is public, members what is for members, a branch its own."""
+    public: ColumnElement[bool] = TABLE.c.visibility == Visibility.PUBLIC
+    if not member:
+        return public
+    of_branch = and_(TABLE.c.visibility == Visibility.BRANCH, TABLE.c.branch_id == bindparam("member_of"))
+    return or_(public, TABLE.c.visibility == Visibility.MEMBERS, of_branch)

@@ -1,0 +1,64 @@
+"""Messages taken in: each once, and done only together with what it led to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from storage.models import Inbox
+
+
+class Letter(NamedTuple):
+    """A message to take in: `payload` is it as JSON."""
+
+    platform: str
+    event: str
+    payload: str
+
+
+class Waiting(NamedTuple):
+    id: int
+    payload: str
+
+
+TABLE = Inbox.__table__  # type: ignore[attr-defined]
+# Built once: on the way of every message, building a statement costs more than running it.
+TAKE = {
+    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
+    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
+}
+FINISH = (
+    update(TABLE)
+    .where(TABLE.c.id == bindparam("row"), TABLE.c.done_at.is_(None))
+    .values(done_at=bindparam("now"), payload="")
+)
+
+
+def take(session: Session, letters: Sequence[Letter], now: datetime) -> list[int | None]:
+    """Keep the messages; for each its row's id, or None when it was here before."""
+    statement = TAKE[session.get_bind().dialect.name]
+    connection = session.connection()
+    return [
+        connection.execute(statement, letter._asdict() | {"received_at": now}).scalar_one_or_none()
+        for letter in letters
+    ]
+
+
+def finish(session: Session, row: int, now: datetime) -> bool:
+    """Mark it done and forget what it said. False when somebody else did."""
+    return bool(session.connection().execute(FINISH, {"row": row, "now": now}).rowcount)
+
+
+def waiting(session: Session) -> list[Waiting]:
+    """What was taken in and not answered, oldest first."""
+    rows = session.execute(select(TABLE.c.id, TABLE.c.payload).where(TABLE.c.done_at.is_(None)).order_by(TABLE.c.id))
+    return [Waiting(*row) for row in rows]
+
+
+def purge(session: Session, before: datetime) -> int:
+    """Forget done rows from before then (the platforms deliver again for 24 hours at most)."""
+    done = delete(TABLE).where(col(Inbox.done_at).is_not(None), col(Inbox.received_at) < before)
+    return session.connection().execute(done).rowcount

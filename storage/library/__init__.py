@@ -1,0 +1,1 @@
+"""The plan library: text in, data out. Nothing here knows a database or a clock."""

@@ -1,0 +1,98 @@
+"""Who runs on this database, so that a second copy started by mistake refuses, and an absence is noticed."""
+
+import fcntl
+import os
+import socket
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO
+
+from sqlmodel import Session
+
+from storage.models import Life
+
+# Renewed every ten seconds; three missed and the owner is gone.
+BEAT = timedelta(seconds=10)
+GONE = timedelta(seconds=30)
+
+
+class Taken(Exception):
+    """Another copy of the bot runs on this database."""
+
+
+def me() -> str:
+    """Our own process, as `host:pid`."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def lock_file(database: Path) -> IO[str]:
+    """Hold the lock beside a database file for as long as the returned file is open.
+
+    The system lets go of it when the process ends, however it ends.
+
+    Raises:
+        Taken: another process holds it.
+
+    """
+    lock = database.with_name(database.name + ".lock").open("a")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise Taken(f"another copy of the bot runs on {database.name}") from error
+    return lock
+
+
+def begin(session: Session, *, owner: str, now: datetime, sure: bool = False) -> datetime | None:
+    """Take over the database; returns when it was last looked after, None the first time.
+
+    `sure`: the caller holds the lock file, so whoever stands in the row is gone.
+
+    Raises:
+        Taken: another copy was seen within the last half minute.
+
+    """
+    row = session.get(Life, 1, with_for_update=True)
+    if row is None:
+        session.add(Life(id=1, owner=owner, started_at=now, seen_at=now))
+        return None
+    alive = row.stopped_at is None and row.owner != owner and timedelta(0) <= now - row.seen_at < GONE
+    if alive and not sure and not is_dead_here(row.owner):
+        raise Taken(f"another copy of the bot ({row.owner}) was seen {int((now - row.seen_at).total_seconds())} s ago")
+    before = row.seen_at
+    row.owner, row.started_at, row.seen_at, row.stopped_at = owner, now, now, None
+    return before
+
+
+def is_dead_here(owner: str) -> bool:
+    """Whether that owner was on this machine and its process is gone."""
+    host, _, pid = owner.rpartition(":")
+    if host != socket.gethostname() or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def beat(session: Session, *, owner: str, now: datetime) -> bool:
+    """Say that we are still here. False when somebody else took over."""
+    row = session.get(Life, 1)
+    if row is None or row.owner != owner:
+        return False
+    row.seen_at = now
+    return True
+
+
+def end(session: Session, *, owner: str, now: datetime) -> None:
+    row = session.get(Life, 1)
+    if row is not None and row.owner == owner:
+        row.seen_at = row.stopped_at = now
+
+
+def seen(session: Session) -> Life | None:
+    """The row itself, for `bot doctor`."""
+    return session.get(Life, 1)

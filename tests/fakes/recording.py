@@ -1,0 +1,47 @@
+"""An adapter that keeps what it is given to send, and fails when it is told to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.messages import Address, Incoming, Receive, Reply
+
+
+@dataclass(slots=True)
+class RecordingAdapter:
+    """`failures` are raised one by one, before anything is sent."""
+
+    platform: str = "telegram"
+    health: str = "ok"
+    routes: Sequence[Any] = ()
+    home: str = "https://example.org/bot"
+    whole_forms: bool = False
+    receive: Receive | None = None
+    sent: list[tuple[Address, Reply]] = field(default_factory=list)
+    edited: list[tuple[str, Reply]] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+
+    async def start(self, receive: Receive) -> None:
+        self.receive = receive
+
+    async def send(self, to: Address, reply: Reply, *, answers: str = "") -> str:
+        del answers
+        if self.failures:
+            raise self.failures.pop(0)
+        self.sent.append((to, reply))
+        return f"m{len(self.sent)}"
+
+    async def edit(self, to: Address, message_id: str, reply: Reply) -> str:
+        self.edited.append((message_id, reply))
+        return await self.send(to, reply)
+
+    async def delete(self, to: Address, message_id: str) -> None:
+        del to, message_id
+
+    async def stop(self) -> None:
+        self.receive = None
+
+    async def hear(self, msg: Incoming) -> None:
+        """The platform hands over a message."""
+        assert self.receive is not None
+        await self.receive(msg)

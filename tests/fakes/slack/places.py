@@ -1,0 +1,86 @@
+"""auth.test, conversations.* and users.*: who and where."""
+
+from typing import Any
+
+from .chat import payload
+from .errors import ApiError
+from .params import Params, flag, need
+from .state import BOT_ID, BOT_USER, Channel, Person, Workspace
+
+
+def auth_test(space: Workspace, params: Params) -> dict[str, Any]:
+    return {
+        "url": "https://distriktet.slack.com/",
+        "team": "distriktet",
+        "user": space.people[BOT_USER].name,
+        "team_id": space.team,
+        "user_id": BOT_USER,
+        "bot_id": BOT_ID,
+        "is_enterprise_install": False,
+    }
+
+
+def open_conversation(space: Workspace, params: Params) -> dict[str, Any]:
+    person = need(params, "users")
+    if person not in space.people:
+        raise ApiError("user_not_found")
+    return {"channel": {"id": space.find_channel(person).id}}
+
+
+def history(space: Workspace, params: Params) -> dict[str, Any]:
+    """Newest first; metadata only where it is asked for."""
+    channel = member_of(space, need(params, "channel"))
+    oldest, latest = float(params.get("oldest") or 0), float(params.get("latest") or "inf")
+    inside = [
+        payload(m) | ({"metadata": m.metadata} if m.metadata and flag(params, "include_all_metadata") else {})
+        for m in space.messages
+        if m.channel == channel.id and not m.only and oldest < float(m.ts) <= latest
+    ]
+    limit = int(params.get("limit") or 100)
+    return {"messages": inside[::-1][:limit], "has_more": len(inside) > limit}
+
+
+def info(space: Workspace, params: Params) -> dict[str, Any]:
+    return {"channel": describe(member_of(space, need(params, "channel")))}
+
+
+def member_of(space: Workspace, reference: str) -> Channel:
+    channel = space.find_channel(reference)
+    if BOT_USER not in channel.members:
+        raise ApiError("channel_not_found" if channel.private or channel.person else "not_in_channel")
+    return channel
+
+
+def describe(channel: Channel) -> dict[str, Any]:
+    head = {"id": channel.id, "name": channel.name, "is_archived": channel.archived}
+    return head | {"is_im": bool(channel.person), "is_private": channel.private, "user": channel.person}
+
+
+def user_info(space: Workspace, params: Params) -> dict[str, Any]:
+    person = space.people.get(need(params, "user"))
+    if person is None:
+        raise ApiError("user_not_found")
+    locale = {"locale": person.locale} if flag(params, "include_locale") else {}
+    return {"user": describe_person(person) | locale}
+
+
+def describe_person(person: Person) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "team_id": person.team,
+        "name": person.name,
+        "real_name": person.name,
+        "deleted": person.deleted,
+        "is_bot": person.bot,
+        "is_restricted": person.guest,
+        "is_ultra_restricted": False,
+    }
+
+
+METHODS = {
+    "auth.test": auth_test,
+    "conversations.open": open_conversation,
+    "conversations.history": history,
+    "conversations.info": info,
+    "users.info": user_info,
+}

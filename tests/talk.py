@@ -1,0 +1,87 @@
+"""A bot to talk to in a test: real core and real rows, with adapters that keep what is said."""
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.app import Bot, build
+from bot.markup import plain
+from bot.messages import Address, Incoming, Reply
+from bot.settings import Settings
+from storage.database import Database
+from tests.fakes.recording import RecordingAdapter
+
+# Monday 8 February 2027, nine o'clock in Stockholm: the day of every transcript and of the sample district in tests.
+NOW = datetime(2027, 2, 8, 8, 0, tzinfo=UTC)
+# The sample's people on Telegram.
+IDS = {f"medlem{n}": str(1000 + n) for n in range(2, 13)} | {
+    "medlem": "1001", "ordforande": "1013", "ordforande2": "1014", "styrelse": "1015", "ombudsperson": "1016",
+    "representant": "1017", "tekniker": "1018", "gast": "1099",
+}  # fmt: skip
+GROUPS = {"distriktet": "-2000", "norrby": "-2001", "sodersjo": "-2002", "osterang": "-2003"}
+
+
+@dataclass(slots=True)
+class Talk:
+    """One bot on a database; `now` can be moved. `say` and `press` return what the bot answered."""
+
+    database: Database
+    settings: Settings
+    platforms: tuple[str, ...] = ("telegram",)
+    whole_forms: bool = False
+    now: datetime = NOW
+    numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+    bot: Bot = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        adapters = {name: RecordingAdapter(name, whole_forms=self.whole_forms) for name in self.platforms}
+        self.bot = build(self.settings, self.database, adapters, now=lambda: self.now)
+
+    def adapter(self, platform: str = "telegram") -> RecordingAdapter:
+        found = self.bot.adapters[platform]
+        assert isinstance(found, RecordingAdapter)
+        return found
+
+    async def start(self) -> None:
+        await self.bot.start(ticking=False)
+
+    async def restart(self) -> None:
+        """Stop, and start again on the same database."""
+        await self.bot.stop()
+        self.begin()
+        await self.start()
+
+    async def wait(self, span: timedelta) -> None:
+        self.now += span
+        await self.bot.settle()
+
+    def incoming(
+        self, who: str, text: str = "", *, platform: str = "telegram", group: str = "", **more: object
+    ) -> Incoming:
+        """A message as an adapter would make it. `who` is of the cast, or an id."""
+        sender = IDS.get(who, who)
+        chat = GROUPS.get(group, group) or sender
+        row = {"event_id": f"e{next(self.numbers)}", "private": not group, **more}
+        return Incoming(Address(platform, chat), sender, text, **row)
+
+    async def hear(self, msg: Incoming) -> list[tuple[Address, Reply]]:
+        """Hand over a message; what the bot sent because of it, on that platform."""
+        adapter = self.adapter(msg.address.platform)
+        before = len(adapter.sent)
+        await adapter.hear(msg)
+        await self.bot.settle()
+        return adapter.sent[before:]
+
+    async def say(self, who: str, text: str, **more: object) -> str:
+        """The answers' words, without markup."""
+        return "\n\n".join(plain(reply.text) for _, reply in await self.hear(self.incoming(who, text, **more)))
+
+    async def press(self, who: str, label: str, **more: object) -> str:
+        """Press the button with this label on the newest message that has it."""
+        adapter = self.adapter(str(more.get("platform", "telegram")))
+        buttons = [button for _, reply in reversed(adapter.sent) for button in reply.buttons]
+        action = next(button.action for button in buttons if button.label == label)
+        return await self.say(who, "", action=action, message_id="m1", **more)
