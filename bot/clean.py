@@ -14,6 +14,8 @@ CONTROLS = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 BIDI = regex.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 INVISIBLE = regex.compile(r"[\u200b\u2060\ufeff\u00ad\u180e]")
 SURROGATES = regex.compile(r"[\ud800-\udfff]")
+# Nothing of it can be seen: joiners, fillers and variation selectors (Unicode's "default ignorable"), blanks.
+BLANK = regex.compile(r"[\p{DI}\p{Z}\s\u2800]*")
 ZALGO = regex.compile(rf"(\p{{M}}{{{MARKS_A_LETTER}}})\p{{M}}+")
 
 
@@ -26,10 +28,11 @@ class Cleaned(NamedTuple):
 
 def clean(text: str) -> Cleaned:
     """In NFC, without what cannot be stored or seen: NUL and controls, ANSI escapes, lone surrogates, bidi overrides,
-    piled-up accents.
+    piled-up accents. Empty when nothing that can be seen is left.
     """
     text = SURROGATES.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
     text = CONTROLS.sub("", ANSI.sub("", text))
     straight = BIDI.sub("", text)
     calm = ZALGO.sub(r"\1", INVISIBLE.sub("", straight))
-    return Cleaned(ZALGO.sub(r"\1", unicodedata.normalize("NFC", calm)).strip(), turned=straight != text)
+    calm = ZALGO.sub(r"\1", unicodedata.normalize("NFC", calm)).strip()
+    return Cleaned("" if BLANK.fullmatch(calm) else calm, turned=straight != text)

@@ -70,7 +70,7 @@ class Dispatcher:
             log.warning("outbox.unknown", rows=unknown)
 
     def begin(self, row: int, msg: Incoming) -> None:
-        task = asyncio.create_task(self.process(row, msg))
+        task = asyncio.create_task(self.process(row, msg), name=f"{msg.address.platform} {msg.event_id}")
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 

@@ -29,8 +29,12 @@ class QuietServer(uvicorn.Server):
         self.listens = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listens.set()
+        try:
+            await super().startup(sockets)
+        except SystemExit:  # uvicorn would end the whole program
+            self.should_exit = True
+        else:
+            self.listens.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

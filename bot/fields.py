@@ -1,8 +1,10 @@
 """Reads what somebody answered to one question of a form. Pure."""
 
+import calendar
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from typing import NamedTuple
 
 from bot import wording
 from bot.errors import UserError
@@ -19,6 +21,14 @@ SLASHED = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})(?:\s*[-/ ]\s*(\d{4}))?$", re.AS
 NAMED = re.compile(r"(?:den\s+)?(\d{1,2})(?::?[ae]|st|nd|rd|th)?\s+([^\W\d_]+)\.?(?:\s+(\d{4}))?$")
 CLOCK = re.compile(r"(?:kl\.?\s*|at\s+)?(\d{1,2})(?:[.:](\d{2}))?$", re.ASCII)
 NUMBER = re.compile(r"\d{1,7}$", re.ASCII)
+
+
+class Said(NamedTuple):
+    """A day as somebody wrote it, whether it is in the calendar or not. Without a year it is the next such day."""
+
+    day: int
+    month: int
+    year: int | None
 
 
 def read(field: Field, text: str, *, today: date, texts: Texts) -> str:
@@ -79,7 +89,11 @@ def read_time(_field: Field, text: str, _today: date, texts: Texts) -> str:
 
 
 def read_date(_field: Field, text: str, today: date, texts: Texts) -> str:
-    day = find_date(text.casefold(), today, texts)
+    said = find_date(text.casefold(), texts)
+    day = next_such(said, today) if said else None
+    if said and not day and (last := last_of_month(said, today)):
+        guess = wording.day(last, today=today, language=texts.language)
+        raise UserError(texts.say("form.no_such_date", value=text, guess=guess))
     if day is None:
         raise UserError(texts.say("form.invalid_date", value=text))
     if day < today:
@@ -89,16 +103,16 @@ def read_date(_field: Field, text: str, today: date, texts: Texts) -> str:
     return day.isoformat()
 
 
-def find_date(text: str, today: date, texts: Texts) -> date | None:
-    """A date as `2027-03-08`, `8/3`, `8 mars` or `8 mars 2027`; without a year it is the next such day."""
+def find_date(text: str, texts: Texts) -> Said | None:
+    """What `2027-03-08`, `8/3`, `8 mars` or `8 mars 2027` says."""
     if match := ISO.match(text):
-        return make_date(int(match[1]), int(match[2]), int(match[3]))
+        return Said(int(match[3]), int(match[2]), int(match[1]))
     if match := SLASHED.match(text):
-        return next_such(int(match[1]), int(match[2]), match[3], today)
+        return Said(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
     if match := NAMED.match(text):
         months = {name.casefold(): n for style in ("wide", "abbreviated") for n, name in month_names(texts, style)}
         month = months.get(match[2]) or months.get(match[2] + ".")
-        return next_such(int(match[1]), month, match[3], today) if month else None
+        return Said(int(match[1]), month, int(match[3]) if match[3] else None) if month else None
     return None
 
 
@@ -106,13 +120,21 @@ def month_names(texts: Texts, style: str) -> list[tuple[int, str]]:
     return list(texts.locale.months["format"][style].items())
 
 
-def next_such(day: int, month: int, year: str | None, today: date) -> date | None:
-    if year:
-        return make_date(int(year), month, day)
-    this_year = make_date(today.year, month, day)
+def last_of_month(said: Said, today: date) -> date | None:
+    """The day that was probably meant by a 30 February; None when there is no such month or year."""
+    if not 1 <= said.month <= 12 or not 28 < said.day <= 31:
+        return None
+    _, last = calendar.monthrange(said.year or today.year, said.month)
+    return next_such(said._replace(day=last), today)
+
+
+def next_such(said: Said, today: date) -> date | None:
+    if said.year is not None:
+        return make_date(said.year, said.month, said.day)
+    this_year = make_date(today.year, said.month, said.day)
     if this_year and this_year >= today:
         return this_year
-    return make_date(today.year + 1, month, day)
+    return make_date(today.year + 1, said.month, said.day)
 
 
 def make_date(year: int, month: int, day: int) -> date | None:

@@ -69,7 +69,7 @@ class Desk:
 
     def press(self) -> Reply:
         """A button of a form: `form:ID:verb[:step[:choice]]`."""
-        _, form_id, verb, *rest = [*self.msg.action.split(":"), ""]
+        _, form_id, verb, *rest = [*self.msg.action.split(":"), "", "", ""]  # forged ones may be shorter
         row = self.find(form_id)
         if row is None:
             return Reply(self.ctx.say("form.expired"), private=True)

@@ -170,10 +170,16 @@ class Adapter(Protocol):
     """
 
     platform: str
-    health: str  # "ok", or one word for what is wrong
-    routes: Sequence[Any]  # what it wants to hear over HTTP: Starlette routes, none in polling and Socket Mode
     home: str  # the address of the bot's private chat, "" where there is none: https://t.me/ourbot
     whole_forms: bool  # True: `send` shows a whole form at once; False: dispatch asks its questions one by one
+
+    @property
+    def health(self) -> str:
+        """`ok`, or one word for what is wrong."""
+
+    @property
+    def routes(self) -> Sequence[Any]:
+        """What it wants to hear over HTTP, as Starlette routes; none in polling and Socket Mode."""
 
     async def start(self, receive: Receive) -> None:
         """Begin to listen. `receive` returns when the message is durable: only then is the platform told "received"."""
@@ -195,13 +201,18 @@ class Adapter(Protocol):
     async def stop(self) -> None: ...
 
 
+def dump(row: dict[str, Any]) -> str:
+    """In ASCII, so that a lone surrogate or a NUL that somebody sent can be stored as well."""
+    return json.dumps(row, separators=(",", ":"))
+
+
 def dump_incoming(msg: Incoming) -> str:
     """As JSON, for the inbox row."""
     row = asdict(msg) | {
         "values": dict(msg.values),
         "sent_at": msg.sent_at.isoformat() if msg.sent_at else None,
     }
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return dump(row)
 
 
 def load_incoming(text: str) -> Incoming:
@@ -217,7 +228,7 @@ def dump_reply(reply: Reply) -> str:
     row = asdict(reply)
     for picture in row["pictures"]:
         picture["content"] = base64.b64encode(picture["content"]).decode()
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return dump(row)
 
 
 def load_reply(text: str) -> Reply:
@@ -230,7 +241,7 @@ def load_reply(text: str) -> Reply:
 
 def dump_form(form: Form) -> str:
     """As JSON, for the open form's row."""
-    return json.dumps(asdict(form), ensure_ascii=False, separators=(",", ":"))
+    return dump(asdict(form))
 
 
 def load_form(row: dict[str, Any]) -> Form:

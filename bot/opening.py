@@ -1,13 +1,14 @@
-"""Opens the database with all that must be true before the bot may start, and one clear line when it is not."""
+"""Settings and database with all that must be true before the bot may start, or one clear line of what is not."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import structlog
+from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.errors import SetupError
@@ -21,6 +22,18 @@ log = structlog.get_logger(__name__)
 # Before this, two connections that write and checkpoint at the same moment can damage a WAL database
 # (sqlite.org/wal.html#walresetbug). We have one writer, which is why it is only a warning.
 SAFE_SQLITE = (3, 51, 3)
+
+
+def read_settings(env_file: Path | None = Path(".env"), **overrides: Any) -> Settings:
+    """The settings, or a SetupError that names everything that is wrong at once (never a value: it may be a token)."""
+    try:
+        return Settings(_env_file=env_file, **overrides)
+    except ValidationError as error:
+        problems = [
+            f"{str(e['loc'][0]).upper()}: {e['msg']}" if e["loc"] else e["msg"].removeprefix("Value error, ")
+            for e in error.errors(include_input=False, include_url=False)
+        ]
+        raise SetupError("Settings: " + "; ".join(problems)) from None
 
 
 @contextmanager
@@ -44,17 +57,23 @@ def open_checked(settings: Settings) -> Database:
         SetupError: it cannot be opened or written, is damaged, or is newer than this program.
 
     """
-    try:
-        database = open_database(settings.database_url)
-    except (ArgumentError, ValueError) as error:
-        raise SetupError(f"DATABASE_URL: {first_line(error)}") from None
+    database = open_named(settings.database_url)
     if database.path:
         check_file(database.path)
     with translated("The database cannot be used"):
         check_content(database)
+        check_age(database)
         if not schema.is_current(database):
             schema.upgrade(database)
     return database
+
+
+def open_named(url: str) -> Database:
+    """The database at that URL; nothing is connected to yet."""
+    try:
+        return open_database(url)
+    except (ArgumentError, ValueError) as error:
+        raise SetupError(f"DATABASE_URL: {first_line(error)}") from None
 
 
 def check_file(path: Path) -> None:
@@ -66,7 +85,7 @@ def check_file(path: Path) -> None:
         probe = path.with_name(f".{path.name}.probe")
         probe.touch()
         probe.unlink()
-    path.chmod(0o600)
+        path.chmod(0o600)
 
 
 def check_content(database: Database) -> None:
@@ -79,6 +98,14 @@ def check_content(database: Database) -> None:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if found != "ok":
             raise sqlite3.DatabaseError(str(found))
+
+
+def check_age(database: Database) -> None:
+    if schema.is_newer(database):
+        raise SetupError(
+            f"The database is newer than this program ({schema.revision(database)}, and it knows {schema.newest()}). "
+            "Run the newer program, or restore the backup from before it."
+        )
 
 
 def take_over(database: Database, *, now: datetime) -> tuple[IO[str] | None, datetime | None]:

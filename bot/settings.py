@@ -1,13 +1,10 @@
 """Every setting, read once from the environment and `.env`; `.env.example` explains them."""
 
-from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from bot.errors import SetupError
 
 
 class Settings(BaseSettings):
@@ -42,7 +39,7 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"there is no time zone {name!r}; Sweden's is Europe/Stockholm") from error
+            raise ValueError("there is no such time zone; Sweden's is Europe/Stockholm") from error
         return name
 
     @model_validator(mode="after")
@@ -73,15 +70,3 @@ class Settings(BaseSettings):
     def needs_door(self) -> bool:
         slack_http = bool(self.slack_bot_token.get_secret_value()) and not self.slack_app_token.get_secret_value()
         return bool(self.telegram_webhook_url) or slack_http
-
-
-def read_settings(env_file: Path | None = Path(".env"), **overrides: Any) -> Settings:
-    """The settings, or a SetupError that names everything that is wrong at once (never a value: it may be a token)."""
-    try:
-        return Settings(_env_file=env_file, **overrides)
-    except ValidationError as error:
-        problems = [
-            f"{str(e['loc'][0]).upper()}: {e['msg']}" if e["loc"] else e["msg"].removeprefix("Value error, ")
-            for e in error.errors(include_input=False, include_url=False)
-        ]
-        raise SetupError("Settings: " + "; ".join(problems)) from None

@@ -122,10 +122,10 @@ class Deliverer:
     async def deliver_due(self) -> int:
         """Send all that is due, in order, until nothing is left or everybody waits. Returns how many were sent."""
         sent = 0
-        while letters := await self.worker.run(outbox.claim, now=self.now(), skip=self.waiting(), limit=CHUNK):
+        while letters := await self.worker.run(outbox.claim, now=self.now(), platforms=self.open(), limit=CHUNK):
             for letter in letters:
                 sent += await self.send_or_wait(letter)
-        self.behind = {platform for platform in self.behind if platform in self.waiting() or self.chats_wait(platform)}
+        self.behind = {platform for platform in self.behind if platform not in self.open() or self.chats_wait(platform)}
         return sent
 
     async def send_or_wait(self, letter: Letter) -> bool:
@@ -138,11 +138,11 @@ class Deliverer:
     def paused_until(self, place: str) -> datetime:
         return self.pauses.get(place, self.now())
 
-    def waiting(self) -> list[str]:
-        """Platforms that nothing may be sent to now: told to wait, or not connected."""
+    def open(self) -> list[str]:
+        """Platforms that something may be sent to now: connected, and not told to wait."""
         now = self.now()
         self.pauses = {place: until for place, until in self.pauses.items() if until > now}
-        return [place for place in self.pauses if " " not in place]
+        return [platform for platform in self.adapters if platform not in self.pauses]
 
     def chats_wait(self, platform: str) -> bool:
         return any(place.startswith(f"{platform} ") for place in self.pauses)

@@ -56,7 +56,7 @@ class Clock:
 
     async def next_due(self) -> datetime | None:
         """When there is something to do next."""
-        return await self.worker.run(outbox.next_due)
+        return await self.worker.run(outbox.next_due, platforms=list(self.deliverer.adapters))
 
     async def beat(self, now: datetime) -> None:
         if self.beaten_at and now - self.beaten_at < life.BEAT:

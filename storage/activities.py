@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_
 from sqlmodel import Session, select
 
 from storage.models import Activity, Branch, Visibility
+from storage.types import table_of
 
 # How long something is taken to last when nobody says.
 UNSAID = timedelta(hours=2)
@@ -75,8 +76,8 @@ class Upcoming(NamedTuple):
     branch: str
 
 
-TABLE = Activity.__table__  # type: ignore[attr-defined]
-BRANCH = Branch.__table__  # type: ignore[attr-defined]
+TABLE = table_of(Activity)
+BRANCH = table_of(Branch)
 SHOWN = [TABLE.c[name] for name in Upcoming._fields[:-1]] + [func.coalesce(BRANCH.c.name, "")]
 # Whose activities: everyone's, the district's own, or a branch's by its id.
 Scope = Literal["all", "district"] | int

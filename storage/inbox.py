@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from storage.models import Inbox
+from storage.types import table_of
 
 
 class Letter(NamedTuple):
@@ -24,7 +25,7 @@ class Waiting(NamedTuple):
     payload: str
 
 
-TABLE = Inbox.__table__  # type: ignore[attr-defined]
+TABLE = table_of(Inbox)
 # Built once: on the way of every message, building a statement costs more than running it.
 TAKE = {
     "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),

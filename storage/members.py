@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.models import Account, Branch, Guess, Invitation, Member, Post, Role
+from storage.types import table_of
 
 CODE_LIFE = timedelta(days=7)
 GUESSES = 5
@@ -28,7 +29,7 @@ class Person:
     chairs: frozenset[int] = frozenset()  # the branches they chair
 
 
-ACCOUNT, MEMBER, BRANCH, POST = (t.__table__ for t in (Account, Member, Branch, Post))  # type: ignore[attr-defined]
+ACCOUNT, MEMBER, BRANCH, POST = (table_of(model) for model in (Account, Member, Branch, Post))
 HELD = and_(
     POST.c.member_id == MEMBER.c.id,
     POST.c.first_day <= bindparam("today"),
@@ -91,6 +92,7 @@ def redeem(session: Session, *, code: str, platform: str, user: str, chat: str, 
         session.add(Guess(platform=platform, user=user, guessed_at=now))
         return False
     session.add(Account(platform=platform, user=user, chat=chat, member_id=member_id, tied_at=now))
+    session.flush()
     return True
 
 

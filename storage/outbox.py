@@ -9,8 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from storage.models import Outbox, State
+from storage.types import table_of
 
-TABLE = Outbox.__table__  # type: ignore[attr-defined]
+TABLE = table_of(Outbox)
 PUT = {
     "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
     "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
@@ -90,12 +91,12 @@ def put(
     return found
 
 
-def claim(session: Session, *, now: datetime, skip: Collection[str] = (), limit: int = 1) -> list[Letter]:
-    """Take the oldest due messages for sending, on platforms other than those to skip; expire what came too late."""
+def claim(session: Session, *, now: datetime, platforms: Collection[str], limit: int = 1) -> list[Letter]:
+    """Take the oldest due messages for sending on these platforms; expire what came too late."""
     expire(session, now)
     due = (
         select(TABLE.c.id)
-        .where(TABLE.c.state == State.QUEUED, TABLE.c.not_before <= now, TABLE.c.platform.not_in(skip))
+        .where(TABLE.c.state == State.QUEUED, TABLE.c.not_before <= now, TABLE.c.platform.in_(platforms))
         .order_by(TABLE.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -170,9 +171,11 @@ def count(session: Session) -> dict[State, int]:
     return {State(state): number for state, number in found}
 
 
-def next_due(session: Session) -> datetime | None:
-    """When the next queued message may go."""
+def next_due(session: Session, *, platforms: Collection[str] | None = None) -> datetime | None:
+    """When the next queued message may go, on these platforms or on any."""
     soonest = select(TABLE.c.not_before).where(TABLE.c.state == State.QUEUED).order_by(TABLE.c.not_before).limit(1)
+    if platforms is not None:
+        soonest = soonest.where(TABLE.c.platform.in_(platforms))
     found: datetime | None = session.execute(soonest).scalar_one_or_none()
     return found
 

@@ -41,13 +41,22 @@ def revision(database: Database) -> str | None:
 
 def newest() -> str | None:
     """The last migration there is."""
+    return scripts().get_current_head()
+
+
+def scripts() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config).get_current_head()
+    return ScriptDirectory.from_config(config)
 
 
 def is_current(database: Database) -> bool:
     return revision(database) == newest()
+
+
+def is_newer(database: Database) -> bool:
+    """Whether its last migration is one that this program does not have."""
+    return revision(database) not in {None, *(script.revision for script in scripts().walk_revisions())}
 
 
 def differences(database: Database) -> list[Any]:

@@ -1,18 +1,21 @@
 """Databases on both engines, the sample district, and a bot to talk to."""
 
+import io
 import logging
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from bot.logs import set_up_logs
 from bot.sample import load
 from bot.settings import Settings
 from storage import schema
@@ -22,6 +25,12 @@ from tests.talk import NOW, Talk
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 ENGINES = ("sqlite", "postgresql")
+
+# The same examples every time: a red test stays red until somebody mends it.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("suite")
+
+StartTalk = Callable[..., Awaitable[Talk]]
 
 
 def fill(database: Database) -> None:
@@ -108,20 +117,50 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-async def talk(sqlite_files: dict[str, Path], tmp_path: Path, settings: Settings) -> AsyncIterator[Talk]:
-    """A bot on the sample district (SQLite), started; talk to it."""
+async def start_talk(sqlite_files: dict[str, Path], tmp_path: Path, settings: Settings) -> AsyncIterator[StartTalk]:
+    """Starts a bot on the sample district (SQLite); options as `Talk` has them."""
     shutil.copy(sqlite_files["sample"], tmp_path / "talk.db")
+    begun: list[Talk] = []
+
+    async def start(**options: object) -> Talk:
+        talk = Talk(opened, settings, **options)
+        begun.append(talk)
+        await talk.start()
+        return talk
+
     with open_database(f"sqlite:///{tmp_path / 'talk.db'}") as opened:
-        talking = Talk(opened, settings)
-        await talking.start()
-        yield talking
-        await talking.bot.stop()
+        yield start
+        for talk in begun:
+            await talk.bot.stop()
+
+
+@pytest.fixture
+async def talk(start_talk: StartTalk) -> Talk:
+    """A bot on the sample district (SQLite), started; talk to it."""
+    return await start_talk()
+
+
+@pytest.fixture
+async def two(start_talk: StartTalk) -> Talk:
+    """The same on Telegram and Slack."""
+    return await start_talk(platforms=("telegram", "slack"))
+
+
+@pytest.fixture
+async def talk_on_each(sample: Database, settings: Settings) -> AsyncIterator[Talk]:
+    """The same as `talk`, on SQLite and on PostgreSQL."""
+    talk = Talk(sample, settings)
+    await talk.start()
+    yield talk
+    await talk.bot.stop()
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Logging as it was, whatever a test set up."""
+def logged() -> Iterator[io.StringIO]:
+    """All that is logged, as `bot run` would write it; logging is as it was afterwards, whatever a test set up."""
     root = logging.getLogger()
     before = root.handlers[:], root.level
-    yield
+    stream = io.StringIO()
+    set_up_logs(level="DEBUG", stream=stream)
+    yield stream
     root.handlers[:], root.level = before

@@ -1,19 +1,23 @@
 """A bot to talk to in a test: real core and real rows, with adapters that keep what is said."""
 
+import asyncio
 import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from sqlmodel import select
+
 from bot.app import Bot, build
 from bot.markup import plain
-from bot.messages import Address, Incoming, Reply
+from bot.messages import Address, Button, Incoming, Reply
 from bot.settings import Settings
 from storage.database import Database
+from storage.models import Outbox
 from tests.fakes.recording import RecordingAdapter
 
 # Monday 8 February 2027, nine o'clock in Stockholm: the day of every transcript and of the sample district in tests.
 NOW = datetime(2027, 2, 8, 8, 0, tzinfo=UTC)
-# The sample's people on Telegram.
+# The sample's people and groups on Telegram.
 IDS = {f"medlem{n}": str(1000 + n) for n in range(2, 13)} | {
     "medlem": "1001", "ordforande": "1013", "ordforande2": "1014", "styrelse": "1015", "ombudsperson": "1016",
     "representant": "1017", "tekniker": "1018", "gast": "1099",
@@ -54,6 +58,16 @@ class Talk:
         self.begin()
         await self.start()
 
+    async def kill(self) -> None:
+        """Gone in the middle of whatever it did, without a good-bye; `begin` and `start` bring it back."""
+        tasks = list(self.bot.dispatcher.tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.bot.worker.stop()
+        if self.bot.lock:
+            self.bot.lock.close()
+
     async def wait(self, span: timedelta) -> None:
         self.now += span
         await self.bot.settle()
@@ -79,9 +93,25 @@ class Talk:
         """The answers' words, without markup."""
         return "\n\n".join(plain(reply.text) for _, reply in await self.hear(self.incoming(who, text, **more)))
 
+    async def happens(self, event: str, chat: str, text: str = "") -> str:
+        """The platform tells something about a chat."""
+        return await self.say(chat, text, event=event)
+
+    def button(self, label: str, platform: str = "telegram") -> Button:
+        """The button with this label on the newest message that has it."""
+        buttons = [button for _, reply in reversed(self.adapter(platform).sent) for button in reply.buttons]
+        return next(button for button in buttons if button.label == label)
+
     async def press(self, who: str, label: str, **more: object) -> str:
         """Press the button with this label on the newest message that has it."""
-        adapter = self.adapter(str(more.get("platform", "telegram")))
-        buttons = [button for _, reply in reversed(adapter.sent) for button in reply.buttons]
-        action = next(button.action for button in buttons if button.label == label)
+        action = self.button(label, str(more.get("platform", "telegram"))).action
         return await self.say(who, "", action=action, message_id="m1", **more)
+
+    def texts(self, platform: str = "telegram") -> list[str]:
+        """All that was sent, without markup."""
+        return [plain(reply.text) for _, reply in self.adapter(platform).sent]
+
+    def mail(self) -> list[Outbox]:
+        """The outbox, oldest first."""
+        with self.database.read() as session:
+            return list(session.exec(select(Outbox).order_by(Outbox.id)))

@@ -19,7 +19,8 @@ def build_adapters(settings: Settings, menus: Menus) -> dict[str, Adapter]:
 
 
 def build_telegram(settings: Settings, menus: list[Menu]) -> Adapter:
-    from bot.adapters.telegram.adapter import TelegramAdapter, Webhook  # noqa: PLC0415 - see above
+    from bot.adapters.telegram.adapter import TelegramAdapter  # noqa: PLC0415 - see above
+    from bot.adapters.telegram.webhook import Webhook  # noqa: PLC0415
 
     webhook = None
     if settings.telegram_webhook_url:

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import chat, doctor, manifest, migrate, plan, play, run
+from bot.cli import chat, docs, doctor, manifest, migrate, plan, play, run
 
 app = typer.Typer(
     name="bot",
@@ -18,3 +18,4 @@ app.add_typer(plan.app, name="plan")
 app.command("migrate")(migrate.migrate)
 app.command("doctor")(doctor.doctor)
 app.add_typer(manifest.app, name="manifest")
+app.command("docs")(docs.docs)

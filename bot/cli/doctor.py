@@ -9,11 +9,11 @@ import typer
 
 from bot.cli.options import Db, Json, settings_for
 from bot.errors import SetupError
-from bot.opening import SAFE_SQLITE, check_content, check_file, translated
+from bot.opening import SAFE_SQLITE, check_age, check_content, check_file, open_named, translated
 from bot.sample import load
 from bot.settings import Settings
 from storage import inbox, life, outbox, schema
-from storage.database import Database, open_database
+from storage.database import Database
 
 
 class Finding(NamedTuple):
@@ -55,7 +55,7 @@ def platforms(settings: Settings) -> Iterator[Finding]:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    with open_database(settings.database_url) as database:
+    with open_named(settings.database_url) as database:
         if database.path and not database.path.exists():
             yield Finding("database", ok=True, say="not made yet; `bot chat` or `bot run` makes it")
             return
@@ -63,6 +63,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
             check_file(database.path)
         with translated("cannot be read"):
             check_content(database)
+            check_age(database)
             current = schema.is_current(database)
         say = "whole, and its tables are today's" if current else "its tables are old: run `bot migrate`"
         yield Finding("database", ok=current, say=say)

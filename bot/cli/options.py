@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from bot.logs import set_up_logs
+from bot.opening import read_settings
 from bot.sample import load
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
 
 Db = Annotated[
     str,

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from bot.errors import SetupError
+
 # A first import without .pyc files takes seconds on a small machine.
 PATIENCE = 60
 
@@ -52,6 +54,9 @@ class Company:
             if not line:
                 raise RuntimeError(f"the bot's process ended with {await self.process.wait()}")
             told = json.loads(line)
+            if "failed" in told:
+                await self.process.wait()
+                raise SetupError(told["failed"])
             if told.get(word) == value:
                 return
             if "shown" in told:
@@ -64,7 +69,10 @@ class Company:
         assert self.process.stdin is not None
         self.process.stdin.write(b'{"do": "stop"}\n')
         await self.process.stdin.drain()
-        await asyncio.wait_for(self.process.wait(), 10)
+        try:
+            await asyncio.wait_for(self.process.wait(), 10)
+        except TimeoutError:
+            await self.kill()
 
     async def kill(self) -> None:
         assert self.process is not None

@@ -11,9 +11,11 @@ from bot import opening
 from bot.adapters.terminal import Shown, TerminalAdapter
 from bot.app import Bot, build, connect
 from bot.cli.options import in_sample
+from bot.errors import SetupError
 from bot.logs import set_up_logs
 from bot.messages import Attachment
-from bot.settings import Settings, read_settings
+from bot.opening import read_settings
+from bot.settings import Settings
 
 
 class Stage:
@@ -86,8 +88,12 @@ async def main(platform: str, now: datetime) -> None:
     reader = asyncio.StreamReader(limit=16_000_000)
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    stage = Stage(platform, now)
-    await stage.bot.start(ticking=False)
+    try:
+        stage = Stage(platform, now)
+        await stage.bot.start(ticking=False)
+    except SetupError as error:
+        tell({"failed": str(error)})
+        return
     tell({"ready": True})
     while (order := await read_line(reader)) is not None and order["do"] != "stop":
         await stage.obey(order)

@@ -7,7 +7,7 @@ from storage.library.words import language, root
 
 LINKS = ("", "s", "e", "o", "a", "u")  # förening-s-fond, kvinn-o-dag, gat-u-kampanj
 SHORTEST = 3
-ALONE = 6  # letters that a known half of an unknown compound needs
+ALONE = 6  # letters that the one known part of a compound needs
 PARTS = 4
 
 Parts = tuple[str, ...]
@@ -15,16 +15,20 @@ Parts = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`known`: the roots of the library's words and of the thesaurus. Answers are kept, as words come back."""
+    """The words of the library and the thesaurus, and their roots (`known`). What these are made of is kept."""
 
+    words: frozenset[str]
     known: frozenset[str]
     _parts: dict[str, Parts] = field(default_factory=dict)
 
     def parts(self, word: str) -> Parts:
         """Roots of a compound's parts and of their parts: «flygbladsutdelning» gives flygblad, flyg, blad, utdel."""
-        if word not in self._parts:
-            self._parts[word] = tuple(dict.fromkeys(self.split(word, PARTS)))
-        return self._parts[word]
+        if word in self._parts:
+            return self._parts[word]
+        found = tuple(dict.fromkeys(self.split(word, PARTS)))
+        if word in self.words:  # not whatever somebody types, or the memory would grow with it
+            self._parts[word] = found
+        return found
 
     def split(self, word: str, most: int) -> Iterator[str]:
         if most < 2 or word.isdigit():
@@ -36,10 +40,10 @@ class Lexicon:
                 return
 
     def half(self, word: str) -> str:
-        """The one long part that is known of a compound, the rest being misspelt or strange; else empty."""
-        heads = (self.modifier(word[:cut]) for cut in range(len(word) - SHORTEST, ALONE - 1, -1))
-        tails = (root(word[cut:]) for cut in range(SHORTEST, len(word) - ALONE + 1))
-        known = (part for part in (*heads, *tails) if len(part) >= ALONE and part in self.known)
+        """The root of the one long part that is known of a compound, the rest being misspelt or strange; else empty."""
+        heads = (word[:cut].removesuffix(link) for cut in range(len(word) - SHORTEST, ALONE - 1, -1) for link in LINKS)
+        tails = (word[cut:] for cut in range(SHORTEST, len(word) - ALONE + 1))
+        known = (root(part) for part in (*heads, *tails) if len(part) >= ALONE and part in self.words)
         return next(known, "")
 
     def modifier(self, head: str) -> str:
@@ -54,5 +58,5 @@ class Lexicon:
 
 
 def lexicon_of(words: Iterable[str]) -> Lexicon:
-    thesaurus = {word for group in language().groups for phrase in group for word in phrase}
-    return Lexicon(frozenset({root(word) for word in words} | language().parts | thesaurus))
+    every = language().forms.union(words)
+    return Lexicon(every, frozenset(map(root, every)) | language().parts)

@@ -27,6 +27,7 @@ LINE_WIDTH = 200
 BOLD_LEVEL = 7  # under all that `######` can mark
 RULE = re.compile(r"[-=_*\s.…]{3,}$")
 PAGE = re.compile(r"(?:sid(?:a|an|\.)?\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:av|/|\()\s*\d{1,3}\)?)?$", re.IGNORECASE)
+CONTENTS_HEADING = re.compile(r"#*\s*(?:innehåll|innehållsförteckning|contents)\s*:?", re.IGNORECASE)
 CONTENTS = re.compile(r".*(?:\.\s?){4,}\s*\d{1,3}$")
 END = (".", "!", "?", ":", ";", "…", '."', ".”", "!”", ".)")
 
@@ -38,6 +39,7 @@ class Line:
     text: str
     after_blank: bool = True
     by_break: bool = False
+    after_noise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,19 @@ class Piece:
     lines: int = 1
     level: int = 0
     para: int | None = None
-    apart: bool = True
 
 
 def read_pieces(text: str) -> list[Piece]:
     pieces: list[Piece] = []
     for line in without_noise(list(read_lines(text))):
-        if marked := opened(line):
-            pieces.append(marked)
+        if new := opened(line):
+            pieces.append(new)
         elif RULE.fullmatch(line.text):
             underline(pieces, line)
         elif pieces and continues(pieces[-1], line, text):
-            pieces[-1] = replace(pieces[-1], end=line.end, lines=pieces[-1].lines + 1)
+            pieces[-1] = longer(pieces[-1], line)
         else:
-            pieces.append(Piece("text", line.start, line.end, apart=line.after_blank))
+            pieces.append(Piece("text", line.start, line.end))
     return pieces
 
 
@@ -85,41 +86,45 @@ def without_noise(lines: list[Line]) -> Iterable[Line]:
     """Page numbers, lines of a table of contents, and what stands at the head of page after page."""
     heads = Counter(line.text for line in lines if line.by_break)
     seen: set[str] = set()
+    after_noise = False
     for line in lines:
         again = line.by_break and heads[line.text] > 2 and line.text in seen
         seen.add(line.text)
-        if not (again or is_noise(line.text)):
-            yield line
+        if again or is_noise(line.text):
+            after_noise = True
+        else:
+            yield replace(line, after_noise=after_noise)
+            after_noise = False
 
 
 def is_noise(text: str) -> bool:
-    return len(text) < LINE_WIDTH and bool(PAGE.fullmatch(text) or CONTENTS.fullmatch(text))
+    return len(text) < LINE_WIDTH and any(pattern.fullmatch(text) for pattern in (PAGE, CONTENTS, CONTENTS_HEADING))
 
 
 def opened(line: Line) -> Piece | None:
-    """The piece that a marked line opens; None for a plain line."""
+    """The piece that a marked line opens; None for a plain line. A number in brackets may stand before another mark."""
+    found = PARAGRAPH.fullmatch(line.text)
+    if not found:
+        return marked(line)
+    held = Line(line.start + found.start("rest"), line.end, found["rest"], line.after_blank)
+    number = int(found["square"] or found["sign"])
+    return replace(marked(held) or piece("text", line, found), para=number)
+
+
+def marked(line: Line) -> Piece | None:
     for pattern, kind in MARKED:
         if found := pattern.fullmatch(line.text):
             level = len(found[1]) if pattern is MARKDOWN else BOLD_LEVEL if pattern is BOLD else 0
             return piece(kind, line, found, level=level)
-    if found := PARAGRAPH.fullmatch(line.text):
-        return paragraph(line, found)
     if found := NUMBER.fullmatch(line.text):
         numbered: Kind = "heading" if capitals(found["rest"]) else "number"
         return piece(numbered, line, found, level=found["number"].count(".") + 1)
-    return Piece("heading", line.start, line.end, apart=line.after_blank) if capitals(line.text) else None
-
-
-def paragraph(line: Line, found: re.Match[str]) -> Piece:
-    """`[12]` before prose, before a heading or before another mark."""
-    held = Line(line.start + found.start("rest"), line.end, found["rest"], line.after_blank)
-    inner = opened(held) if held.text else None
-    return replace(inner or piece("text", line, found), para=int(found["square"] or found["sign"]))
+    return Piece("heading", line.start, line.end) if capitals(line.text) else None
 
 
 def piece(kind: Kind, line: Line, found: re.Match[str], *, level: int = 0) -> Piece:
     start, end = found.span("rest")
-    return Piece(kind, line.start + start, line.start + end, level=level, apart=line.after_blank)
+    return Piece(kind, line.start + start, line.start + end, level=level)
 
 
 def capitals(text: str) -> bool:
@@ -135,13 +140,21 @@ def underline(pieces: list[Piece], line: Line) -> None:
 
 def continues(last: Piece, line: Line, text: str) -> bool:
     """A plain line goes on with the piece above it, also over a page break in the middle of a sentence."""
-    if last.kind == "heading":
+    if last.start == last.end:  # «[12]» alone on its line
+        return True
+    if last.kind == "heading" or line.after_noise:
         return False
     if line.after_blank:
         ended = text.endswith(END, last.start, last.end)
         return line.text[0].islower() and len(line.text.split(maxsplit=3)) > 2 and not ended
-    over = last.lines == 1 and last.kind == "text" and short(text[last.start : last.end])
+    over = last.lines == 1 and last.kind in {"text", "number"} and short(text[last.start : last.end])
     return not over or line.text[0].islower()
+
+
+def longer(last: Piece, line: Line) -> Piece:
+    if last.start == last.end:
+        return replace(last, start=line.start, end=line.end)
+    return replace(last, end=line.end, lines=last.lines + 1)
 
 
 def short(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from storage.library import front, sentences
 from storage.library.front import Status
-from storage.library.lines import END, Piece, read_pieces
+from storage.library.lines import BOLD_LEVEL, END, Piece, read_pieces
 
 CLAUSE = re.compile(
     r"\b(?:ska|skall|kommer|är|har|bör|kan|behöver|finns|vill|får|måste|blir|gör|pågår|fortsätter|gäller|sker)\b",
@@ -14,9 +14,11 @@ CLAUSE = re.compile(
 )
 NO_TITLE = re.compile(r"@|https?:|www\.|\btel\b|adress:|\d{4}-\d\d-\d\d|\d{5}|\d{3} \d\d", re.IGNORECASE)
 BROKEN = re.compile(
-    r"(?<=(?P<before>\w))[-\u00ad]\s+(?!(?:och|eller|samt|respektive|resp)\b)(?=(?P<after>\w))", re.IGNORECASE
+    r"(?<=(?P<before>[^\W\d_]))[-\u00ad]\s+(?!(?:och|eller|samt|respektive|resp|and|or)\b)(?=(?P<after>[^\W\d_]))",
+    re.IGNORECASE,
 )
 BETWEEN = " › "
+LEAD = 6  # words in the line above a list
 WIDEST = 300  # letters of a title page's line that are looked at
 
 
@@ -97,21 +99,26 @@ def demoted(held: Piece, under: Piece | None) -> Piece:
 
 
 def is_heading(text: str, held: Piece, under: Piece | None) -> bool:
-    title = text[held.start : held.end]
-    if held.kind not in {"text", "number"} or held.lines > 1 or under is None or not titled(title):
+    if held.kind not in {"text", "number"} or held.lines > 1 or under is None:
         return False
-    if held.kind == "number":
-        return under.kind in {"text", "bullet"} or (under.kind == "heading" and under.level > held.level)
+    title = text[held.start : held.end]
+    if not titled(title) or text[under.start : under.end][:1].islower():
+        return False
     if title.endswith((".", "!")):
-        weight = under.end - under.start
-        return under.kind == "text" and len(title.split()) <= 6 and not CLAUSE.search(title) and weight > 2 * len(title)
-    return True
+        return held.kind == "text" and under.kind == "text" and is_brief(title, under.end - under.start)
+    deeper = under.kind == "heading" and under.level > held.level
+    return held.kind == "text" or deeper or under.kind in {"text", "bullet"}
+
+
+def is_brief(title: str, below: int) -> bool:
+    """A heading that ends like a sentence: a few words without a verb, and much under it."""
+    return len(title.split()) <= 6 and not CLAUSE.search(title) and below > 2 * len(title)
 
 
 def titled(title: str) -> bool:
     words = title.split()
     return (
-        len(title) <= 90
+        0 < len(title) <= 90
         and len(words) <= 11
         and not title[0].islower()
         and any(c.isalpha() for c in title)
@@ -128,7 +135,7 @@ def first_body(text: str, pieces: Sequence[Piece]) -> int:
         words = text[held.start : held.end]
         if held.kind in {"bullet", "number"} or held.para is not None or prose(words):
             return place
-        if place and held.kind == "heading" and held.level != 1 and not front.is_front(words, above):
+        if place and held.kind == "heading" and not front.is_front(words, above):
             return place
         above.append(words)
     return len(pieces)
@@ -145,16 +152,18 @@ def last_lines(text: str, pieces: Sequence[Piece]) -> list[str]:
 
 
 def leveled(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Levels from 1 on: by the mark where there is one; else capitals above plain lines, plain above numbered ones."""
+    """Levels from 1 on: by the mark where there is one, bold under those; else capitals above plain lines, and both
+    above the numbered.
+    """
     heads = [p for p in pieces if p.kind == "heading"]
-    marked = [p.level for p in heads if p.level]
-    top = min(marked, default=1)
+    marked = [p.level for p in heads if 0 < p.level < BOLD_LEVEL]
+    top, bottom = min(marked, default=1), max(marked, default=0)
     capital = any(text[p.start : p.end].isupper() for p in heads if not p.level)
     for held in pieces:
         if held.kind != "heading":
             yield held
         elif held.level:
-            yield replace(held, level=held.level - top + 1)
+            yield replace(held, level=min(held.level, bottom + 1) - top + 1)
         else:
             plain = capital and not text[held.start : held.end].isupper()
             yield replace(held, level=1 + (plain or held.para is not None))
@@ -181,5 +190,11 @@ def walk(text: str, pieces: Iterator[Piece]) -> tuple[tuple[Section, ...], tuple
 def quoted(text: str, held: Piece, heading: str, para: int | None) -> Iterator[PlanPassage]:
     for start, end in sentences.passages(text, held.start, held.end):
         words = text[start:end]
-        if len(words.split()) > 2 or words.endswith(END):
+        if says_something(words):
             yield PlanPassage(words, heading, para, start, end)
+
+
+def says_something(words: str) -> bool:
+    """Not a stray word, nor the «Under året ska distriktet:» above a list."""
+    many = len(words.split())
+    return many > LEAD if words.endswith(":") else many > 2 or words.endswith(END)

@@ -120,7 +120,7 @@ class Index:
         return found
 
     def rarity(self, values: Values) -> float:
-        many = 1 + len(self.entries)
+        many = 2 + len(self.entries)
         said = 1 + sum(value >= 0.5 for value in values.values())
         return max(COMMONEST, math.log(many / said) / math.log(many))
 

@@ -23,8 +23,8 @@ INFLECTION = re.compile(
 )
 # Then what makes one word of another, cut off once: utbildning, utbilda; rasism, rasistisk.
 DERIVATION = re.compile(
-    r"(?:(?<=...)(?:ande|ende|and|end)"
-    r"|(?<=....)(?:istisk|ation|ades|ering|else|els|ning|ade|ing|het|lighet|lig|ism|ist|isk|ad|at|ig|i)"
+    r"(?:(?<=...)(?:ande|ende|and|end|istisk|ism|ist)"
+    r"|(?<=....)(?:ation|ades|ering|else|els|ning|ade|ing|het|lighet|lig|isk|ad|at|ig|i)"
     r"|(?<=.....)al)$"
 )
 DOUBLED = re.compile(r"([bcdfgjklmnprstv])\1$")

@@ -1,5 +1,6 @@
 """An adapter that keeps what it is given to send, and fails when it is told to."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,10 @@ from bot.messages import Address, Incoming, Receive, Reply
 
 @dataclass(slots=True)
 class RecordingAdapter:
-    """`failures` are raised one by one, before anything is sent."""
+    """`failures` are raised one by one, `broken` by chat (or by the person it is only for) for as long as it stands there.
+
+    While `held` is there and not set, what is being sent stays on the wire: it is in `sent`, and no answer comes.
+    """
 
     platform: str = "telegram"
     health: str = "ok"
@@ -20,15 +24,23 @@ class RecordingAdapter:
     sent: list[tuple[Address, Reply]] = field(default_factory=list)
     edited: list[tuple[str, Reply]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
+    broken: dict[str, Exception] = field(default_factory=dict)
+    held: asyncio.Event | None = None
+    tried: int = 0
 
     async def start(self, receive: Receive) -> None:
         self.receive = receive
 
     async def send(self, to: Address, reply: Reply, *, answers: str = "") -> str:
         del answers
+        self.tried += 1
         if self.failures:
             raise self.failures.pop(0)
+        if (to.only or to.chat) in self.broken:
+            raise self.broken[to.only or to.chat]
         self.sent.append((to, reply))
+        if self.held:
+            await self.held.wait()
         return f"m{len(self.sent)}"
 
     async def edit(self, to: Address, message_id: str, reply: Reply) -> str:

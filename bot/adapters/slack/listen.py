@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -22,8 +25,12 @@ NOT_TAKEN = 503
 DRAIN_SECONDS = 2.75  # longer than a modal waits, shorter than Slack does
 
 
-class Listener:
-    """`trouble` is what Slack told of us: "removed", or "" while all is well."""
+class Listener(AsyncMiddleware):
+    """Bolt's last middleware, which answers everything by itself.
+
+    Bolt's own listeners acknowledge events before they run, or poll every 10 ms for the acknowledgement, and stumble
+    over what is missing in a request. `trouble` is what Slack told of us: "removed", or "" while all is well.
+    """
 
     def __init__(self, me: Me, people: People, dialogs: Dialogs, receive: Receive) -> None:
         self._me = me
@@ -34,19 +41,24 @@ class Listener:
         self._closing = False
         self.trouble = ""
 
-    async def take(self, body: dict[str, Any]) -> BoltResponse:
-        """The acknowledgement of one request, when it is stored; for a handed-in form with what is wrong in it."""
-        if self._closing:
-            return BoltResponse(status=NOT_TAKEN)
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's signature, as the next
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002, ARG002
+    ) -> BoltResponse:
         task = asyncio.current_task()
-        assert task is not None, "Bolt runs in a task"
+        if self._closing or task is None:
+            return BoltResponse(status=NOT_TAKEN)
         self._busy.add(task)
         try:
-            return await self._store(body)
+            return await self._take(req.body)
         finally:
             self._busy.discard(task)
 
-    async def _store(self, body: dict[str, Any]) -> BoltResponse:
+    async def _take(self, body: dict[str, Any]) -> BoltResponse:
+        """The acknowledgement of one request, when it is stored; for a handed-in form with what is wrong in it."""
         msg = parse(body, self._me)
         if msg is None:
             return BoltResponse(status=200)
@@ -70,18 +82,12 @@ class Listener:
 
 
 def build_app(client: AsyncWebClient, me: Me, listener: Listener) -> AsyncApp:
-    """Bolt, with a single middleware that answers everything.
-
-    Bolt's own listeners acknowledge events before they run, or poll every 10 ms for the acknowledgement. It gets a
-    client without a token: with one it would ask auth.test by itself, and acknowledge unread what came while that
-    failed. The signature of HTTP requests is checked in http.py.
+    """Bolt, with a client that has no token: with one it would ask auth.test by itself, and acknowledge unread what
+    came while that failed. The signature of HTTP requests is checked in http.py.
     """
 
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=me.enterprise, team_id=me.team, bot_user_id=me.user)
-
-    async def take(body: dict[str, Any]) -> BoltResponse:
-        return await listener.take(body)
 
     async def refuse(error: Exception) -> BoltResponse:
         log.error("slack.not_taken", error=type(error).__name__)
@@ -98,7 +104,7 @@ def build_app(client: AsyncWebClient, me: Me, listener: Listener) -> AsyncApp:
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
     )
-    app.use(take)
+    app.use(listener)
     app.error(refuse)
     return app
 

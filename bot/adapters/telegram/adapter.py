@@ -69,7 +69,7 @@ class TelegramAdapter:
         self.intake = Intake(self.client.bot, self.running)
         self.outage = Outage(self.intake.store, sleep, now)
         self.polling = Polling(self.client, self.intake, self.outage)
-        self.routes: list[Route] = [route(webhook, self.take_pushed)] if webhook else []
+        self.routes: Sequence[Route] = [route(webhook, self.take_pushed)] if webhook else []
         self.listening: asyncio.Task[None] | None = None
         self.tried_once = asyncio.Event()
 

@@ -29,10 +29,8 @@ class RawUpdates(HTTPXRequest):
         status, payload = await super().do_request(*args, **kwargs)
         if status != HTTPStatus.OK:
             return status, payload
-        try:
-            self.batch = tuple(json.loads(payload)["result"])
-        except (ValueError, KeyError, TypeError, RecursionError):
-            return HTTPStatus.BAD_GATEWAY, b"{}"
+        # What cannot be read here the library turns into a NetworkError, as it does with all that goes wrong in here.
+        self.batch = tuple(json.loads(payload)["result"])
         return status, EMPTY
 
 

@@ -10,7 +10,6 @@ from aiohttp import web
 
 from .api import Api
 from .delivery import ACK_SECONDS, Courier, Delivery
-from .errors import ApiError
 from .faults import Fault
 from .limits import Limits
 from .people import People
@@ -147,7 +146,7 @@ class SlackFake(People):
         """Send an event again, whether it was acknowledged or not."""
         delivery = next((d for d in self.courier.deliveries if d.id == event_id), None)
         if delivery is None:
-            raise ApiError("event_not_found")
+            raise LookupError(f"no event {event_id!r} was sent")
         return await self.courier.send(delivery, reason)
 
     async def retry_due(self) -> list[Delivery]:

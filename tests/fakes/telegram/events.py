@@ -33,15 +33,17 @@ def message(
         "chat": chat.chat_payload(),
         "date": int(kept.date),
     }
-    if document:
-        content |= world.keep_file(*document).payload()
-    if photo is not None:
-        content |= world.keep_file("", photo, "image/jpeg", photo=True).payload()
-    has_file = document is not None or photo is not None
-    content |= text_payload(text, entities.found(text), caption=has_file)
+    file = file_payload(world, document, photo)
+    content |= file | text_payload(text, entities.found(text), caption=bool(file))
     if edited:
-        content["edit_date"] = int(kept.date) + 1
-    return "edited_message" if edited else "message", content | extra
+        return "edited_message", content | {"edit_date": int(kept.date) + 1} | extra
+    return "message", content | extra
+
+
+def file_payload(world: World, document: Upload | None, photo: bytes | None) -> dict[str, Any]:
+    if document:
+        return world.keep_file(*document).payload()
+    return world.keep_file("", photo, "image/jpeg", photo=True).payload() if photo is not None else {}
 
 
 def press(world: World, person: Person, pressed: Message, data: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.slack.parse import Me, digest, parse
@@ -208,6 +208,7 @@ def test_the_space_before_a_command(typed, meant):
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_what_somebody_typed_survives_the_way(text):
     sent = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -215,11 +216,13 @@ def test_what_somebody_typed_survives_the_way(text):
 
 
 @given(anything)
+@settings(deadline=None)
 def test_any_json_is_read(body):
     assert parse(body, ME) is None
 
 
 @given(broken())
+@settings(deadline=None)
 def test_a_broken_request_is_read(body):
     msg = parse(body, ME)
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.slack.modal import faults, invitation, modal
@@ -165,6 +165,7 @@ def test_labels_are_cut_at_a_word(text, most, shorter):
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "> ", "- "]), words), min_size=1, max_size=8))
+@settings(deadline=None)
 def test_the_blocks_say_what_the_text_says(lines):
     text = "\n".join(mark + literal(line) for mark, line in lines)
 
@@ -172,6 +173,7 @@ def test_the_blocks_say_what_the_text_says(lines):
 
 
 @given(st.text(max_size=4000), st.lists(st.builds(Button, words, st.text(max_size=10, min_size=1)), max_size=30))
+@settings(deadline=None)
 def test_slack_takes_whatever_we_say(text, buttons):
     sent = message(Reply(text, buttons=tuple(buttons)))
 
@@ -261,5 +263,6 @@ def test_a_form_that_cannot_be_shown_is_behind_a_button():
 
 
 @given(forms, st.text(max_size=4000))
+@settings(deadline=None)
 def test_slack_takes_whatever_we_ask(form, text):
     assert problems(modal(form, text, TO)) == []

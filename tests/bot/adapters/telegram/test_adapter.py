@@ -48,10 +48,12 @@ async def test_a_full_message_of_emoji_fits_and_one_more_sign_is_refused(adapter
 
 
 async def test_for_one_person_only_goes_to_their_private_chat(adapter, fake, anna, group):
+    seen_by_all = await adapter.send(chat(group), Reply("öppet"))
     await adapter.send(chat(group, only="1017", thread="33"), Reply("hemligt"))
-    await adapter.edit(chat(group, only="1017"), "1", Reply("också hemligt"))
+    await adapter.edit(chat(group, only="1017"), seen_by_all, Reply("också hemligt"))
 
     assert [(sent.chat, sent.kind, sent.text) for sent in fake.sent] == [
+        (group.id, "send", "öppet"),
         (anna.id, "send", "hemligt"),
         (anna.id, "send", "också hemligt"),
     ]

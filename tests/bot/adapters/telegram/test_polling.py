@@ -77,6 +77,15 @@ async def test_an_update_that_cannot_be_confirmed_is_not_asked_for_at_once_for_e
     assert [message.text for message in inbox.got] == ["hej"]
 
 
+async def test_nonsense_does_not_take_back_what_was_confirmed(adapter, fake, inbox, anna):
+    number = fake.say(anna, "hej")
+    fake.inject({"update_id": "x"})
+
+    await fake.confirmed(number)
+
+    assert [message.text for message in inbox.got] == ["hej"]
+
+
 async def test_nothing_is_confirmed_before_it_is_stored(adapter, fake, inbox, clock, anna):
     inbox.failing = 3
     first = fake.say(anna, "ett")
@@ -170,6 +179,7 @@ async def test_an_edited_message_is_not_even_asked_for(adapter, fake, inbox, ann
     await fake.confirmed(fake.say(anna, "klart"))
 
     assert [message.text for message in inbox.got] == ["ja", "klart"]
+    assert adapter.ignored == {}
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ async def test_an_endless_body_is_cut_off(door):
     async def receive():
         nonlocal pieces
         pieces += 1
-        return {"type": "http.request", "body": b" " * 65_536, "more_body": True}
+        return {"type": "http.request", "body": b" " * 65_536, "more_body": pieces < 100}
 
     answers = []
 

@@ -1,0 +1,52 @@
+"""A district to ask about: fifty members with accounts, five hundred activities."""
+
+import random
+from datetime import UTC, datetime, time, timedelta
+
+from bot.sample import load
+from storage import activities, schema
+from storage.database import Database, open_database
+from storage.models import Account, Branch, Kind, Member, Visibility
+
+NOW = datetime(2027, 2, 8, 8, 0, tzinfo=UTC)
+ZONE = "Europe/Stockholm"
+FIRST_PERSON = 5000
+ACTIVITIES = 500
+
+
+def person(number: int) -> str:
+    """The account's id, the same on each platform."""
+    return str(FIRST_PERSON + number)
+
+
+def make(url: str, people: int) -> Database:
+    """The sample district with the people and the activities added."""
+    database = open_database(url)
+    schema.upgrade(database)
+    random.seed(2027)
+    with database.begin() as session:
+        load.fill(session, now=NOW, zone=ZONE, today=NOW.date())
+        branches = [branch.id for branch in session.query(Branch)]
+        for n in range(people):
+            member = Member(name=f"Medlem {n}", branch_id=branches[n % len(branches)])
+            session.add(member)
+            session.flush()
+            assert member.id is not None
+            for platform in ("telegram", "slack", "terminal"):
+                row = Account(platform=platform, user=person(n), chat=person(n), member_id=member.id, tied_at=NOW)
+                session.add(row)
+        for n in range(ACTIVITIES):
+            activities.plan(
+                session,
+                key=f"bench:{n}",
+                kind=random.choice(list(Kind)),
+                title=f"Aktivitet {n}",
+                day=NOW.date() + timedelta(days=random.randrange(-100, 365)),
+                starts=time(random.randrange(8, 20)),
+                ends=None,
+                zone=ZONE,
+                place="Folkets hus",
+                branch_id=random.choice([*branches, None]),
+                visibility=Visibility.MEMBERS,
+            )
+    return database

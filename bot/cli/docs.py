@@ -1,0 +1,80 @@
+"""`bot docs`: fills the tables of docs/kommandon.md from the code; the words around them are written by hand."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from bot.errors import SetupError
+from bot.texts import SOURCE, texts
+
+PAGE = Path(__file__).parents[2] / "docs" / "kommandon.md"
+# A comment that names the table, its two head lines, and the rows below, which are ours.
+TABLE = re.compile(r"(?P<head><!-- (?P<name>\w+) -->\n\n\|.*\n\|[-| ]+\n)(?:\|.*\n)*")
+
+
+class Row(NamedTuple):
+    written: str
+    second: str
+    does: str
+
+    def __str__(self) -> str:
+        return f"| {self.written} | {self.second} | {' '.join(self.does.split()).replace('|', '&#124;')} |\n"
+
+
+def docs(
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when the page is stale.")] = False,
+) -> None:
+    """Write the tables of docs/kommandon.md anew from the commands there are."""
+    if not PAGE.exists():
+        raise SetupError("docs/kommandon.md comes with the source: run this in a checkout")
+    page = PAGE.read_text("utf-8")
+    current = fill(page)
+    if check and current != page:
+        raise SetupError("docs/kommandon.md is stale: run `bot docs`")
+    if not check:
+        PAGE.write_text(current, "utf-8")
+    typer.echo("docs/kommandon.md tells what there is.")
+
+
+def fill(page: str) -> str:
+    """The page with today's rows in its tables."""
+    rows = {"chat": "".join(map(str, chat_rows())), "program": "".join(map(str, program_rows()))}
+    return TABLE.sub(lambda match: match["head"] + rows[match["name"]], page)
+
+
+def chat_rows() -> Iterator[Row]:
+    """What can be written to the bot, who may, and what it does; nobody named is everybody."""
+    import handlers  # noqa: PLC0415 - the routes bring in everything
+
+    say = texts(SOURCE)
+    for command in handlers.build().listed:
+        if command.menu:
+            names = " ".join(f"`/{name}`" for name in (command.name, *command.aliases))
+            roles = ", ".join(say.label(f"role.{role}") for role in sorted(command.needs))
+            yield Row(names, roles, say.label(f"help.command.{command.name}"))
+
+
+def program_rows() -> Iterator[Row]:
+    from bot.cli import app  # noqa: PLC0415 - it imports this module
+
+    root = get_command(app)
+    assert isinstance(root, TyperGroup)
+    yield from group_rows(root, "bot")
+
+
+def group_rows(group: TyperGroup, path: str) -> Iterator[Row]:
+    """The group's commands, and those of the groups in it, in the order of `--help`."""
+    for name, command in group.commands.items():
+        written = f"{path} {name}"
+        if isinstance(command, TyperGroup):
+            yield from group_rows(command, written)
+            continue
+        arguments = [p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument" and p.name]
+        options = [f"`{p.opts[-1]}`" for p in command.params if p.param_type_name == "option"]
+        yield Row(f"`{' '.join([written, *arguments])}`", " ".join(options), command.help or "")

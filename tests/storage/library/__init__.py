@@ -1,0 +1,1 @@
+"""The plan library, on plans written for the tests."""
