@@ -152,7 +152,8 @@ def connect(settings: Settings, database: Database, *, now: Callable[[], datetim
 
 async def run(settings: Settings) -> None:
     """Run every platform that has a token until a signal says stop."""
-    bot = connect(settings, opening.open_checked(settings))
+    database = opening.open_checked(settings)
+    bot = connect(opening.named(settings, database), database)
     if not bot.adapters:
         raise SetupError("No platform has a token. Put TELEGRAM_TOKEN or SLACK_BOT_TOKEN in .env, or try: bot chat")
     for name in (signal.SIGTERM, signal.SIGINT):

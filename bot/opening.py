@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from bot.errors import SetupError
 from bot.sample import load
 from bot.settings import Settings
+from bot.texts import texts
 from storage import life, schema
 from storage.database import Database, open_database
 
@@ -123,6 +124,16 @@ def take_over(database: Database, *, now: datetime) -> tuple[IO[str] | None, dat
         raise SetupError(
             f"Not started: {taken}. Stop that one first, or wait half a minute if it was killed."
         ) from None
+
+
+def named(settings: Settings, database: Database) -> Settings:
+    """The settings with a name for the district, where none is set: the sample's, or just "the district"."""
+    if settings.district:
+        return settings
+    with database.read() as session:
+        sample = load.is_sample(session)
+    name = load.read()["district"]["name"] if sample else texts(settings.language).label("help.the_district")
+    return settings.model_copy(update={"district": name})
 
 
 def fill_sample(database: Database, settings: Settings, now: Callable[[], datetime]) -> bool:

@@ -9,7 +9,7 @@ from bot.messages import Choice, Field, Form, Incoming, Reply
 from bot.router import Command, Submit
 from bot.wording import clock, when
 from storage import activities
-from storage.models import Kind, Role, Visibility
+from storage.models import Activity, Kind, Role, Visibility
 
 # A party may end after midnight; anything that "ends" later than this and before it begins is a slip.
 NIGHT = time(6)
@@ -82,6 +82,10 @@ def save(msg: Incoming, ctx: Context) -> Reply:
         accessibility=said["accessibility"],
         how_to_join=said["how_to_join"],
     )
+    return confirm(activity, ctx)
+
+
+def confirm(activity: Activity, ctx: Context) -> Reply:
     times = when(
         activity.starts_at,
         end=activity.ends_at if activity.ends else None,

@@ -45,8 +45,7 @@ def plan(
     description: str = "",
 ) -> Activity:
     """Add an activity, or find the one that has this key."""
-    found = session.exec(select(Activity).where(Activity.key == key)).first()
-    if found:
+    if found := session.exec(select(Activity).where(Activity.key == key)).first():
         return found
     starts_at = at(day, starts, zone)
     activity = Activity(

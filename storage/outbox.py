@@ -16,6 +16,7 @@ PUT = {
     "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
     "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
 }
+BLANK = {"repeated": False, "finished_at": None, "message_id": "", "error": ""}
 FINAL = (State.SENT, State.FAILED, State.SUPPRESSED, State.CANCELLED, State.EXPIRED, State.UNKNOWN)
 
 
@@ -66,27 +67,11 @@ def put(
 
     `to` is platform, chat, thread, only. `sending` is for who sends it right after this commits.
     """
-    platform, chat, thread, only = to
-    row = {
-        "key": key,
-        "part": part,
-        "platform": platform,
-        "chat": chat,
-        "thread": thread,
-        "only": only,
-        "payload": payload,
-        "answers": answers,
-        "edits": edits,
-        "state": State.SENDING if sending else State.QUEUED,
-        "attempts": int(sending),
-        "repeated": False,
-        "not_before": now,
-        "deliver_until": deliver_until,
-        "created_at": now,
-        "finished_at": None,
-        "message_id": "",
-        "error": "",
-    }
+    row = BLANK | dict(zip(("platform", "chat", "thread", "only"), to, strict=True)) | {
+        "key": key, "part": part, "payload": payload, "answers": answers, "edits": edits,
+        "state": State.SENDING if sending else State.QUEUED, "attempts": int(sending),
+        "not_before": now, "created_at": now, "deliver_until": deliver_until,
+    }  # fmt: skip
     found: int | None = session.connection().execute(PUT[session.get_bind().dialect.name], row).scalar_one_or_none()
     return found
 

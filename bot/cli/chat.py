@@ -10,7 +10,7 @@ from bot import opening
 from bot.adapters.prompt import Lines, lines
 from bot.adapters.terminal import Shown, TerminalAdapter, is_choice
 from bot.app import Bot, build, utc_now
-from bot.cli.options import Db, in_sample, settings_for
+from bot.cli.options import Db, settings_for
 from bot.menus import ANY_MEMBER, entries
 from bot.messages import Address, Reply
 from bot.sample import load
@@ -32,12 +32,13 @@ def chat(
     known = [row["key"] for row in load.read()["person"]]
     if who not in known:
         raise typer.BadParameter(f"there is no {who}; there are: {', '.join(known)}", param_hint="--as")
-    asyncio.run(talk(in_sample(settings), who))
+    asyncio.run(talk(settings, who))
 
 
 async def talk(settings: Settings, who: str) -> None:
     with opening.open_checked(settings) as database:
         opening.fill_sample(database, settings, utc_now)
+        settings = opening.named(settings, database)
         adapter = TerminalAdapter(show, bold=sys.stdout.isatty())
         bot = build(settings, database, {"terminal": adapter})
         await bot.start()

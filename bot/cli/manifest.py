@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import in_sample, settings_for
+from bot.cli.options import settings_for
 from bot.texts import texts
 
 app = typer.Typer(help="What a platform wants to know about the bot.", no_args_is_help=True)
@@ -28,9 +28,11 @@ def slack(
     from bot.adapters.slack.manifest import manifest  # noqa: PLC0415
     from bot.menus import entries  # noqa: PLC0415
 
-    settings = in_sample(settings_for("", quiet=True))
+    settings = settings_for("", quiet=True)
+    say = texts(settings.language)
+    district = settings.district or say.label("help.the_district")
     router = handlers.build()
     listed = entries(router, None, settings.language)
-    about = texts(settings.language).label("help.about", district=settings.district)
-    made = manifest(listed, settings.district, about, socket_mode=not http, url=http)
+    about = say.label("help.about", district=district)
+    made = manifest(listed, say.label("help.bot_name"), about, socket_mode=not http, url=http)
     typer.echo(json.dumps(made, indent=2, ensure_ascii=False))

@@ -6,7 +6,6 @@ import typer
 
 from bot.logs import set_up_logs
 from bot.opening import read_settings
-from bot.sample import load
 from bot.settings import Settings
 
 Db = Annotated[
@@ -23,8 +22,3 @@ def settings_for(db: str, *, quiet: bool = False) -> Settings:
     settings = read_settings(database_url=db) if db else read_settings()
     set_up_logs(level="ERROR" if quiet else settings.log_level, form=settings.log_format)
     return settings
-
-
-def in_sample(settings: Settings) -> Settings:
-    """The same, named after the sample district where no name is set."""
-    return settings if settings.district else settings.model_copy(update={"district": load.read()["district"]["name"]})

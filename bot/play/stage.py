@@ -10,7 +10,6 @@ from typing import Any
 from bot import opening
 from bot.adapters.terminal import Shown, TerminalAdapter
 from bot.app import Bot, build, connect
-from bot.cli.options import in_sample
 from bot.errors import SetupError
 from bot.logs import set_up_logs
 from bot.messages import Attachment
@@ -24,7 +23,7 @@ class Stage:
     def __init__(self, platform: str, now: datetime) -> None:
         self.platform = platform
         self.at = now
-        self.settings: Settings = in_sample(read_settings(env_file=None))
+        self.settings: Settings = read_settings(env_file=None)
         self.bot = self.build()
 
     def now(self) -> datetime:
@@ -33,6 +32,7 @@ class Stage:
     def build(self) -> Bot:
         database = opening.open_checked(self.settings)
         opening.fill_sample(database, self.settings, self.now)
+        self.settings = opening.named(self.settings, database)
         if self.platform == "terminal":
             return build(self.settings, database, {"terminal": TerminalAdapter(tell_shown)}, now=self.now)
         return connect(self.settings, database, now=self.now)

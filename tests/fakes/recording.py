@@ -10,7 +10,7 @@ from bot.messages import Address, Incoming, Receive, Reply
 
 @dataclass(slots=True)
 class RecordingAdapter:
-    """`failures` are raised one by one, `broken` by chat (or by the person it is only for) for as long as it stands there.
+    """`failures` are raised one by one, `broken` by chat (or by the person it is only for) again and again.
 
     While `held` is there and not set, what is being sent stays on the wire: it is in `sent`, and no answer comes.
     """

@@ -1,0 +1,64 @@
+"""`bot invite`: a one-time code for somebody who shall join, until chairs can give them out in the chat."""
+
+import secrets
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlmodel import Session, col, select
+
+from bot.app import utc_now
+from bot.cli.options import Db, settings_for
+from bot.errors import SetupError
+from bot.opening import open_checked
+from storage import branches, members
+from storage.models import Branch, Member, Post, Role
+
+# 24 bytes are 192 bits and 32 characters of what a Telegram deep link can carry.
+CODE_BYTES = 24
+
+
+def invite(
+    name: Annotated[str, typer.Argument(help="The member's name.")],
+    branch: Annotated[str, typer.Option(help="Their partiförening.")],
+    role: Annotated[Role, typer.Option(help="A post to give them as well.")] = Role.MEMBER,
+    db: Db = "",
+) -> None:
+    """Make a one-time code: who writes `/start CODE` to the bot within seven days is that member."""
+    settings = settings_for(db, quiet=True)
+    code = secrets.token_urlsafe(CODE_BYTES)
+    with open_checked(settings) as database, database.begin() as session:
+        member = find_or_add(session, name, find_branch(session, branch))
+        if role is not Role.MEMBER:
+            add_post(session, member, role, settings.zone)
+        assert member.id is not None
+        members.invite(session, member_id=member.id, code=code, now=utc_now())
+    typer.echo(f"/start {code}")
+    typer.echo(
+        "Write this line to the bot in private, or open https://t.me/BOTNAME?start=CODE. It works once, for 7 days."
+    )
+
+
+def find_branch(session: Session, name: str) -> Branch:
+    found = branches.find(session, name)
+    if found.branch is None:
+        known = ", ".join(found.near or (each.name for each in branches.listed(session)))
+        raise SetupError(f"there is no partiförening {name!r}; there are: {known or 'none yet'}")
+    return found.branch
+
+
+def find_or_add(session: Session, name: str, branch: Branch) -> Member:
+    here = select(Member).where(col(Member.name) == name, col(Member.branch_id) == branch.id)
+    assert branch.id is not None
+    member = session.exec(here).first() or Member(name=name, branch_id=branch.id)
+    session.add(member)
+    session.flush()
+    return member
+
+
+def add_post(session: Session, member: Member, role: Role, zone: ZoneInfo) -> None:
+    """The post from today on, for the own branch where it is a branch's post."""
+    assert member.id is not None
+    today = utc_now().astimezone(zone).date()
+    branch_id = member.branch_id if role is Role.CHAIR else None
+    session.add(Post(member_id=member.id, role=role, branch_id=branch_id, first_day=today))
