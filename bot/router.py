@@ -81,7 +81,7 @@ class Spoken(NamedTuple):
 
 def fold(name: str) -> str:
     """The one spelling of a command: `/Nästa_Aktivitet` in any normal form is `nasta-aktivitet`."""
-    loose = unicodedata.normalize("NFKD", name.casefold())
+    loose = unicodedata.normalize("NFKD", name).casefold()
     return "".join(c for c in loose if not unicodedata.combining(c)).replace("_", "-")
 
 

@@ -26,7 +26,7 @@ def listed(session: Session) -> list[Branch]:
 
 def fold(name: str) -> str:
     """Lower case, without å/ä/ö's marks, hyphens as blanks: how people compare names."""
-    loose = unicodedata.normalize("NFKD", name.casefold())
+    loose = unicodedata.normalize("NFKD", name).casefold()
     kept = "".join(c for c in loose if not unicodedata.combining(c))
     return " ".join(kept.replace("-", " ").replace("_", " ").split())
 

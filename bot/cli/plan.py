@@ -23,6 +23,7 @@ from storage import plans
 from storage.database import Database
 from storage.library.documents import MAX_BYTES, Refused, read
 from storage.library.outline import PlanText, read_outline
+from storage.models import Plan
 from storage.plans import Hit
 
 MANY = 5  # files from which on a bar shows how far the import has come
@@ -88,10 +89,13 @@ def list_plans(db: Db = "", *, as_json: Json = False) -> None:
     """Every plan in the library."""
     with opened(db) as database, database.read() as session:
         for plan in plans.listed(session):
-            row = plan.model_dump(
-                mode="json", include={"id", "title", "organisation", "years", "status", "source_name"}
-            )
+            row = list_row(plan)
             typer.echo(dumped(row) if as_json else " · ".join(str(value) for value in row.values() if value))
+
+
+def list_row(plan: Plan) -> dict[str, Any]:
+    named = {"id": plan.id, "title": plan.title, "organisation": plan.organisation, "years": plan.years}
+    return named | {"status": plan.status, "source_name": plan.source_name}
 
 
 @app.command("outline")
@@ -148,13 +152,19 @@ def ask(question: Annotated[str, typer.Argument()], db: Db = "", *, as_json: Jso
 
 
 def said(session: Session, settings: Settings, question: str) -> str:
+    """The answer, and below it what a chat keeps behind buttons: here nobody can press them."""
     words = texts(settings.language)
     ctx = Context(session, datetime.now(UTC), settings.zone, words, settings.district, args=question.strip())
+    msg = Incoming(Address("terminal", ""), "", question, "")
     try:
-        reply = handler.ask(Incoming(Address("terminal", ""), "", question, ""), ctx)
+        reply = handler.ask(msg, ctx)
     except UserError as error:
         raise SetupError(plain(str(error))) from None
-    return "\n".join([plain(reply.text), *(f"  [{button.label}]" for button in reply.buttons)])
+    paragraphs = [reply.text]
+    for button in reply.buttons:
+        ctx.args = button.action.partition(":")[2]
+        paragraphs.append(handler.more(msg, ctx).text)
+    return "\n\n".join(plain(text) for text in paragraphs)
 
 
 @app.command("answer")

@@ -23,7 +23,7 @@ PARTY_BEFORE = re.compile(rf"^(?:{PARTIES}|{BODIES})\s+(?=\w)")
 PLAN = re.compile(r"(?:plan(?:en)?|program(?:met)?|arbetsordning|riktlinjer|strategi|policy)\b", re.IGNORECASE)
 PROPOSAL = re.compile(r"förslag|\butkast|\bremiss|\bdraft\b|\bproposal\b", re.IGNORECASE)
 ADOPTED = re.compile(
-    r"(?<!att )(?<!bli )\b(?:antag(?:en|et|its)|antogs|fastställ(?:d|t|ts|des)|besluta[dt]|godkän[dt]|adopted)\b",
+    r"(?<!bli )\b(?:antag(?:en|et|its)|antogs|fastställ(?:d|t|ts|des)|besluta[dt]|godkän[dt]|adopted)\b",
     re.IGNORECASE,
 )
 SELF = re.compile(r"\bförslag(?:et)? till (?:ny )?verksamhetsplan", re.IGNORECASE)

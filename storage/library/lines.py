@@ -140,8 +140,6 @@ def underline(pieces: list[Piece], line: Line) -> None:
 
 def continues(last: Piece, line: Line, text: str) -> bool:
     """A plain line goes on with the piece above it, also over a page break in the middle of a sentence."""
-    if last.start == last.end:  # «[12]» alone on its line
-        return True
     if last.kind == "heading" or line.after_noise:
         return False
     if line.after_blank:
@@ -152,7 +150,7 @@ def continues(last: Piece, line: Line, text: str) -> bool:
 
 
 def longer(last: Piece, line: Line) -> Piece:
-    if last.start == last.end:
+    if last.start == last.end:  # «[12]» alone on its line
         return replace(last, start=line.start, end=line.end)
     return replace(last, end=line.end, lines=last.lines + 1)
 

@@ -16,7 +16,8 @@ COMMON = frozenset(
     )
 )
 OTHER_YEAR = 0.8
-LONG = 7  # letters: from here on a name may be misspelt, or the end of a longer one (Stockholm, Storstockholm)
+LONG = 7  # letters: from here on a name may be misspelt,
+TAIL = 8  # and from here on be the end of a longer one (Stockholm, Storstockholm)
 
 PlanKeys = frozenset[int]
 
@@ -52,7 +53,9 @@ def is_name(word: str, name: str) -> bool:
 def is_nearly_name(word: str, name: str) -> bool:
     if len(word) < LONG:
         return False
-    return name.endswith(word) or OSA.distance(word, name) <= (1 if len(word) < LONG + 2 else 2)
+    if len(word) >= TAIL and name.endswith(word):
+        return True
+    return OSA.distance(word, name) <= (1 if len(word) < LONG + 2 else 2)
 
 
 def plans_of(rows: Iterable[tuple[int, str, tuple[int, ...]]]) -> Plans:

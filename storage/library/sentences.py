@@ -9,7 +9,8 @@ STUB = 8  # words: too few to stand alone
 STOP = re.compile(r"(?<![.!?…])[.!?…]+[”\"')\]]*\s+(?=[\"“”'(\[]?[A-ZÅÄÖÉ0-9])")
 SHORTENED = re.compile(
     r"(?:\b(?:[a-zåäö]|t\.?\s?ex|bl\.?\s?a|m\.?\s?m|o\.?\s?s\.?\s?v|d\.?\s?v\.?\s?s|dvs|osv|etc|ca|kl|nr|st|resp|jfr|inkl|"
-    r"exkl|max|min|tel|s\.?\s?k|f\.?\s?d|m\.?\s?fl|fr\.?\s?o\.?\s?m|t\.?\s?o\.?\s?m|[A-ZÅÄÖ]))\.\s+$"
+    r"exkl|max|min|tel|s\.?\s?k|f\.?\s?d|m\.?\s?fl|fr\.?\s?o\.?\s?m|t\.?\s?o\.?\s?m))\.\s+$",
+    re.IGNORECASE,
 )
 
 Span = tuple[int, int]

@@ -84,10 +84,24 @@ def test_english_words_around_the_swedish_quotation(session: Session):
 
 
 def test_what_lies_near_is_behind_buttons_and_not_quoted(session: Session):
-    plans.add(session, text="Verksamhetsplan\n\nVi håller kurs i ekonomi för kassörer.", source_name="u.txt", now=NOW)
-    reply = ask(session, "vilka bananer kostar kursen?")
+    text = "Verksamhetsplan\n\n- Kurs för kassörer.\n- Flygblad i maj.\n- Fest i juni.\n- Fanor.\n- Bord.\n- Tält."
+    plans.add(session, text=text, source_name="u.txt", now=NOW)
+    reply = ask(session, "kurs om bananer")
     assert not any(line.kind == "quote" for line in parse(reply.text))
     assert "Det står inte i planen" in reply.text
+    assert [button.action.partition(":")[0] for button in reply.buttons] == ["plan"]
+
+
+def test_a_quotation_is_one_line_with_broken_words_mended(session: Session):
+    plans.add(
+        session,
+        text="Verksamhetsplan\n\nVi dammar av fa-\nnorna inför första maj\noch Jul-\noch nyårsfesten.",
+        source_name="u.txt",
+        now=NOW,
+    )
+    assert plain(ask(session, "fanorna").text).startswith(
+        "> Vi dammar av fanorna inför första maj och Jul- och nyårsfesten.\n"
+    )
 
 
 def test_buttons_fit(session: Session):

@@ -1,5 +1,6 @@
 """Asks Telegram for updates, and confirms each one only when it is stored."""
 
+import asyncio
 from typing import Any
 
 from .client import Client
@@ -20,14 +21,15 @@ class Polling:
         self.offset = 0
 
     async def turn(self) -> None:
-        """One batch: fetched (which confirms the one before), then stored one by one.
+        """One batch: fetched (which confirms the one before), then stored, all of it in one transaction if it can be.
 
-        What could not be stored stays unconfirmed, and comes again after a while.
+        What could not be stored, and what came after it, stays unconfirmed and comes again after a while.
         """
         batch = await self.fetch()
         before = self.offset
-        for update in batch:
-            if not await self.intake.take(update):
+        stored = await asyncio.gather(*(self.intake.take(update) for update in batch))
+        for update, kept in zip(batch, stored, strict=True):
+            if not kept:
                 await self.outage.wait("storage")
                 return
             self.offset = max(self.offset, following(update))

@@ -157,6 +157,7 @@ def test_broken_words_are_mended_for_reading(broken, whole):
         ("Antagen av årsmötet 2030-03-01", "adopted"),
         ("Styrelsens förslag, antaget av årsmötet 2030-03-01", "adopted"),
         ("Förslag att antas av årsmötet", "proposal"),
+        ("Förslag som ska bli antaget i mars", "proposal"),
         ("Utkast till verksamhetsplan", "proposal"),
         ("Ett år kvar till valet", "unknown"),
     ],
@@ -189,8 +190,9 @@ def test_hardly_a_plan_is_still_read(text, passages):
 
 
 def test_a_paragraph_number_may_stand_on_a_line_of_its_own():
-    (found,) = read_outline("Verksamhetsplan 2030\n\n[7]\nVi ringer alla nya medlemmar inom en vecka.").passages
-    assert (found.para, found.text) == (7, "Vi ringer alla nya medlemmar inom en vecka.")
+    for words in ("Vi ringer alla nya medlemmar inom en vecka.", "vi ringer alla nya medlemmar inom en vecka."):
+        (found,) = read_outline(f"Verksamhetsplan 2030\n\n[7]\n{words}").passages
+        assert (found.para, found.text) == (7, words)
 
 
 MARKS = st.sampled_from(

@@ -106,6 +106,12 @@ def test_what_is_decided_goes_before_what_is_proposed():
     assert [match.key for match in build(same).search("pride").matches] == [0, 1]
 
 
+def test_a_word_that_only_the_heading_says_is_found():
+    rows = [("Studier", "Vi läser tillsammans."), ("Studier", "Vi äter soppa."), ("Fester", "Vi firar i juni.")]
+    index = build(Entry(n, 0, text, heading, "", ()) for n, (heading, text) in enumerate(rows))
+    assert [match.key for match in index.search("studier").matches] == [0, 1]
+
+
 def test_scores_fall_and_stay_between_nothing_and_one(library):
     scores = [match.score for match in library.search("ny medlem uppringd vecka barnvakt möten").matches]
     assert scores == sorted(scores, reverse=True)

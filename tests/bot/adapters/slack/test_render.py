@@ -139,6 +139,16 @@ def test_an_emoji_family_is_never_cut():
     assert all(shown("", [block]).count(family) * len(family) == characters([block]) for block in spread)
 
 
+@pytest.mark.parametrize("text", ["- ", "> \n- \n\n> x", "a\n\n\n- \n- b", "[x](https://exempel.se)"])
+def test_empty_lines_are_taken(text):
+    assert check_message(blocks(text)) == []
+    assert shown("", blocks(text)).replace(" ", "") == plain(text).replace(" ", "")
+
+
+def test_three_signs_are_escaped():
+    assert escape("<!here> & <b>") == "&lt;!here&gt; &amp; &lt;b&gt;"
+
+
 def test_nothing_to_say_is_no_block():
     assert blocks("") == blocks(" \n ") == []
 
@@ -247,6 +257,12 @@ def test_what_slack_would_not_take_does_not_stand_there(kind, value):
     element = modal(form, "", TO)["blocks"][0]["element"]
 
     assert not [key for key in element if key.startswith("initial_")]
+
+
+def test_a_long_answer_is_cut_where_slack_would_refuse_it():
+    form = Form("f", "t", (Field("a", "A", kind="paragraph", value="x" * 3001),), "Spara")
+
+    assert problems(modal(form, "", TO)) == []
 
 
 def test_a_form_that_cannot_be_shown_is_behind_a_button():

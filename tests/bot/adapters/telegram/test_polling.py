@@ -87,7 +87,7 @@ async def test_nonsense_does_not_take_back_what_was_confirmed(adapter, fake, inb
 
 
 async def test_nothing_is_confirmed_before_it_is_stored(adapter, fake, inbox, clock, anna):
-    inbox.failing = 3
+    inbox.failing = 6  # three times the two of them: a batch is stored together
     first = fake.say(anna, "ett")
     second = fake.say(anna, "två")
 

@@ -1,0 +1,112 @@
+"""What a message means: refusals that name the rule, silence where it is not for us, rights looked up when they count."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import update
+
+from bot.clean import LONGEST
+from bot.messages import Attachment
+from storage.models import Post
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u200d", "\u202e", "\x00"])
+async def test_nothing_is_refused_in_private_and_passed_over_in_a_group(talk, text):
+    assert "Det kom inga ord fram." in await talk.say("medlem", text)
+    assert await talk.say("medlem", text, group="norrby") == ""
+
+
+@pytest.mark.parametrize(("length", "refused"), [(LONGEST, False), (LONGEST + 1, True)])
+async def test_more_than_anybody_types_is_refused(talk, length, refused):
+    said = await talk.say("medlem", "å" * length)
+
+    assert said.startswith("Det där var mer än jag kan läsa på en gång: högst 40000 tecken.") is refused
+
+
+async def test_a_command_that_is_too_long_is_refused_too(talk):
+    assert (await talk.say("medlem", "/plan " + "å" * LONGEST)).startswith("Det där var mer än jag kan läsa")
+
+
+async def test_what_turned_the_text_is_told(talk):
+    said = await talk.say("medlem", "/hjalp\u202e")
+
+    assert said.startswith("Jag tog bort dolda tecken som vänder texten.\n\nJag är boten för")
+
+
+@pytest.mark.parametrize(("text", "in_private", "in_group"), [
+    ("/baka", "Jag känner inte till /baka. Skriv /hjalp så visar jag vad jag kan.", ""),
+    ("/nasta-aktivtet", "Jag känner inte till /nasta-aktivtet. Menade du /nasta-aktivitet?",
+     "Jag känner inte till /nasta-aktivtet. Menade du /nasta-aktivitet?"),
+])  # fmt: skip
+async def test_an_unknown_command(talk, text, in_private, in_group):
+    assert await talk.say("medlem", text) == in_private
+    assert await talk.say("medlem", text, group="norrby") == in_group
+
+
+async def test_a_command_that_one_may_not_use_is_not_suggested(talk):
+    assert "Menade du /ny-aktivitet?" in await talk.say("ordforande", "/ny-aktivitett")
+    assert "/ny-aktivitet?" not in await talk.say("medlem", "/ny-aktivitett")
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "said"),
+    [
+        ("gast", "/ny-aktivitet", "Det där är för medlemmar."),
+        ("medlem", "/ny-aktivitet", "Det där får du inte göra med den roll du har."),
+        ("styrelse", "/ny-aktivitet", "Det där får du inte göra med den roll du har."),
+        ("ordforande", "/ny-aktivitet", "Vi lägger in en aktivitet för partiföreningen Norrby."),
+        ("ombudsperson", "/ny-aktivitet", "Vi lägger in en aktivitet för distriktet."),
+        ("gast", "/installningar", "Det där är för medlemmar."),
+    ],
+)
+async def test_who_may_do_what(talk, who, text, said):
+    assert (await talk.say(who, text)).startswith(said)
+
+
+async def test_a_refusal_in_a_group_is_for_the_one_who_asked(talk):
+    ((to, reply),) = await talk.hear(talk.incoming("medlem", "/ny-aktivitet", group="norrby"))
+
+    assert (to.chat, to.only, reply.private) == ("-2001", "1001", True)
+
+
+async def test_an_old_keyboard_is_worth_nothing_once_the_role_is_gone(talk):
+    assert "Fråga 1 av" in await talk.say("ordforande", "/ny-aktivitet")
+    with talk.database.begin() as session:
+        session.exec(update(Post).values(last_day=talk.now.date()))
+
+    assert "Fråga 1 av" in await talk.say("ordforande", "/ny-aktivitet")
+    talk.now += timedelta(days=1)
+    assert (await talk.say("ordforande", "/ny-aktivitet")).startswith("Det där får du inte göra")
+
+
+@pytest.mark.parametrize("action", ["gone:1", "", "plan_x", "DROP TABLE", ":::", "next", "next:all", "next:9:x:y"])
+async def test_a_forged_or_old_button(talk, action, logged):
+    said = await talk.say("medlem", "", action=action or "?")
+
+    assert said == "Den knappen gäller inte längre. Skriv kommandot igen så får du en ny."
+    assert "dispatch.bug" not in logged.getvalue()
+
+
+async def test_a_file_without_words_is_no_empty_message(talk):
+    file = Attachment("f1", "plan.docx", 10)
+
+    assert "Det kom inga ord fram." not in await talk.say("medlem", "", files=(file,))
+
+
+async def test_an_event_that_nobody_knows_is_passed_over(talk, logged):
+    assert await talk.happens("party", "1001") == ""
+    assert "dispatch.bug" not in logged.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("who", "language", "said"),
+    [
+        ("gast", "en", "I am the bot for"),
+        ("gast", "sv", "Jag är boten för"),
+        ("gast", "tlh", "Jag är boten för"),
+        ("medlem6", "sv", "I am the bot for"),
+        ("medlem", "en", "Jag är boten för"),
+    ],
+)
+async def test_the_language_is_the_members_own_or_else_the_platforms(talk, who, language, said):
+    assert said in await talk.say(who, "/hjalp", language=language)

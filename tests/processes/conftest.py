@@ -1,0 +1,37 @@
+"""A stage for each test: both pretend platforms, and a database with the sample district as of today."""
+
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.sample import load
+from storage import schema
+from storage.database import open_database
+from tests.processes.stage import Stage
+
+
+@pytest.fixture(scope="session")
+def todays_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file to copy. The process has the true clock, so the sample's posts must be held today."""
+    path = tmp_path_factory.mktemp("processes") / "sample.db"
+    now = datetime.now(UTC)
+    with open_database(f"sqlite:///{path}") as database:
+        schema.upgrade(database)
+        with database.begin() as session:
+            today = now.astimezone(ZoneInfo("Europe/Stockholm")).date()
+            load.fill(session, now=now, zone="Europe/Stockholm", today=today)
+    return path
+
+
+@pytest.fixture
+async def stage(request: pytest.FixtureRequest, todays_sample: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    """Parametrised (indirectly) with True it is the one where the platforms push."""
+    shutil.copy(todays_sample, tmp_path / "district.db")
+    stage = Stage(tmp_path / "district.db", pushed=getattr(request, "param", False))
+    await stage.open()
+    yield stage
+    await stage.close()

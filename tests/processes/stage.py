@@ -1,0 +1,183 @@
+"""The bot as a real process between a pretend Telegram and a pretend Slack: started, talked to, stopped and killed."""
+
+import asyncio
+import os
+import signal
+import socket
+import sqlite3
+import sys
+import time
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.sample import load
+from tests.fakes.slack import SlackFake
+from tests.fakes.slack.delivery import Delivery
+from tests.fakes.telegram import TelegramFake
+from tests.fakes.telegram.bell import Bell
+
+ROOT = Path(__file__).parents[2]
+# Seconds. A start takes one or two, and many times that when the machine is busy.
+PATIENCE = 60.0
+SECRET = "a-webhook-secret-that-opens-nothing"
+# What the bot leaves to the process that it runs in.
+INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
+
+
+class Life:
+    """One run of the program, and the lines that it writes."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.lines: list[str] = []
+        self.bell = Bell()
+        self.reading = asyncio.create_task(self.read())
+
+    async def read(self) -> None:
+        assert self.process.stdout is not None
+        async for line in self.process.stdout:
+            self.lines.append(line.decode().rstrip("\n"))
+            self.bell.ring()
+        await self.process.wait()
+        self.bell.ring()
+
+    @property
+    def ended(self) -> bool:
+        return self.process.returncode is not None
+
+    def told(self, words: str) -> list[str]:
+        """The lines with these words in them."""
+        return [line for line in self.lines if words in line]
+
+    async def until(self, words: str) -> None:
+        """Wait for a line with these words, or for the end."""
+        async with asyncio.timeout(PATIENCE):
+            await self.bell.until(lambda: bool(self.told(words)) or self.ended)
+
+    async def end(self) -> int:
+        """Wait for the end; the exit code."""
+        async with asyncio.timeout(PATIENCE):
+            await self.reading
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+    async def kill(self) -> None:
+        if not self.ended:
+            self.process.kill()
+        await self.end()
+
+    async def stop(self) -> tuple[int, float]:
+        """SIGTERM; the exit code, and the seconds that it took."""
+        begun = time.perf_counter()
+        self.process.send_signal(signal.SIGTERM)
+        return await self.end(), time.perf_counter() - begun
+
+
+@dataclass(slots=True)
+class Stage:
+    """One database and both platforms; `pushed` is webhooks through the door instead of polling and Socket Mode.
+
+    The pretend Slack's clock goes `ahead` of the true one by so many seconds.
+    """
+
+    database: Path
+    pushed: bool = False
+    ahead: float = 0.0
+    env: dict[str, str] = field(default_factory=dict)
+    lives: list[Life] = field(default_factory=list)
+    telegram: TelegramFake = field(init=False)
+    slack: SlackFake = field(init=False)
+
+    async def open(self) -> None:
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        self.telegram = TelegramFake(limits=False, sleep=brief)
+        self.slack = SlackFake(
+            clock=lambda: time.time() + self.ahead, limits=False, request_url=f"{url}/slack/events" if self.pushed else ""
+        )
+        await self.telegram.start()
+        await self.slack.start()
+        self.people()
+        self.env = {"DATABASE_URL": f"sqlite:///{self.database}", "DOOR_PORT": str(port), **self.tokens()}
+        if self.pushed:
+            self.env |= {"TELEGRAM_WEBHOOK_URL": f"{url}/telegram", "TELEGRAM_WEBHOOK_SECRET": SECRET}
+
+    def people(self) -> None:
+        """The sample's, on both platforms; on Telegram they have written to the bot before."""
+        data = load.read()
+        for row in data["person"]:
+            self.telegram.person(row["telegram"], row["key"]).started = True
+            self.slack.person(row["slack"], row["key"])
+        members = [self.telegram.world.chats[row["telegram"]] for row in data["person"]]
+        for row in data["group"]:
+            self.telegram.group(row["telegram"], row["name"], members)
+            self.slack.channel(row["slack"], row["key"], [*self.slack.space.people])
+
+    def tokens(self) -> dict[str, str]:
+        mode = "SLACK_SIGNING_SECRET" if self.pushed else "SLACK_APP_TOKEN"
+        return {
+            "TELEGRAM_TOKEN": self.telegram.token,
+            "TELEGRAM_API_URL": self.telegram.url,
+            "SLACK_BOT_TOKEN": self.slack.bot_token,
+            mode: self.slack.signing_secret if self.pushed else self.slack.app_token,
+            "SLACK_API_URL": f"{self.slack.url}/api/",
+        }
+
+    async def launch(self, **env: str) -> Life:
+        """Begin a run; it is not waited for. `env` goes before the stage's own."""
+        kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run",
+            cwd=self.database.parent, env=kept | {"PYTHONPATH": str(ROOT)} | self.env | env,
+            stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, limit=16_000_000,
+        )  # fmt: skip
+        self.lives.append(Life(process))
+        return self.lives[-1]
+
+    async def start(self, **env: str) -> Life:
+        """A run that listens on both platforms."""
+        life = await self.launch(**env)
+        await life.until("event=bot.started")
+        assert not life.ended, life.lines
+        return life
+
+    async def fail_to_start(self, **env: str) -> list[str]:
+        """A run that ends by itself, and not well: the lines that it leaves behind, logged ones apart."""
+        life = await self.launch(**env)
+        assert await life.end() not in {0, -signal.SIGKILL}
+        return [line for line in life.lines if not line.startswith("timestamp=")]
+
+    async def redeliver(self) -> list[Delivery]:
+        """What Slack was not told to have arrived comes again; commands and presses do not."""
+        missed = [d for d in self.slack.courier.deliveries if d.kind == "events_api" and not d.acked]
+        return [await self.slack.redeliver(delivery.id) for delivery in missed]
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Read the database beside the bot."""
+        with sqlite3.connect(self.database, timeout=PATIENCE) as connection:
+            found = connection.execute(query, values).fetchall()
+        connection.close()
+        return found
+
+    def states(self) -> dict[str, int]:
+        """How many messages going out stand where."""
+        return dict(self.rows("SELECT state, count(*) FROM outbox GROUP BY state"))
+
+    async def close(self) -> None:
+        for life in self.lives:
+            await life.kill()
+        await self.telegram.stop()
+        await self.slack.stop()
+
+
+async def brief(_seconds: float) -> None:
+    """How long the pretend Telegram waits before it pushes an update again."""
+    await asyncio.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
