@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 # Telegram keeps updates for 24 hours (core.telegram.org/bots/api#getting-updates).
 TELEGRAM_KEEPS = timedelta(hours=24)
 NOTICED = timedelta(hours=1)
+# What is on the wire at a stop may take so long; the platforms' own stops have theirs.
+FINISH_SECONDS = 4.0
 
 
 def utc_now() -> datetime:
@@ -65,9 +67,10 @@ class Bot:
             await self.door.start()
         for adapter in self.adapters.values():
             await self.starter.start(adapter)
-        await self.clock.tick()
         if ticking:
             self.clock.start()
+        else:
+            await self.clock.tick()
         log.info("bot.started", platforms=",".join(self.adapters))
 
     def report_absence(self, session: Session, last_seen: datetime) -> None:
@@ -96,8 +99,7 @@ class Bot:
 
     async def stop(self) -> None:
         """Stop listening, finish what was begun, and let go of everything."""
-        self.clock.stop()
-        await self.dispatcher.close(within=5)
+        await asyncio.gather(self.clock.stop(within=FINISH_SECONDS), self.dispatcher.close(within=FINISH_SECONDS))
         await self.starter.stop()
         for adapter in self.adapters.values():
             await adapter.stop()

@@ -14,6 +14,8 @@ SECRETS = re.compile(
     r"|https://hooks\.slack\.com/\S+|(?<=token=)\S+|(?<=start=)\S+|(?<=ticket=)\S+"
 )
 HIDDEN = "***"
+# Values that the renderers write in one line by themselves.
+PLAIN = (int, float, list, tuple, dict, type(None))
 # These write whole requests: addresses with tokens in them, and what people said.
 CHATTY = ("httpx", "httpcore", "aiohttp", "telegram", "slack_bolt", "slack_sdk", "websockets", "apscheduler", "uvicorn")
 
@@ -68,7 +70,7 @@ def set_up_logs(*, level: str = "INFO", form: str = "keyvalue", stream: TextIO |
 
 def printable(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A line stays a line, whatever is in a value: no new line or escape can forge another."""
-    return {key: escape(value) if isinstance(value, str) else value for key, value in event.items()}
+    return {key: value if isinstance(value, PLAIN) else escape(str(value)) for key, value in event.items()}
 
 
 def escape(value: str) -> str:

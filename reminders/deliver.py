@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
+from sqlmodel import Session
 
 from bot.batch import Batch
 from bot.errors import DeliveryError, Misconfigured, Moved, Refused, TryLater, Unreachable
@@ -15,7 +16,7 @@ from bot.worker import Urgency, Worker
 from reminders import retry
 from storage import outbox
 from storage.models import State
-from storage.outbox import Letter, Outcome
+from storage.outbox import Due, Letter, Outcome
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +35,7 @@ class Deliverer:
     tell: Callable[[Incoming], Awaitable[None]] | None = None  # what the platform made known: a chat is lost, or moved
     pauses: dict[str, datetime] = field(default_factory=dict)  # by platform, or "platform chat"
     behind: set[str] = field(default_factory=set)  # platforms with rows that must go first
+    closing: bool = False  # what is queued waits for the next start
     marks: Batch[Outcome, None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -122,18 +124,29 @@ class Deliverer:
     async def deliver_due(self) -> int:
         """Send all that is due, in order, until nothing is left or everybody waits. Returns how many were sent."""
         sent = 0
-        while letters := await self.worker.run(outbox.claim, now=self.now(), platforms=self.open(), limit=CHUNK):
-            for letter in letters:
-                sent += await self.send_or_wait(letter)
-        self.behind = {platform for platform in self.behind if platform not in self.open() or self.chats_wait(platform)}
+        while rows := await self.worker.run(self.next_rows):
+            for row in rows:
+                if self.closing:
+                    return sent
+                sent += await self.send_or_wait(row)
         return sent
 
-    async def send_or_wait(self, letter: Letter) -> bool:
-        until = max(self.paused_until(letter.platform), self.paused_until(f"{letter.platform} {letter.chat}"))
+    def next_rows(self, session: Session) -> list[Due]:
+        """What is due. When that is nothing, new answers need not queue: looked at in one go, so that none queues
+        unseen and is overtaken by the next.
+        """
+        rows = outbox.due(session, now=self.now(), platforms=self.open(), limit=CHUNK)
+        if not rows:
+            self.behind = {name for name in self.behind if name not in self.open() or self.chats_wait(name)}
+        return rows
+
+    async def send_or_wait(self, row: Due) -> bool:
+        until = max(self.paused_until(row.platform), self.paused_until(f"{row.platform} {row.chat}"))
         if until > self.now():
-            await self.worker.run_at(Urgency.RECORD, outbox.postpone, [letter.id], until=until)
+            await self.worker.run_at(Urgency.RECORD, outbox.postpone, [row.id], until=until)
             return False
-        return await self.send(letter) == State.SENT
+        letter = await self.worker.run_at(Urgency.RECORD, outbox.begin, row.id)
+        return letter is not None and await self.send(letter) == State.SENT
 
     def paused_until(self, place: str) -> datetime:
         return self.pauses.get(place, self.now())
@@ -141,11 +154,11 @@ class Deliverer:
     def open(self) -> list[str]:
         """Platforms that something may be sent to now: connected, and not told to wait."""
         now = self.now()
-        self.pauses = {place: until for place, until in self.pauses.items() if until > now}
+        self.pauses = {place: until for place, until in list(self.pauses.items()) if until > now}
         return [platform for platform in self.adapters if platform not in self.pauses]
 
     def chats_wait(self, platform: str) -> bool:
-        return any(place.startswith(f"{platform} ") for place in self.pauses)
+        return any(place.startswith(f"{platform} ") for place in list(self.pauses))
 
 
 def own_up(reply: Reply) -> Reply:

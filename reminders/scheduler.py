@@ -1,8 +1,10 @@
 """The clock: one APScheduler job that ticks. What there is to do stands in the database, never in the timer."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -30,6 +32,7 @@ class Clock:
     usurped: Callable[[], None]  # somebody else took over the database: two must not send
     owner: str = field(default_factory=life.me)
     scheduler: AsyncIOScheduler | None = None
+    ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
     last_tick: datetime | None = None
     beaten_at: datetime | None = None
     swept_at: datetime | None = None
@@ -39,16 +42,18 @@ class Clock:
         # would silently drop one that is a second late.
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self.scheduler.add_job(
-            self.tick, "interval", seconds=TICK.total_seconds(), coalesce=True, max_instances=1, misfire_grace_time=None
-        )
+            self.tick, "interval", seconds=TICK.total_seconds(), next_run_time=datetime.now(UTC),
+            coalesce=True, max_instances=1, misfire_grace_time=None,
+        )  # fmt: skip
         self.scheduler.start()
 
     async def tick(self) -> None:
         now = self.now()
         try:
-            await self.deliverer.deliver_due()
-            await self.beat(now)
-            await self.sweep(now)
+            async with self.ticking:
+                await self.deliverer.deliver_due()
+                await self.beat(now)
+                await self.sweep(now)
         except Exception:  # a tick that fails must not be the last one
             log.exception("clock.tick_failed")
         else:
@@ -73,6 +78,11 @@ class Clock:
         await self.worker.run_at(Urgency.IDLE, inbox.purge, now - KEEP_INBOX)
         await self.worker.run_at(Urgency.IDLE, outbox.purge, now - KEEP_OUTBOX)
 
-    def stop(self) -> None:
+    async def stop(self, *, within: float) -> None:
+        """No more ticks. The one under way has so many seconds to see its message off: then it is cut short."""
+        self.deliverer.closing = True
         if self.scheduler:
+            self.scheduler.remove_all_jobs()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.ticking.acquire(), within)
             self.scheduler.shutdown(wait=False)

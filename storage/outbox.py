@@ -35,6 +35,14 @@ class Letter(NamedTuple):
     repeated: bool
 
 
+class Due(NamedTuple):
+    """A message that waits to be sent."""
+
+    id: int
+    platform: str
+    chat: str
+
+
 COLUMNS = [TABLE.c[name] for name in Letter._fields]
 MARK = (
     update(TABLE)
@@ -76,26 +84,24 @@ def put(
     return found
 
 
-def claim(session: Session, *, now: datetime, platforms: Collection[str], limit: int = 1) -> list[Letter]:
-    """Take the oldest due messages for sending on these platforms; expire what came too late."""
+def due(session: Session, *, now: datetime, platforms: Collection[str], limit: int) -> list[Due]:
+    """The oldest messages that may go now on these platforms; what came too late expires."""
     expire(session, now)
-    due = (
-        select(TABLE.c.id)
+    waiting = (
+        select(TABLE.c.id, TABLE.c.platform, TABLE.c.chat)
         .where(TABLE.c.state == State.QUEUED, TABLE.c.not_before <= now, TABLE.c.platform.in_(platforms))
         .order_by(TABLE.c.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
     )
-    ids = session.execute(due).scalars().all()
-    if not ids:
-        return []
-    taken = (
-        update(TABLE)
-        .where(TABLE.c.id.in_(ids))
-        .values(state=State.SENDING, attempts=TABLE.c.attempts + 1)
-        .returning(*COLUMNS)
-    )
-    return sorted(Letter(*row) for row in session.execute(taken))
+    return [Due(*row) for row in session.execute(waiting)]
+
+
+def begin(session: Session, row: int) -> Letter | None:
+    """Mark a message as being sent, right before it goes on the wire; None when it shall not go any more."""
+    mine = update(TABLE).where(TABLE.c.id == row, TABLE.c.state == State.QUEUED)
+    begun = mine.values(state=State.SENDING, attempts=TABLE.c.attempts + 1).returning(*COLUMNS)
+    found = session.execute(begun).one_or_none()
+    return Letter(*found) if found else None
 
 
 def expire(session: Session, now: datetime) -> None:
@@ -122,15 +128,14 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None:
 
 def postpone(session: Session, rows: Iterable[int], *, until: datetime, why: str = "") -> None:
     """Not sent after all: queue again, to be tried at that time."""
-    later = update(TABLE).where(TABLE.c.id.in_(list(rows)))
+    later = update(TABLE).where(TABLE.c.id.in_(list(rows)), TABLE.c.state.in_((State.QUEUED, State.SENDING)))
     session.execute(later.values(state=State.QUEUED, not_before=until, error=why))
 
 
 def recover(session: Session, now: datetime) -> int:
-    """After a stop: what was leased goes back; an answer that may have gone out is sent again and says so; a push that
-    may have gone out is unknown. Returns how many are unknown.
+    """After a stop: an answer that may have gone out is sent again and says so; a push that may have gone out is
+    unknown. Returns how many are unknown.
     """
-    session.execute(update(TABLE).where(TABLE.c.state == State.LEASED).values(state=State.QUEUED))
     on_the_wire = TABLE.c.state == State.SENDING
     again = update(TABLE).where(on_the_wire, TABLE.c.answers != "")
     session.execute(again.values(state=State.QUEUED, not_before=now, repeated=True))

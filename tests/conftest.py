@@ -55,7 +55,7 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def postgres_names(worker_id: str) -> Iterator[dict[str, str]]:
     """Two PostgreSQL databases of this run's own, to copy; dropped at the end."""
     admin = throwaway_engine(make_url(POSTGRES))
-    names = {kind: f"bot_test_{os.getpid()}_{worker_id}_{kind}" for kind in ("empty", "sample", "used")}
+    names = {kind: f"bot_test_{os.getpid()}_{worker_id}_{kind}" for kind in ("empty", "sample", "used empty", "used sample")}
     try:
         with admin.connect() as connection:
             for kind in ("empty", "sample"):
@@ -81,13 +81,14 @@ def copy_of(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a fresh database on the engine that the test runs on."""
     if request.param == "sqlite":
         files = request.getfixturevalue("sqlite_files")
-        shutil.copy(files[kind], tmp_path / "test.db")
-        return f"sqlite:///{tmp_path / 'test.db'}"
+        shutil.copy(files[kind], tmp_path / f"{kind}.db")
+        return f"sqlite:///{tmp_path / kind}.db"
     names = request.getfixturevalue("postgres_names")
+    used = names[f"used {kind}"]
     with throwaway_engine(make_url(POSTGRES)).connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{names["used"]}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{names["used"]}" TEMPLATE "{names[kind]}"'))
-    return url_of(names["used"])
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{used}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{used}" TEMPLATE "{names[kind]}"'))
+    return url_of(used)
 
 
 @pytest.fixture(params=ENGINES)

@@ -31,7 +31,6 @@ class State(StrEnum):
     """Where an outbox row stands. The last six are final."""
 
     QUEUED = "queued"
-    LEASED = "leased"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"

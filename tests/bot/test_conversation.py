@@ -101,10 +101,10 @@ async def test_an_event_that_nobody_knows_is_passed_over(talk, logged):
 @pytest.mark.parametrize(
     ("who", "language", "said"),
     [
-        ("gast", "en", "I am the bot for"),
+        ("gast", "en", "I am the bot of"),
         ("gast", "sv", "Jag är boten för"),
         ("gast", "tlh", "Jag är boten för"),
-        ("medlem6", "sv", "I am the bot for"),
+        ("medlem6", "sv", "I am the bot of"),
         ("medlem", "en", "Jag är boten för"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.markup import plain
 from bot.texts import texts
 from tests.fakes.slack.delivery import RETRY_DELAYS, Delivery
-from tests.processes.stage import PATIENCE, Stage
+from tests.processes.stage import Stage
 
 Way = Literal["telegram", "event", "command"]
 WAYS: tuple[Way, ...] = ("telegram", "event", "command")
@@ -65,10 +65,8 @@ class Crowd:
 
     def look(self) -> list[Asked]:
         """Everything that was asked, with the answers that can be seen now, oldest first."""
-        shown = [message.text for message in self.stage.telegram.messages]
-        shown += [message.seen for message in self.stage.slack.messages if message.user == self.stage.slack.me.id]
         by_word: dict[str, list[str]] = {}
-        for text in shown:
+        for text in self.stage.seen():
             if "/qx" in text:
                 by_word.setdefault(text[text.index("/qx") :][:9], []).append(text)
         for asked in self.asked:
@@ -79,14 +77,9 @@ class Crowd:
         """Whoever was promised an answer and has none."""
         return [f"{asked.way} {asked.word}" for asked in self.look() if asked.owed and not asked.copies]
 
-    def answers(self) -> int:
-        return sum(len(asked.copies) for asked in self.look())
-
     async def until_answered(self) -> None:
-        """Wait until both platforms have shown every answer that is owed."""
-        missing = lambda way: [a for a in self.look() if a.owed and not a.copies and (a.way == "telegram") == way]  # noqa: E731
+        """Wait until every answer that is owed is there."""
         try:
-            await self.stage.slack.until(lambda: not missing(False), seconds=PATIENCE)
-            await self.stage.telegram.until(lambda: not missing(True))
+            await self.stage.until(lambda: not self.unanswered())
         except TimeoutError:
             raise AssertionError(f"no answer came to {self.unanswered()}") from None

@@ -8,15 +8,22 @@ import sqlite3
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.markup import Markup
+from bot.messages import Reply, dump_reply
 from bot.sample import load
+from storage import outbox
+from storage.database import open_database
 from tests.fakes.slack import SlackFake
 from tests.fakes.slack.delivery import Delivery
 from tests.fakes.telegram import TelegramFake
 from tests.fakes.telegram.bell import Bell
+from tests.processes.wire import Wire
 
 ROOT = Path(__file__).parents[2]
 # Seconds. A start takes one or two, and many times that when the machine is busy.
@@ -87,6 +94,7 @@ class Stage:
     ahead: float = 0.0
     env: dict[str, str] = field(default_factory=dict)
     lives: list[Life] = field(default_factory=list)
+    wires: dict[str, Wire] = field(default_factory=lambda: {"telegram": Wire(), "slack": Wire()})
     telegram: TelegramFake = field(init=False)
     slack: SlackFake = field(init=False)
 
@@ -94,13 +102,12 @@ class Stage:
         port = free_port()
         url = f"http://127.0.0.1:{port}"
         self.telegram = TelegramFake(limits=False, sleep=brief)
-        self.slack = SlackFake(
-            clock=lambda: time.time() + self.ahead, limits=False, request_url=f"{url}/slack/events" if self.pushed else ""
-        )
+        events = f"{url}/slack/events" if self.pushed else ""
+        self.slack = SlackFake(clock=lambda: time.time() + self.ahead, limits=False, request_url=events)
         await self.telegram.start()
         await self.slack.start()
         self.people()
-        self.env = {"DATABASE_URL": f"sqlite:///{self.database}", "DOOR_PORT": str(port), **self.tokens()}
+        self.env = {"DATABASE_URL": f"sqlite:///{self.database}", "DOOR_PORT": str(port), **await self.tokens()}
         if self.pushed:
             self.env |= {"TELEGRAM_WEBHOOK_URL": f"{url}/telegram", "TELEGRAM_WEBHOOK_SECRET": SECRET}
 
@@ -115,14 +122,14 @@ class Stage:
             self.telegram.group(row["telegram"], row["name"], members)
             self.slack.channel(row["slack"], row["key"], [*self.slack.space.people])
 
-    def tokens(self) -> dict[str, str]:
+    async def tokens(self) -> dict[str, str]:
         mode = "SLACK_SIGNING_SECRET" if self.pushed else "SLACK_APP_TOKEN"
         return {
             "TELEGRAM_TOKEN": self.telegram.token,
-            "TELEGRAM_API_URL": self.telegram.url,
+            "TELEGRAM_API_URL": await self.wires["telegram"].start(self.telegram.url),
             "SLACK_BOT_TOKEN": self.slack.bot_token,
             mode: self.slack.signing_secret if self.pushed else self.slack.app_token,
-            "SLACK_API_URL": f"{self.slack.url}/api/",
+            "SLACK_API_URL": await self.wires["slack"].start(f"{self.slack.url}/api/"),
         }
 
     async def launch(self, **env: str) -> Life:
@@ -149,10 +156,44 @@ class Stage:
         assert await life.end() not in {0, -signal.SIGKILL}
         return [line for line in life.lines if not line.startswith("timestamp=")]
 
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something is so; looked at whenever anything happens on either platform."""
+        bells = self.telegram.server.bell, self.slack.space.bell
+        async with asyncio.timeout(PATIENCE):
+            while not true():
+                rung = [asyncio.create_task(bell.event.wait()) for bell in bells]
+                await asyncio.wait(rung, return_when=asyncio.FIRST_COMPLETED)
+                for waiting in rung:
+                    waiting.cancel()
+
+    def hold(self) -> None:
+        """From now on no request gets an answer."""
+        for wire in self.wires.values():
+            wire.open.clear()
+
+    def release(self) -> None:
+        for wire in self.wires.values():
+            wire.open.set()
+
     async def redeliver(self) -> list[Delivery]:
         """What Slack was not told to have arrived comes again; commands and presses do not."""
         missed = [d for d in self.slack.courier.deliveries if d.kind == "events_api" and not d.acked]
         return [await self.slack.redeliver(delivery.id) for delivery in missed]
+
+    def queue(self, many: int) -> list[str]:
+        """Messages that nobody asked for, to go out in turn on Telegram and Slack, while no bot runs; their words."""
+        words = [f"utskick {number:06d}" for number in range(many)]
+        with open_database(self.env["DATABASE_URL"]) as database, database.begin() as session:
+            for number, word in enumerate(words):
+                to = ("slack", f"U{number % 12 + 1:04d}") if number % 2 else ("telegram", f"{1001 + number % 12}")
+                payload = dump_reply(Reply(Markup(word)))
+                outbox.put(session, key=word, to=(*to, "", ""), payload=payload, now=datetime.now(UTC))
+        return words
+
+    def seen(self) -> list[str]:
+        """The texts of all that the bot has said, on Telegram and then on Slack."""
+        said = [message.text for message in self.telegram.messages]
+        return said + [message.seen for message in self.slack.messages if message.user == self.slack.me.id]
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Read the database beside the bot."""
@@ -168,6 +209,8 @@ class Stage:
     async def close(self) -> None:
         for life in self.lives:
             await life.kill()
+        for wire in self.wires.values():
+            await wire.stop()
         await self.telegram.stop()
         await self.slack.stop()
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tests.processes.crowd import Crowd
+from tests.processes.crowd import Asked, Crowd
 from tests.processes.stage import Stage
 
 STOPS = 3
@@ -17,9 +17,9 @@ async def test_a_stop_in_the_middle_of_work_loses_nothing(stage: Stage):
     for _ in range(STOPS):
         life = await stage.start()
         await stage.redeliver()
-        before = crowd.answers()
+        before = len(stage.seen())
         await crowd.ask(40)
-        await stage.telegram.until(lambda: crowd.answers() > before)
+        await stage.until(lambda least=before: len(stage.seen()) > least)
         code, seconds = await life.stop()
 
         assert code == 0, life.lines
@@ -33,3 +33,66 @@ async def test_a_stop_in_the_middle_of_work_loses_nothing(stage: Stage):
     await life.stop()
     assert {asked.word: len(asked.copies) for asked in crowd.look() if len(asked.copies) != 1 and asked.owed} == {}
     assert sum(asked.noted for asked in crowd.asked) == 0
+
+
+async def test_a_stop_in_the_middle_of_a_broadcast_loses_nothing(stage: Stage):
+    words = stage.queue(200)
+    for stop in range(STOPS):
+        life = await stage.launch()
+        await stage.until(lambda least=20 + 40 * stop: len(stage.seen()) > least)
+        code, seconds = await life.stop()
+
+        assert code == 0
+        assert seconds < MOST_SECONDS
+        assert life.told("Traceback") == []
+        assert len(stage.seen()) < len(words), "it stops at once, and not when all is sent"
+        assert stage.states()["sent"] == len(stage.seen())
+
+    life = await stage.launch()
+    await stage.until(lambda: len(stage.seen()) >= len(words))
+    await life.stop()
+    assert sorted(stage.seen()) == words
+    assert stage.states() == {"sent": len(words)}
+
+
+async def test_a_stop_with_answers_on_the_wire_waits_for_them_and_not_for_ever(stage: Stage):
+    crowd = Crowd(stage, random.Random(7))
+    life = await stage.start()
+    stage.hold()
+    for who, way in ((1, "telegram"), (2, "event")):
+        await crowd.send(Asked(f"/qx00000{who}", way, who))
+    await crowd.until_answered()
+
+    code, seconds = await life.stop()
+
+    assert code == 0
+    assert seconds < MOST_SECONDS
+    assert life.told("Traceback") == []
+    stage.release()
+    await stage.start()
+    await stage.until(lambda: all(len(asked.copies) == 2 for asked in crowd.look()))
+    assert [asked.noted for asked in crowd.asked] == [1, 1]
+
+
+async def test_a_stop_before_the_platforms_answer_is_obeyed(stage: Stage):
+    stage.hold()
+    life = await stage.launch()
+    await stage.until(lambda: stage.telegram.requests["getme"] > 0)
+
+    code, seconds = await life.stop()
+
+    assert code == 0, life.lines
+    assert seconds < MOST_SECONDS
+    assert life.told("Traceback") == []
+
+
+async def test_a_platform_that_does_not_answer_keeps_nobody_else_waiting(stage: Stage):
+    stage.wires["telegram"].open.clear()
+    crowd = Crowd(stage, random.Random(7))
+    life = await stage.launch()
+    await stage.until(lambda: bool(stage.slack.sockets.open))
+    await crowd.send(Asked("/qx000001", "event", 1))
+
+    await crowd.until_answered()
+
+    assert not life.told("telegram.works")

@@ -132,7 +132,7 @@ class SlackAdapter:
 
     async def _show(self, to: Address, reply: Reply, form: Form, answers: str) -> str:
         """A form: in the modal that was just handed in, in a new one, or behind a button."""
-        view, wrong = modal(form, reply.text, to), faults(form)
+        view, wrong = modal(form, to), faults(form)
         shown = {"response_action": "errors", "errors": wrong} if wrong else {"response_action": "update", "view": view}
         if self._dialogs.answer(answers, shown):
             return ""

@@ -19,16 +19,13 @@ FIELD_TEXT = 2000
 INITIAL_TEXT = 3000
 OPTION_LABEL = 75
 RADIO_CHOICES = 5
-# Signs, because here nobody knows the person's language; a form that gives choices of its own shows those.
-YES_NO = (Choice("✓", "yes"), Choice("✗", "no"))
 
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 WHOLE_NUMBER = re.compile(r"-?\d{1,15}", re.ASCII)
 
 
-def modal(form: Form, text: str, to: Address) -> dict[str, Any]:
-    """The view that asks all of the form. `to` is where the answer to it will go; `text` is the reply's."""
-    said = "" if plain(text).strip() == form.title.strip() else text
+def modal(form: Form, to: Address) -> dict[str, Any]:
+    """The view that asks all of the form. `to` is where the answer to it will go."""
     return {
         "type": "modal",
         "callback_id": form.name[:CALLBACK_ID],
@@ -36,7 +33,7 @@ def modal(form: Form, text: str, to: Address) -> dict[str, Any]:
         "title": plain_text(form.title, TITLE),
         "submit": plain_text(form.submit, TITLE),
         "notify_on_close": True,
-        "blocks": [*blocks("\n".join(filter(None, (said, form.intro)))), *(ask(field) for field in form.fields)],
+        "blocks": [*(blocks(form.intro) if form.intro else []), *(ask(field) for field in form.fields)],
     }
 
 
@@ -68,7 +65,7 @@ def entry(field: Field) -> Block:
     value = field.value
     match field.kind:
         case "choice" | "yes_no":
-            return choose(field.choices or YES_NO, value)
+            return choose(field.choices, value)
         case "date":
             return {"type": "datepicker"} | ({"initial_date": value} if is_date(value) else {})
         case "time":

@@ -30,8 +30,8 @@ def check_frame(view: Any) -> Iterator[str]:
     for part in ("submit", "close"):
         if part in view:
             yield from check_text(view[part], 24, f"/view/{part}")
-    blocks = view.get("blocks")
-    asks = any(isinstance(block, dict) and block.get("type") == "input" for block in blocks or [])
+    blocks = view["blocks"] if isinstance(view.get("blocks"), list) else []
+    asks = any(isinstance(block, dict) and block.get("type") == "input" for block in blocks)
     if asks and "submit" not in view:
         yield "submit is required when there are inputs [json-pointer:/view]"
 

@@ -1,6 +1,7 @@
 """The pretend Slack itself: started on loopback, with people in it, and told when to misbehave."""
 
 import asyncio
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -154,6 +155,13 @@ class SlackFake(People):
 
     async def refresh(self) -> None:
         await self.sockets.refresh()
+
+    async def verify_url(self) -> bool:
+        """What Slack does when somebody enters the bot's address: whether it echoes the challenge."""
+        challenge = self.space.new_id("challenge-")
+        body = json.dumps({"type": "url_verification", "token": "unused", "challenge": challenge}).encode()
+        status, text = await self.post_raw(body, self.courier.sign(body) | {"Content-Type": "application/json"})
+        return status == 200 and challenge in text
 
     async def post_raw(self, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
         return await self.courier.post_raw(body, headers)

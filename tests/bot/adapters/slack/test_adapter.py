@@ -224,12 +224,13 @@ async def test_stopping_leaves_nothing_behind(fake, core, clock, member):
     await adapter.start(core.receive)
     delivery = await fake.say(member, "hej")
     await core.heard(1)
+    stopping = asyncio.create_task(adapter.stop())
+    await fake.say(member, "för sent")  # goes out on the wire, and gives stopping the time to begin
     core.held.set()
-    await asyncio.wait_for(adapter.stop(), 5)
-    await fake.until(lambda: not fake.sockets.open)
+    await asyncio.wait_for(stopping, 5)
 
     left = {task.get_coro().__qualname__ for task in asyncio.all_tasks() - before}
-    assert delivery.acked
+    assert (delivery.acked, [msg.text for msg in core.got]) == (True, ["hej"])
     assert left <= {"RequestHandler.start"}  # the pretend Slack's own
     assert adapter.health == "stopped"
     await adapter.stop()
@@ -247,6 +248,7 @@ async def test_the_libraries_write_no_message_down(adapter, fake, core, member, 
     assert logging.getLogger("bot").level == logging.NOTSET
 
 
-async def test_home_is_the_chat_with_the_bot(adapter):
+async def test_home_is_the_chat_with_the_bot(adapter, fake):
     assert adapter.home == "slack://user?team=T1&id=UBOT"
+    assert fake.requests["apps.connections.open"] == 1
     assert adapter.routes == []

@@ -255,6 +255,11 @@ async def test_slack_tries_again_at_once_after_a_minute_and_after_five(fake, cor
 
 
 @pytest.mark.usefixtures("served")
+async def test_slack_can_verify_the_address(fake):
+    assert await fake.verify_url()
+
+
+@pytest.mark.usefixtures("served")
 async def test_a_stranger_at_the_real_door(fake, core):
     status, _ = await fake.post_raw(EVENT, {"Content-Type": JSON})
 

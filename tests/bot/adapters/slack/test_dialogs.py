@@ -44,6 +44,7 @@ async def test_a_form_is_opened_handed_in_and_answered(adapter, fake, core, memb
 
     assert (modal.title, modal.seen) == ("Ny aktivitet", "Alla i distriktet ser det här.")
     assert (errors, fake.open_modal(member)) == (None, None)
+    assert fake.courier.deliveries[-1].latency < 1
     handed_in = core.got[1]
     assert (handed_in.action, handed_in.address) == ("form:17:send", Address("slack", "D7"))
     assert dict(handed_in.values) == {"title": "Valborg", "day": "2027-04-30", "kind": "square", "note": ""}

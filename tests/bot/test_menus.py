@@ -1,0 +1,59 @@
+"""The command menus: what everyone sees, and what whoever holds a post sees in their own chat."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import handlers
+from bot.menus import ANY_MEMBER, entries, menus
+from tests.talk import IDS, NOW
+
+ROUTER = handlers.build()
+ZONE = ZoneInfo("Europe/Stockholm")
+
+
+def names(found) -> list[str]:
+    return [entry.name for entry in found]
+
+
+def test_a_member_sees_what_a_member_may():
+    seen = names(entries(ROUTER, ANY_MEMBER, "sv"))
+
+    assert seen[0] == "nasta-aktivitet"
+    assert "installningar" in seen
+    assert "ny-aktivitet" not in seen
+
+
+def test_for_nobody_in_particular_everything_is_listed():
+    assert names(entries(ROUTER, None, "sv")) == [command.name for command in ROUTER.listed if command.menu]
+
+
+@pytest.mark.parametrize(("language", "said"), [("sv", "visar vad jag kan"), ("en", "shows what I can do")])
+def test_in_the_language_that_is_asked_for(language, said):
+    assert {e.name: e.description for e in entries(ROUTER, ANY_MEMBER, language)}["hjalp"] == said
+
+
+def made(sample, platform: str):
+    with sample.read() as session:
+        return menus(session, ROUTER, platform=platform, now=NOW, zone=ZONE)
+
+
+def test_one_for_everyone_in_each_language_then_one_for_each_post(sample):
+    found = made(sample, "telegram")
+
+    assert [(menu.language, menu.chat) for menu in found[:2]] == [("sv", ""), ("en", "")]
+    assert {menu.chat for menu in found[2:]} == {
+        IDS[who] for who in ("ordforande", "ordforande2", "styrelse", "ombudsperson", "representant", "tekniker")
+    }
+
+
+def test_a_chair_sees_what_a_chair_may(sample):
+    by_chat = {menu.chat: names(menu.entries) for menu in made(sample, "telegram")}
+
+    assert "ny-aktivitet" in by_chat[IDS["ordforande"]]
+    assert "ny-aktivitet" not in by_chat[IDS["tekniker"]]
+    assert "ny-aktivitet" not in by_chat[""]
+
+
+def test_only_that_platforms_chats(sample):
+    assert {menu.chat[:1] for menu in made(sample, "slack")[2:]} == {"U"}

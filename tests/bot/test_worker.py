@@ -1,0 +1,116 @@
+"""The threads that talk to the database."""
+
+import asyncio
+import threading
+
+import pytest
+from sqlmodel import Session, col, select
+
+from bot.worker import POSTGRES_THREADS, Urgency, Worker, tell
+from storage.models import Branch
+
+
+@pytest.fixture
+async def worker(database):
+    found = Worker(database)
+    yield found
+    await found.stop()
+
+
+def add(session: Session, name: str) -> str:
+    session.add(Branch(name=name, town=name))
+    return name
+
+
+def names(session: Session) -> list[str]:
+    return list(session.exec(select(Branch.name).order_by(col(Branch.name))))
+
+
+async def test_each_job_is_a_transaction_of_its_own(worker):
+    def broken(session: Session) -> None:
+        add(session, "Aldrig")
+        session.flush()
+        raise RuntimeError("mitt i")
+
+    await worker.run(add, "Ett")
+    with pytest.raises(RuntimeError, match="mitt i"):
+        await worker.run(broken)
+
+    assert await worker.run(names) == ["Ett"]
+
+
+@pytest.mark.parametrize("error", [ValueError("fel"), KeyboardInterrupt(), SystemExit(3)])
+async def test_any_error_reaches_who_asked_and_the_thread_goes_on(worker, error):
+    def broken(_session: Session) -> None:
+        raise error
+
+    with pytest.raises(type(error)):
+        await worker.run(broken)
+
+    assert await worker.run(names) == []
+
+
+async def test_off_the_event_loop_with_one_thread_on_sqlite(worker, database):
+    async def where() -> str:
+        return await worker.run(lambda _session: threading.current_thread().name)
+
+    assert len(worker.threads) == (1 if database.is_sqlite else POSTGRES_THREADS)
+    assert (await where()).startswith("database-")
+
+
+async def test_who_is_more_urgent_goes_first(worker):
+    done: list[str] = []
+    gate = threading.Event()
+    blocked = [asyncio.create_task(worker.run(lambda _: gate.wait(10))) for _ in worker.threads]
+    while not worker.jobs.empty() or not blocked:
+        await asyncio.sleep(0)
+
+    def note(_session: Session, what: str) -> None:
+        done.append(what)
+
+    order = [Urgency.IDLE, Urgency.HANDLE, Urgency.RECORD, Urgency.RECEIVE, Urgency.HANDLE]
+    tasks = [asyncio.create_task(worker.run_at(u, note, f"{u.name} {n}")) for n, u in enumerate(order)]
+    while worker.jobs.qsize() < len(tasks):
+        await asyncio.sleep(0)
+    gate.set()
+    await asyncio.gather(*blocked, *tasks)
+
+    expected = ["RECEIVE 3", "RECORD 2", "HANDLE 1", "HANDLE 4", "IDLE 0"]
+    assert done == expected if len(worker.threads) == 1 else sorted(done) == sorted(expected)
+
+
+async def test_stop_lets_what_waits_finish(database):
+    worker = Worker(database)
+    tasks = [asyncio.create_task(worker.run_at(Urgency.IDLE, add, f"Gren {n}")) for n in range(10)]
+    await asyncio.sleep(0)
+
+    await worker.stop()
+
+    assert len(await asyncio.gather(*tasks)) == 10
+    assert [thread.is_alive() for thread in worker.threads] == [False] * len(worker.threads)
+    with database.read() as session:
+        assert len(names(session)) == 10
+
+
+async def test_who_has_stopped_waiting_disturbs_nobody(database):
+    worker = Worker(database)
+    impatient = asyncio.create_task(worker.run(add, "Ändå"))
+    await asyncio.sleep(0)
+    impatient.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await impatient
+
+    await worker.stop()
+
+    with database.read() as session:
+        assert names(session) == ["Ändå"]
+
+
+def test_a_loop_that_is_gone_is_told_nothing():
+    loop = asyncio.new_event_loop()
+    outcome = loop.create_future()
+    loop.close()
+
+    tell(loop, outcome, result=1)
+
+    assert not outcome.done()
