@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 TELEGRAM_KEEPS = timedelta(hours=24)
 NOTICED = timedelta(hours=1)
 # What is on the wire at a stop may take so long; the platforms' own stops have theirs.
-FINISH_SECONDS = 4.0
+FINISH_SECONDS = 3.0
 
 
 def utc_now() -> datetime:
@@ -65,13 +65,17 @@ class Bot:
             await self.worker.run(self.report_absence, last_seen)
         if self.door:
             await self.door.start()
-        for adapter in self.adapters.values():
-            await self.starter.start(adapter)
         if ticking:
             self.clock.start()
-        else:
+        await asyncio.gather(*(self.open_up(adapter) for adapter in self.adapters.values()))
+        if not ticking:
             await self.clock.tick()
         log.info("bot.started", platforms=",".join(self.adapters))
+
+    async def open_up(self, adapter: Adapter) -> None:
+        """Start one platform; one that takes its time keeps no other waiting."""
+        await self.starter.start(adapter)
+        self.deliverer.starting.discard(adapter.platform)
 
     def report_absence(self, session: Session, last_seen: datetime) -> None:
         """Tell who can mend it that the bot was away, and what Telegram did not keep."""
@@ -160,8 +164,15 @@ async def run(settings: Settings) -> None:
         raise SetupError("No platform has a token. Put TELEGRAM_TOKEN or SLACK_BOT_TOKEN in .env, or try: bot chat")
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, bot.stopping.set)
+    starting, stopping = asyncio.create_task(bot.start()), asyncio.create_task(bot.stopping.wait())
     try:
-        await bot.start()
-        await bot.stopping.wait()
+        # A platform that does not answer can make the start long; the signal is obeyed all the same.
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not stopping.done():
+            await starting
+            await stopping
     finally:
+        starting.cancel()
+        stopping.cancel()
+        await asyncio.gather(starting, stopping, return_exceptions=True)
         await bot.stop()

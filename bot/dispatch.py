@@ -62,7 +62,7 @@ class Dispatcher:
     async def resume(self) -> None:
         """After a stop: take up what was not answered and what was not sent. It goes out once the platforms are up."""
         for platform in self.adapters:
-            self.deliverer.hold(platform)
+            self.deliverer.wait_for_start(platform)
         for row in await self.worker.run(inbox.waiting):
             self.begin(row.id, load_incoming(row.payload))
         unknown = await self.worker.run(outbox.recover, self.now())
@@ -82,8 +82,13 @@ class Dispatcher:
     async def close(self, *, within: float) -> None:
         """Begin nothing new, and give what was begun so many seconds; the rest is taken up at the next start."""
         self.closed = True
-        if self.tasks:
-            await asyncio.wait(list(self.tasks), timeout=within)
+        if not self.tasks:
+            return
+        _, late = await asyncio.wait(list(self.tasks), timeout=within)
+        # Before the platforms are cut off: a row that is still being sent says so, and does not become unknown.
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def process(self, row: int, msg: Incoming) -> None:
         """Answer one message, after the earlier ones of its chat."""

@@ -35,6 +35,7 @@ class Deliverer:
     tell: Callable[[Incoming], Awaitable[None]] | None = None  # what the platform made known: a chat is lost, or moved
     pauses: dict[str, datetime] = field(default_factory=dict)  # by platform, or "platform chat"
     behind: set[str] = field(default_factory=set)  # platforms with rows that must go first
+    starting: set[str] = field(default_factory=set)  # platforms that nothing can be sent on yet
     closing: bool = False  # what is queued waits for the next start
     marks: Batch[Outcome, None] = field(init=False)
 
@@ -48,6 +49,11 @@ class Deliverer:
     def is_free(self, platform: str) -> bool:
         """Whether a message may go out at once: nobody waits before it."""
         return platform in self.adapters and platform not in self.behind
+
+    def wait_for_start(self, platform: str) -> None:
+        """Nothing can be sent there yet; what is to be sent queues behind what was left at the last stop."""
+        self.starting.add(platform)
+        self.hold(platform)
 
     def hold(self, platform: str) -> None:
         """Rows are waiting on this platform: new ones queue behind them."""
@@ -114,51 +120,48 @@ class Deliverer:
         if after is None:
             await self.marks.add(Outcome(letter.id, State.FAILED, why="gave up"))
             return
-        until = self.now() + after
+        now = self.now()
+        until = now + after
         log.warning("deliver.wait", platform=letter.platform, seconds=after.total_seconds(), why=str(later))
         place = letter.platform if later.scope == "platform" else f"{letter.platform} {letter.chat}"
-        self.pauses[place] = until
+        self.pauses = {name: end for name, end in self.pauses.items() if end > now} | {place: until}
         self.hold(letter.platform)
         await self.worker.run_at(Urgency.RECORD, outbox.postpone, [letter.id], until=until, why=str(later))
 
-    async def deliver_due(self) -> int:
-        """Send all that is due, in order, until nothing is left or everybody waits. Returns how many were sent."""
+    async def deliver_due(self, platform: str) -> int:
+        """Send all that is due on a platform, in order, until nothing is left or it has to wait. Returns how many."""
         sent = 0
-        while rows := await self.worker.run(self.next_rows):
+        while rows := await self.worker.run(self.next_rows, platform):
             for row in rows:
                 if self.closing:
                     return sent
                 sent += await self.send_or_wait(row)
         return sent
 
-    def next_rows(self, session: Session) -> list[Due]:
+    def next_rows(self, session: Session, platform: str) -> list[Due]:
         """What is due. When that is nothing, new answers need not queue: looked at in one go, so that none queues
         unseen and is overtaken by the next.
         """
-        rows = outbox.due(session, now=self.now(), platforms=self.open(), limit=CHUNK)
-        if not rows:
-            self.behind = {name for name in self.behind if name not in self.open() or self.chats_wait(name)}
+        if platform in self.starting or self.waits(platform):
+            return []
+        rows = outbox.due(session, now=self.now(), platforms=[platform], limit=CHUNK)
+        if not rows and not any(self.waits(place) for place in list(self.pauses) if place.startswith(f"{platform} ")):
+            self.behind.discard(platform)
         return rows
 
     async def send_or_wait(self, row: Due) -> bool:
-        until = max(self.paused_until(row.platform), self.paused_until(f"{row.platform} {row.chat}"))
-        if until > self.now():
-            await self.worker.run_at(Urgency.RECORD, outbox.postpone, [row.id], until=until)
-            return False
+        for place in (row.platform, f"{row.platform} {row.chat}"):
+            if self.waits(place):
+                until = self.pauses[place]
+                await self.worker.run_at(Urgency.RECORD, outbox.postpone, [row.id], until=until)
+                return False
         letter = await self.worker.run_at(Urgency.RECORD, outbox.begin, row.id)
         return letter is not None and await self.send(letter) == State.SENT
 
-    def paused_until(self, place: str) -> datetime:
-        return self.pauses.get(place, self.now())
-
-    def open(self) -> list[str]:
-        """Platforms that something may be sent to now: connected, and not told to wait."""
+    def waits(self, place: str) -> bool:
+        """Whether a platform, or one chat there, is told to wait."""
         now = self.now()
-        self.pauses = {place: until for place, until in list(self.pauses.items()) if until > now}
-        return [platform for platform in self.adapters if platform not in self.pauses]
-
-    def chats_wait(self, platform: str) -> bool:
-        return any(place.startswith(f"{platform} ") for place in list(self.pauses))
+        return self.pauses.get(place, now) > now
 
 
 def own_up(reply: Reply) -> Reply:

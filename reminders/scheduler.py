@@ -1,10 +1,10 @@
-"""The clock: one APScheduler job that ticks. What there is to do stands in the database, never in the timer."""
+"""The clock: APScheduler jobs that tick. What there is to do stands in the database, never in the timer."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,6 +21,8 @@ SWEEP = timedelta(hours=1)
 KEEP_INBOX = timedelta(hours=48)
 KEEP_OUTBOX = timedelta(days=90)
 
+Duty = Callable[[], Awaitable[object]]
+
 
 @dataclass(slots=True)
 class Clock:
@@ -32,38 +34,53 @@ class Clock:
     usurped: Callable[[], None]  # somebody else took over the database: two must not send
     owner: str = field(default_factory=life.me)
     scheduler: AsyncIOScheduler | None = None
-    ticking: asyncio.Lock = field(default_factory=asyncio.Lock)
-    last_tick: datetime | None = None
+    busy: set[asyncio.Task[object]] = field(default_factory=set)
     beaten_at: datetime | None = None
     swept_at: datetime | None = None
+
+    @property
+    def duties(self) -> list[Duty]:
+        """Each of them ticks by itself, so that a platform that hangs stops nothing else."""
+        deliveries = (partial(self.deliverer.deliver_due, platform) for platform in self.deliverer.adapters)
+        return [self.beat, *deliveries, self.sweep]
 
     def start(self) -> None:
         # A late tick is run, two late ones are one, and no tick overtakes another: APScheduler's own defaults
         # would silently drop one that is a second late.
         self.scheduler = AsyncIOScheduler(timezone="UTC")
-        self.scheduler.add_job(
-            self.tick, "interval", seconds=TICK.total_seconds(), next_run_time=datetime.now(UTC),
-            coalesce=True, max_instances=1, misfire_grace_time=None,
-        )  # fmt: skip
+        for duty in self.duties:
+            self.scheduler.add_job(
+                self.perform, "interval", args=[duty], seconds=TICK.total_seconds(), next_run_time=datetime.now(UTC),
+                coalesce=True, max_instances=1, misfire_grace_time=None,
+            )  # fmt: skip
         self.scheduler.start()
 
     async def tick(self) -> None:
-        now = self.now()
+        """All of it, once."""
+        for duty in self.duties:
+            await self.perform(duty)
+
+    async def perform(self, duty: Duty) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self.busy.add(task)
         try:
-            async with self.ticking:
-                await self.deliverer.deliver_due()
-                await self.beat(now)
-                await self.sweep(now)
+            await duty()
         except Exception:  # a tick that fails must not be the last one
             log.exception("clock.tick_failed")
-        else:
-            self.last_tick = now
+        except asyncio.CancelledError:
+            if not self.deliverer.closing:
+                raise
+            log.warning("clock.cut_short")  # the next start takes it up
+        finally:
+            self.busy.discard(task)
 
     async def next_due(self) -> datetime | None:
         """When there is something to do next."""
         return await self.worker.run(outbox.next_due, platforms=list(self.deliverer.adapters))
 
-    async def beat(self, now: datetime) -> None:
+    async def beat(self) -> None:
+        now = self.now()
         if self.beaten_at and now - self.beaten_at < life.BEAT:
             return
         self.beaten_at = now
@@ -71,7 +88,8 @@ class Clock:
             log.error("clock.usurped")
             self.usurped()
 
-    async def sweep(self, now: datetime) -> None:
+    async def sweep(self) -> None:
+        now = self.now()
         if self.swept_at and now - self.swept_at < SWEEP:
             return
         self.swept_at = now
@@ -79,10 +97,11 @@ class Clock:
         await self.worker.run_at(Urgency.IDLE, outbox.purge, now - KEEP_OUTBOX)
 
     async def stop(self, *, within: float) -> None:
-        """No more ticks. The one under way has so many seconds to see its message off: then it is cut short."""
+        """No more ticks. Those under way have so many seconds to see their messages off: then they are cut short."""
         self.deliverer.closing = True
-        if self.scheduler:
-            self.scheduler.remove_all_jobs()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.ticking.acquire(), within)
-            self.scheduler.shutdown(wait=False)
+        if self.scheduler is None:
+            return
+        self.scheduler.remove_all_jobs()
+        if self.busy:
+            await asyncio.wait(list(self.busy), timeout=within)
+        self.scheduler.shutdown(wait=False)

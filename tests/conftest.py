@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
-from sqlalchemy import text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -19,10 +17,10 @@ from bot.logs import set_up_logs
 from bot.sample import load
 from bot.settings import Settings
 from storage import schema
-from storage.database import Database, open_database, throwaway_engine
+from storage.database import Database, open_database
+from tests.postgres import Postgres
 from tests.talk import NOW, Talk
 
-POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 ENGINES = ("sqlite", "postgresql")
 
@@ -33,62 +31,58 @@ hypothesis.settings.load_profile("suite")
 StartTalk = Callable[..., Awaitable[Talk]]
 
 
+def leave_blank(_database: Database) -> None:
+    """Not even tables."""
+
+
 def fill(database: Database) -> None:
+    """The sample district, as of Monday 8 February 2027."""
+    schema.upgrade(database)
     with database.begin() as session:
         load.fill(session, now=NOW, zone="Europe/Stockholm", today=NOW.astimezone(STOCKHOLM).date())
 
 
+FILLINGS = {"blank": leave_blank, "empty": schema.upgrade, "sample": fill}
+FILLINGS |= {f"standing {kind}": FILLINGS[kind] for kind in ("empty", "sample")}
+
+
 @pytest.fixture(scope="session")
 def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two SQLite files to copy: with tables only, and with the sample district."""
+    """SQLite files to copy: blank, with tables only, and with the sample district."""
     folder = tmp_path_factory.mktemp("templates")
-    files = {name: folder / f"{name}.db" for name in ("empty", "sample")}
-    for name, path in files.items():
+    files = {kind: folder / f"{kind}.db" for kind in FILLINGS}
+    for kind, path in files.items():
+        path.touch()
         with open_database(f"sqlite:///{path}") as database:
-            schema.upgrade(database)
-            if name == "sample":
-                fill(database)
+            FILLINGS[kind](database)
     return files
 
 
 @pytest.fixture(scope="session")
-def postgres_names(worker_id: str) -> Iterator[dict[str, str]]:
-    """Two PostgreSQL databases of this run's own, to copy; dropped at the end."""
-    admin = throwaway_engine(make_url(POSTGRES))
-    names = {kind: f"bot_test_{os.getpid()}_{worker_id}_{kind}" for kind in ("empty", "sample", "used empty", "used sample")}
+def postgres(worker_id: str) -> Iterator[Postgres]:
+    found = Postgres(f"bot_test_{os.getpid()}_{worker_id}", FILLINGS)
     try:
-        with admin.connect() as connection:
-            for kind in ("empty", "sample"):
-                connection.execute(text(f'CREATE DATABASE "{names[kind]}"'))
+        found.admin.connect().close()
     except OperationalError:
         pytest.skip("no PostgreSQL answers at TEST_POSTGRES_URL: the tests run on SQLite alone")
-    for kind in ("empty", "sample"):
-        with open_database(url_of(names[kind])) as database:
-            schema.upgrade(database)
-            if kind == "sample":
-                fill(database)
-    yield names
-    with admin.connect() as connection:
-        for name in names.values():
-            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-
-
-def url_of(name: str) -> str:
-    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+    yield found
+    found.drop()
 
 
 def copy_of(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a fresh database on the engine that the test runs on."""
-    if request.param == "sqlite":
-        files = request.getfixturevalue("sqlite_files")
-        shutil.copy(files[kind], tmp_path / f"{kind}.db")
-        return f"sqlite:///{tmp_path / kind}.db"
-    names = request.getfixturevalue("postgres_names")
-    used = names[f"used {kind}"]
-    with throwaway_engine(make_url(POSTGRES)).connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{used}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{used}" TEMPLATE "{names[kind]}"'))
-    return url_of(used)
+    if request.param == "postgresql":
+        postgres: Postgres = request.getfixturevalue("postgres")
+        return postgres.fresh(kind)
+    shutil.copy(request.getfixturevalue("sqlite_files")[kind], tmp_path / f"{kind}.db")
+    return f"sqlite:///{tmp_path / kind}.db"
+
+
+@pytest.fixture(params=ENGINES)
+def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without tables; the test runs on both engines."""
+    with open_database(copy_of("blank", request, tmp_path)) as opened:
+        yield opened
 
 
 @pytest.fixture(params=ENGINES)
@@ -105,10 +99,28 @@ def sample(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]
         yield opened
 
 
+@pytest.fixture(scope="session", params=ENGINES)
+def standing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Database]]:
+    """Databases that stand for the whole run, because nothing is ever committed in them."""
+    folder = tmp_path_factory.mktemp("standing")
+    kinds = ("empty", "sample")
+    found = {kind: open_database(copy_of(f"standing {kind}", request, folder)) for kind in kinds}
+    yield found
+    for database in found.values():
+        database.close()
+
+
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """A transaction on the empty database."""
-    with database.begin() as opened:
+def session(standing: dict[str, Database]) -> Iterator[Session]:
+    """A transaction on an empty database, undone afterwards; on both engines."""
+    with Session(standing["empty"].engine, expire_on_commit=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def district(standing: dict[str, Database]) -> Iterator[Session]:
+    """A transaction on the sample district, undone afterwards; on both engines."""
+    with Session(standing["sample"].engine, expire_on_commit=False) as opened:
         yield opened
 
 

@@ -33,13 +33,12 @@ def test_in_the_language_that_is_asked_for(language, said):
     assert {e.name: e.description for e in entries(ROUTER, ANY_MEMBER, language)}["hjalp"] == said
 
 
-def made(sample, platform: str):
-    with sample.read() as session:
-        return menus(session, ROUTER, platform=platform, now=NOW, zone=ZONE)
+def made(district, platform: str):
+    return menus(district, ROUTER, platform=platform, now=NOW, zone=ZONE)
 
 
-def test_one_for_everyone_in_each_language_then_one_for_each_post(sample):
-    found = made(sample, "telegram")
+def test_one_for_everyone_in_each_language_then_one_for_each_post(district):
+    found = made(district, "telegram")
 
     assert [(menu.language, menu.chat) for menu in found[:2]] == [("sv", ""), ("en", "")]
     assert {menu.chat for menu in found[2:]} == {
@@ -47,13 +46,13 @@ def test_one_for_everyone_in_each_language_then_one_for_each_post(sample):
     }
 
 
-def test_a_chair_sees_what_a_chair_may(sample):
-    by_chat = {menu.chat: names(menu.entries) for menu in made(sample, "telegram")}
+def test_a_chair_sees_what_a_chair_may(district):
+    by_chat = {menu.chat: names(menu.entries) for menu in made(district, "telegram")}
 
     assert "ny-aktivitet" in by_chat[IDS["ordforande"]]
     assert "ny-aktivitet" not in by_chat[IDS["tekniker"]]
     assert "ny-aktivitet" not in by_chat[""]
 
 
-def test_only_that_platforms_chats(sample):
-    assert {menu.chat[:1] for menu in made(sample, "slack")[2:]} == {"U"}
+def test_only_that_platforms_chats(district):
+    assert {menu.chat[:1] for menu in made(district, "slack")[2:]} == {"U"}

@@ -166,14 +166,25 @@ class Stage:
                 for waiting in rung:
                     waiting.cancel()
 
-    def hold(self) -> None:
-        """From now on no request gets an answer."""
-        for wire in self.wires.values():
-            wire.open.clear()
+    @property
+    def sent(self) -> int:
+        """How many messages have arrived."""
+        return len(self.telegram.sent) + len(self.slack.sent)
+
+    async def settled(self) -> None:
+        """Wait until nothing is left to send, as the database says: nobody rings when that changes."""
+        async with asyncio.timeout(PATIENCE):
+            while self.states().keys() & {"queued", "sending"}:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+
+    def hold(self, *, sends: bool = False) -> None:
+        """From now on no request gets an answer, or none that sends a message."""
+        self.wires["telegram"].hold("/sendMessage" if sends else "")
+        self.wires["slack"].hold("/chat.postMessage" if sends else "")
 
     def release(self) -> None:
         for wire in self.wires.values():
-            wire.open.set()
+            wire.release()
 
     async def redeliver(self) -> list[Delivery]:
         """What Slack was not told to have arrived comes again; commands and presses do not."""

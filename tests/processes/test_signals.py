@@ -58,7 +58,7 @@ async def test_a_stop_in_the_middle_of_a_broadcast_loses_nothing(stage: Stage):
 async def test_a_stop_with_answers_on_the_wire_waits_for_them_and_not_for_ever(stage: Stage):
     crowd = Crowd(stage, random.Random(7))
     life = await stage.start()
-    stage.hold()
+    stage.hold(sends=True)
     for who, way in ((1, "telegram"), (2, "event")):
         await crowd.send(Asked(f"/qx00000{who}", way, who))
     await crowd.until_answered()
@@ -87,7 +87,7 @@ async def test_a_stop_before_the_platforms_answer_is_obeyed(stage: Stage):
 
 
 async def test_a_platform_that_does_not_answer_keeps_nobody_else_waiting(stage: Stage):
-    stage.wires["telegram"].open.clear()
+    stage.wires["telegram"].hold()
     crowd = Crowd(stage, random.Random(7))
     life = await stage.launch()
     await stage.until(lambda: bool(stage.slack.sockets.open))

@@ -1,0 +1,65 @@
+"""`bot invite`: a one-time code that works, for the member it was made for."""
+
+import shutil
+
+import pytest
+from sqlmodel import col, select
+
+from storage import members
+from storage.database import open_database
+from storage.models import Invitation, Member, Role
+from tests.bot.cli.running import run
+from tests.talk import NOW
+
+
+@pytest.fixture
+def url(sqlite_files, tmp_path):
+    shutil.copy(sqlite_files["sample"], tmp_path / "district.db")
+    return f"sqlite:///{tmp_path / 'district.db'}"
+
+
+@pytest.fixture
+def invite(monkeypatch, url):
+    monkeypatch.setattr("bot.cli.invite.utc_now", lambda: NOW)
+    return lambda *args: run(monkeypatch, "invite", *args, "--db", url)
+
+
+def redeemed(url: str, code: str) -> members.Person:
+    with open_database(url) as database, database.begin() as session:
+        assert members.redeem(session, code=code, platform="telegram", user="77", chat="77", now=NOW)
+        return members.find(session, platform="telegram", user="77", today=NOW.date())
+
+
+def test_the_code_makes_them_that_member(invite, url):
+    code, out, _ = invite("Nya Nilsdotter", "--branch", "sodersjo")
+
+    command, secret = out.splitlines()[0].split()
+    person = redeemed(url, secret)
+    assert (code, command) == (0, "/start")
+    assert (person.name, person.branch, person.roles) == ("Nya Nilsdotter", "Södersjö", {"member"})
+
+
+def test_a_post_comes_along(invite, url):
+    _, out, _ = invite("Nya Nilsdotter", "--branch", "Norrby", "--role", "chair")
+
+    person = redeemed(url, out.splitlines()[0].split()[1])
+    assert Role.CHAIR in person.roles
+    assert person.chairs == {person.branch_id}
+
+
+def test_every_code_is_new_and_none_is_kept(invite, url):
+    codes = {invite("Nya Nilsdotter", "--branch", "Norrby")[1].splitlines()[0].split()[1] for _ in range(2)}
+
+    assert len(codes) == 2
+    with open_database(url) as database, database.read() as session:
+        kept = {row.code_hash for row in session.exec(select(Invitation))}
+        people = session.exec(select(Member).where(col(Member.name) == "Nya Nilsdotter")).all()
+    assert codes.isdisjoint(kept)
+    assert len(people) == 1
+
+
+def test_a_branch_that_is_not_there(invite):
+    code, out, complaint = invite("Nya Nilsdotter", "--branch", "Södersö")
+
+    assert (code, out) == (1, "")
+    assert complaint.splitlines()[-1] == "bot: there is no partiförening 'Södersö'; there are: Södersjö"

@@ -1,0 +1,176 @@
+"""Who is who: posts by their days, accounts, and one-time codes."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from storage import members
+from storage.members import Contact
+from storage.models import Account, Branch, Guess, Invitation, Member, Post, Role
+from tests.talk import NOW
+
+TODAY = date(2027, 2, 8)
+CODE = "en-kod-som-ingen-gissar-1"
+WHO = {"platform": "telegram", "user": "77"}
+
+
+@pytest.fixture
+def alva(session) -> Member:
+    """A member of Norrby, with an account on Telegram; Södersjö is there as well."""
+    norrby, sodersjo = Branch(name="Norrby", town="Norrby"), Branch(name="Södersjö", town="Södersjö")
+    session.add_all([norrby, sodersjo])
+    session.flush()
+    member = Member(name="Alva", branch_id=norrby.id)
+    session.add(member)
+    session.flush()
+    session.add(Account(platform="telegram", user="1001", chat="1001", member_id=member.id, tied_at=NOW))
+    session.flush()
+    return member
+
+
+def post(session, member: Member, role: str, first: date = TODAY, last: date | None = None, branch: int | None = None) -> None:
+    session.add(Post(member_id=member.id, role=role, branch_id=branch, first_day=first, last_day=last))
+    session.flush()
+
+
+def found(session, *, user: str = "1001", platform: str = "telegram", today: date = TODAY):
+    return members.find(session, platform=platform, user=user, today=today)
+
+
+def test_a_member_without_posts(session, alva):
+    person = found(session)
+
+    assert (person.id, person.name, person.language, person.branch) == (alva.id, "Alva", "sv", "Norrby")
+    assert (person.roles, person.chairs) == ({"member"}, frozenset())
+
+
+@pytest.mark.parametrize("who", [{"user": "1002"}, {"platform": "slack"}, {"user": ""}])
+def test_an_account_that_is_not_tied_is_nobody(session, alva, who):
+    assert found(session, **who) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "held"),
+    [
+        (TODAY, None, True),
+        (TODAY, TODAY, True),
+        (TODAY - timedelta(days=9), TODAY, True),
+        (TODAY + timedelta(days=1), None, False),
+        (TODAY - timedelta(days=9), TODAY - timedelta(days=1), False),
+    ],
+)
+def test_a_post_is_held_from_its_first_day_to_its_last(session, alva, first, last, held):
+    post(session, alva, Role.BOARD, first, last)
+
+    assert (Role.BOARD in found(session).roles) is held
+    assert bool(members.holders(session, [Role.BOARD], today=TODAY)) is held
+
+
+def test_what_somebody_chairs(session, alva):
+    post(session, alva, Role.CHAIR)
+    post(session, alva, Role.CHAIR, branch=alva.branch_id + 1)
+    post(session, alva, Role.BOARD)
+
+    person = found(session)
+
+    assert person.roles == {"member", "chair", "board"}
+    assert person.chairs == {alva.branch_id, alva.branch_id + 1}
+
+
+def test_who_can_be_written_to(session, alva):
+    post(session, alva, Role.TECHNICIAN)
+    post(session, alva, Role.OMBUDSPERSON)
+    session.add(Account(platform="slack", user="U1", chat="D1", member_id=alva.id, tied_at=NOW))
+    muted = Account(platform="terminal", user="alva", chat="alva", member_id=alva.id, tied_at=NOW, muted_at=NOW)
+    session.add(muted)
+    session.flush()
+
+    assert members.holders(session, [Role.TECHNICIAN, Role.OMBUDSPERSON], today=TODAY) == [
+        Contact(alva.id, "slack", "D1", "sv"),
+        Contact(alva.id, "telegram", "1001", "sv"),
+    ]
+    assert members.holders(session, [Role.CHAIR], today=TODAY) == []
+
+
+def test_an_account_can_be_muted_and_opened(session, alva):
+    post(session, alva, Role.BOARD)
+
+    members.mute(session, platform="telegram", user="1001", now=NOW)
+    assert members.holders(session, [Role.BOARD], today=TODAY) == []
+    members.mute(session, platform="telegram", user="1001", now=None)
+    assert len(members.holders(session, [Role.BOARD], today=TODAY)) == 1
+
+
+def test_the_language_is_the_members_own(session, alva):
+    members.set_language(session, alva.id, "en")
+
+    assert found(session).language == "en"
+
+
+def redeem(session, code: str = CODE, *, now=NOW, **who: str) -> bool:
+    return members.redeem(session, code=code, **(WHO | who), chat="77", now=now)
+
+
+def test_a_code_ties_the_account(session, alva):
+    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
+
+    assert redeem(session) is True
+    assert found(session, user="77").id == alva.id
+
+
+def test_a_code_is_kept_as_a_hash_only(session, alva):
+    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
+
+    kept = session.exec(select(Invitation)).one()
+    assert CODE not in kept.model_dump_json()
+
+
+def test_a_code_works_once(session, alva):
+    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
+    redeem(session)
+
+    assert redeem(session, user="78") is False
+    assert found(session, user="78") is None
+
+
+@pytest.mark.parametrize(("after", "works"), [(timedelta(days=7, seconds=-1), True), (timedelta(days=7), False)])
+def test_a_code_lives_for_a_week(session, alva, after, works):
+    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
+
+    assert redeem(session, now=NOW + after) is works
+
+
+@pytest.mark.parametrize("code", ["", "annan", CODE.upper(), CODE + " ", "' OR 1=1--", "%"])
+def test_another_code_does_not_work_and_is_counted(session, alva, code):
+    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
+
+    assert redeem(session, code) is False
+    assert len(session.exec(select(Guess)).all()) == 1
+    assert redeem(session) is True
+
+
+def locked(session, after: timedelta = timedelta(0), **who: str) -> bool:
+    return members.is_locked(session, **(WHO | who), now=NOW + after)
+
+
+def test_five_guesses_in_an_hour_lock_that_account_only(session, alva):
+    for n in range(5):
+        assert not locked(session)
+        redeem(session, f"gissning {n}")
+
+    assert locked(session)
+    assert locked(session, timedelta(minutes=59))
+    assert not locked(session, timedelta(hours=1))
+    assert not locked(session, user="78")
+    assert not locked(session, platform="slack")
+
+
+def test_an_account_belongs_to_one_member(session, alva):
+    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
+    members.invite(session, member_id=alva.id, code="en annan kod", now=NOW)
+    redeem(session)
+
+    with pytest.raises(IntegrityError):
+        redeem(session, "en annan kod")
