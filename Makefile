@@ -45,6 +45,7 @@ lint: $(READY)  ## style, types, import rules, migrations, generated docs
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 	@$(BOT) migrate --check
+	@$(BOT) docs --check
 
 .PHONY: bench
 bench: $(READY)  ## the benchmark table of docs/benchmarks.md

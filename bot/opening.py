@@ -1,5 +1,6 @@
 """Settings and database with all that must be true before the bot may start, or one clear line of what is not."""
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,6 +38,10 @@ def read_settings(env_file: Path | None = Path(".env"), **overrides: Any) -> Set
         raise SetupError("Settings: " + "; ".join(problems)) from None
 
 
+# SQLite's own names for a disk without room, or that fails; the file is as whole as it was.
+ROOM = ("SQLITE_FULL", "SQLITE_IOERR")
+
+
 @contextmanager
 def translated(what: str) -> Iterator[None]:
     """Database errors as one line that says what to do."""
@@ -44,6 +49,8 @@ def translated(what: str) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
         cause = getattr(error, "orig", None) or error
+        if getattr(cause, "sqlite_errorname", "").startswith(ROOM):
+            what = "The disk is full or does not answer; make room and start again"
         raise SetupError(f"{what}: {first_line(cause)}") from None
 
 
@@ -58,14 +65,16 @@ def open_checked(settings: Settings) -> Database:
         SetupError: it cannot be opened or written, is damaged, or is newer than this program.
 
     """
-    database = open_named(settings.database_url)
-    if database.path:
-        check_file(database.path)
-    with translated("The database cannot be used"):
-        check_content(database)
-        check_age(database)
-        if not schema.is_current(database):
-            schema.upgrade(database)
+    with contextlib.ExitStack() as undo:
+        database = undo.enter_context(open_named(settings.database_url))
+        if database.path:
+            check_file(database.path)
+        with translated("The database cannot be used"):
+            check_content(database)
+            check_age(database)
+            if not schema.is_current(database):
+                schema.upgrade(database)
+        undo.pop_all()
     return database
 
 

@@ -31,14 +31,22 @@ class Section:
 def show_next(msg: Incoming, ctx: Context) -> Reply:
     """The next activity of one's own branch and of the district, or of what was asked for."""
     words = ANOTHER_WORD.sub("", ctx.args)
-    sections = asked_for(understand(words, ctx), ctx) if words else usual(msg, ctx)
+    return show_sections(asked_for(understand(words, ctx), ctx) if words else usual(msg, ctx), msg, ctx)
+
+
+def show(wanted: Wanted, msg: Incoming, ctx: Context) -> Reply:
+    """The same for a question in plain words."""
+    return show_sections(usual(msg, ctx) if wanted == Wanted() else asked_for(wanted, ctx), msg, ctx)
+
+
+def show_sections(sections: list[Section], msg: Incoming, ctx: Context) -> Reply:
+    """Those that have something to show; when none has, the last says so."""
     shown = [(section, upcoming(section, msg, ctx)) for section in sections]
     filled = [(section, found) for section, found in shown if found] or shown[-1:]
     paragraphs = [paragraph(section, found, ctx) for section, found in filled]
     if hint := hint_for(msg, ctx):
         paragraphs.append(hint)
-    last = filled[-1]
-    return Reply(Markup("\n\n".join(paragraphs)), buttons=more_buttons(*last, ctx, skip=1))
+    return Reply(Markup("\n\n".join(paragraphs)), buttons=more_buttons(*filled[-1], ctx, skip=1))
 
 
 def usual(msg: Incoming, ctx: Context) -> list[Section]:

@@ -1,5 +1,6 @@
 """Which branch and kind of activity somebody means by a few words."""
 
+import re
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -17,6 +18,9 @@ LOOKALIKES = str.maketrans(
     "аеорсухіїјѕһԁԛԝМАВЕКНОРСТХІЈЅαοεινκρτυχΑΒΕΗΙΚΜΝΟΡΤΥΧΖ",
     "aeopcyxiijshdqwMABEKHOPCTXIJSaoeivkptuxABEHIKMNOPTYXZ",
 )
+
+
+NO_WORD = re.compile(r"[^\w\s-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,16 @@ def both(said: str, kinds: dict[str, str], ctx: Context) -> Wanted | None:
             if branch := branches.find(ctx.session, bare).branch:
                 return Wanted(branch, kinds[word])
     return None
+
+
+def spot(text: str, ctx: Context) -> Wanted:
+    """The branch and the kind that are named somewhere in a sentence; the longest name where several fit."""
+    words = f" {fold(NO_WORD.sub(' ', text))} "
+    kinds = kind_words(ctx)
+    kind = max((word for word in kinds if f" {word} " in words), key=len, default="")
+    named = {fold(name): b for b in branches.listed(ctx.session) for name in branches.spellings(b)}
+    branch = max((name for name in named if f" {name} " in words), key=len, default="")
+    return Wanted(named.get(branch), kinds.get(kind, ""))
 
 
 def district_words(ctx: Context) -> set[str]:

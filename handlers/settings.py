@@ -1,5 +1,7 @@
 """`/installningar`: what a member decides about how the bot talks to them."""
 
+from babel import Locale
+
 from bot.context import Context
 from bot.messages import Choice, Field, Form, Incoming, Reply
 from bot.router import Command, Submit
@@ -12,7 +14,7 @@ MEMBERS = frozenset({Role.MEMBER})
 
 def show_settings(_msg: Incoming, ctx: Context) -> Reply:
     assert ctx.person is not None
-    choices = tuple(Choice(ctx.label(f"settings.language.{name}"), name) for name in languages())
+    choices = tuple(Choice(Locale.parse(name).get_display_name(name) or name, name) for name in languages())
     language = Field(
         "language", ctx.label("settings.label.language"), kind="choice", choices=choices, value=ctx.person.language
     )

@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.worker import Urgency, Worker
 from reminders.deliver import Deliverer
-from storage import inbox, life, outbox
+from storage import forms, inbox, life, members, outbox
 
 log = structlog.get_logger(__name__)
 
@@ -95,6 +95,8 @@ class Clock:
         self.swept_at = now
         await self.worker.run_at(Urgency.IDLE, inbox.purge, now - KEEP_INBOX)
         await self.worker.run_at(Urgency.IDLE, outbox.purge, now - KEEP_OUTBOX)
+        await self.worker.run_at(Urgency.IDLE, forms.purge, now)
+        await self.worker.run_at(Urgency.IDLE, members.purge, now)
 
     async def stop(self, *, within: float) -> None:
         """No more ticks. Those under way have so many seconds to see their messages off: then they are cut short."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, update
+from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlmodel import Session, col, select
 
 from storage.models import OpenForm
@@ -42,3 +42,9 @@ def here(platform: str, chat: str, sender: str) -> ColumnElement[bool]:
 
 def fresh(now: datetime) -> ColumnElement[bool]:
     return and_(col(OpenForm.closed_at).is_(None), col(OpenForm.started_at) > now - LIFE)
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Forget forms that were handed in, left, or too old to go on with."""
+    gone = delete(OpenForm).where(or_(col(OpenForm.closed_at).is_not(None), col(OpenForm.started_at) <= now - LIFE))
+    return session.connection().execute(gone).rowcount

@@ -26,7 +26,7 @@ def me() -> str:
 
 
 def lock_file(database: Path) -> IO[str]:
-    """Hold the lock beside a database file for as long as the returned file is open.
+    """Hold the lock beside a database file for as long as the returned file is open; our name stands in it.
 
     The system lets go of it when the process ends, however it ends.
 
@@ -34,12 +34,16 @@ def lock_file(database: Path) -> IO[str]:
         Taken: another process holds it.
 
     """
-    lock = database.with_name(database.name + ".lock").open("a")
+    lock = database.with_name(database.name + ".lock").open("a+")
+    lock.seek(0)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        lock.close()
-        raise Taken(f"another copy of the bot runs on {database.name}") from error
+        with lock:
+            raise Taken(f"another copy of the bot ({lock.read()}) runs on {database.name}") from error
+    lock.truncate()
+    lock.write(me())
+    lock.flush()
     return lock
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.models import Account, Branch, Guess, Invitation, Member, Post, Role
@@ -132,3 +132,10 @@ def holders(session: Session, roles: Iterable[Role], *, today: date) -> list[Con
         .order_by(col(Member.id), col(Account.platform))
     )
     return [Contact(*row) for row in found]
+
+
+def purge(session: Session, now: datetime) -> None:
+    """Forget codes that cannot be used any more, and guesses that no longer count."""
+    spent = or_(col(Invitation.used_at).is_not(None), col(Invitation.expires_at) <= now)
+    session.execute(delete(Invitation).where(spent))
+    session.execute(delete(Guess).where(col(Guess.guessed_at) <= now - GUESS_WINDOW))

@@ -9,8 +9,9 @@ from sqlmodel import select
 
 from bot.app import Bot, build
 from bot.markup import plain
-from bot.messages import Address, Button, Incoming, Reply
+from bot.messages import Address, Button, Incoming, Reply, dump_reply
 from bot.settings import Settings
+from storage import outbox
 from storage.database import Database
 from storage.models import Outbox
 from tests.fakes.recording import RecordingAdapter
@@ -110,6 +111,12 @@ class Talk:
     def texts(self, platform: str = "telegram") -> list[str]:
         """All that was sent, without markup."""
         return [plain(reply.text) for _, reply in self.adapter(platform).sent]
+
+    def push(self, chat: str, text: str, *, platform: str = "telegram", **more: object) -> None:
+        """Put a message to somebody who did not ask into the outbox."""
+        payload = dump_reply(Reply(text))
+        with self.database.begin() as session:
+            outbox.put(session, key=text, to=(platform, chat, "", ""), payload=payload, now=self.now, **more)
 
     def mail(self) -> list[Outbox]:
         """The outbox, oldest first."""

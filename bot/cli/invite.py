@@ -21,6 +21,10 @@ CODE_BYTES = 24
 def invite(
     name: Annotated[str, typer.Argument(help="The member's name.")],
     branch: Annotated[str, typer.Option(help="Their partiförening.")],
+    *,
+    new_branch: Annotated[
+        bool, typer.Option("--new-branch", help="Add the partiförening if there is none of that name.")
+    ] = False,
     role: Annotated[Role, typer.Option(help="A post to give them as well.")] = Role.MEMBER,
     db: Db = "",
 ) -> None:
@@ -28,7 +32,7 @@ def invite(
     settings = settings_for(db, quiet=True)
     code = secrets.token_urlsafe(CODE_BYTES)
     with open_checked(settings) as database, database.begin() as session:
-        member = find_or_add(session, name, find_branch(session, branch))
+        member = find_or_add(session, name, find_branch(session, branch, add=new_branch))
         if role is not Role.MEMBER:
             add_post(session, member, role, settings.zone)
         assert member.id is not None
@@ -39,11 +43,17 @@ def invite(
     )
 
 
-def find_branch(session: Session, name: str) -> Branch:
+def find_branch(session: Session, name: str, *, add: bool) -> Branch:
     found = branches.find(session, name)
+    if found.branch is None and add:
+        session.add(made := Branch(name=name, town=name))
+        session.flush()
+        return made
     if found.branch is None:
         known = ", ".join(found.near or (each.name for each in branches.listed(session)))
-        raise SetupError(f"there is no partiförening {name!r}; there are: {known or 'none yet'}")
+        raise SetupError(
+            f"there is no partiförening {name!r}; there are: {known or 'none yet'} (add it with --new-branch)"
+        )
     return found.branch
 
 

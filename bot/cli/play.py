@@ -52,7 +52,7 @@ def judge(file: Path, platform: Platform, played: list[Played], *, quiet: bool) 
         typer.echo(f"{file.name} on {platform}, {found}", err=True)
     if differences:
         raise typer.Exit(1)
-    exchanges = sum(step.step.kind == "say" for step in played)
+    exchanges = sum(step.done and step.step.kind == "say" for step in played)
     if not quiet:
         typer.echo(f"{file.name} on {platform}: {exchanges} exchanges as expected")
 
@@ -74,8 +74,8 @@ def filled(played: list[Played]) -> str:
     """The transcript with the true answers in the place of what stood there."""
     blocks = []
     for step in played:
-        lines = [step.step.line, *step.lines] if step.step.line else step.lines
-        blocks.append("".join(f"{line}\n" for line in [*lines, *notes(step)]))
+        said = [*step.lines, *notes(step)] if step.done else step.step.below
+        blocks.append("".join(f"{line}\n" for line in [*filter(None, [step.step.line]), *said]))
     return "".join(blocks)
 
 

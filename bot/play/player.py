@@ -22,10 +22,11 @@ OPENING = datetime(2027, 2, 8, 9, 0, tzinfo=ZONE)
 
 @dataclass(slots=True)
 class Played:
-    """A step and what was heard after it."""
+    """A step and what was heard after it; a step for other platforms was not `done`."""
 
     step: Step
     heard: list[Heard]
+    done: bool = True
 
     @property
     def lines(self) -> list[str]:
@@ -34,6 +35,8 @@ class Played:
         return [line for h in self.heard for line in h.lines(h.to if h.to in close else listener)]
 
     def difference(self) -> Difference | None:
+        if not self.done:
+            return None
         return transcript.differs(self.step, self.lines)
 
 
@@ -52,6 +55,7 @@ class Player:
         await self.company.start(self.now)
         for step, after in zip(steps, [*steps[1:], None], strict=True):
             if self.skips(step):
+                self.steps.append(Played(step, [], done=False))
                 continue
             unheard = bool(after and after.kind == "kill" and not step.expected)
             try:

@@ -1,5 +1,6 @@
 """A stage for each test: both pretend platforms, and a database with the sample district as of today."""
 
+import random
 import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import pytest
 from bot.sample import load
 from storage import schema
 from storage.database import open_database
+from tests.processes.crowd import Crowd
 from tests.processes.stage import Stage
 
 
@@ -35,3 +37,9 @@ async def stage(request: pytest.FixtureRequest, todays_sample: Path, tmp_path: P
     await stage.open()
     yield stage
     await stage.close()
+
+
+@pytest.fixture
+def crowd(stage: Stage) -> Crowd:
+    """The sample's members, who ask there."""
+    return Crowd(stage, random.Random(2027))

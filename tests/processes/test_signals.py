@@ -1,7 +1,5 @@
 """F7: told to stop in the middle of its work, the bot ends well and in time, and nothing is lost or said twice."""
 
-import random
-
 import pytest
 
 from tests.processes.crowd import Asked, Crowd
@@ -12,8 +10,7 @@ MOST_SECONDS = 10
 
 
 @pytest.mark.parametrize("stage", [False, True], ids=["polling and Socket Mode", "webhook and HTTP"], indirect=True)
-async def test_a_stop_in_the_middle_of_work_loses_nothing(stage: Stage):
-    crowd = Crowd(stage, random.Random(7))
+async def test_a_stop_in_the_middle_of_work_loses_nothing(stage: Stage, crowd: Crowd):
     for _ in range(STOPS):
         life = await stage.start()
         await stage.redeliver()
@@ -55,8 +52,7 @@ async def test_a_stop_in_the_middle_of_a_broadcast_loses_nothing(stage: Stage):
     assert stage.states() == {"sent": len(words)}
 
 
-async def test_a_stop_with_answers_on_the_wire_waits_for_them_and_not_for_ever(stage: Stage):
-    crowd = Crowd(stage, random.Random(7))
+async def test_a_stop_with_answers_on_the_wire_waits_for_them_and_not_for_ever(stage: Stage, crowd: Crowd):
     life = await stage.start()
     stage.hold(sends=True)
     for who, way in ((1, "telegram"), (2, "event")):
@@ -86,9 +82,8 @@ async def test_a_stop_before_the_platforms_answer_is_obeyed(stage: Stage):
     assert life.told("Traceback") == []
 
 
-async def test_a_platform_that_does_not_answer_keeps_nobody_else_waiting(stage: Stage):
+async def test_a_platform_that_does_not_answer_keeps_nobody_else_waiting(stage: Stage, crowd: Crowd):
     stage.wires["telegram"].hold()
-    crowd = Crowd(stage, random.Random(7))
     life = await stage.launch()
     await stage.until(lambda: bool(stage.slack.sockets.open))
     await crowd.send(Asked("/qx000001", "event", 1))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from storage import forms
 from storage.forms import LIFE
@@ -77,3 +78,14 @@ def test_closing_tells_how_many_there_were(session):
     assert forms.close_all(session, **HERE, now=NOW) == 1
     assert forms.close_all(session, **HERE, now=NOW) == 0
     assert current(session) is None
+
+
+def test_what_is_closed_or_too_old_is_forgotten(session):
+    begin(session, sender="closed")
+    forms.close_all(session, **(HERE | {"sender": "closed"}), now=NOW)
+    begin(session, sender="open")
+    begin(session, sender="old").started_at = NOW - LIFE
+    session.flush()
+
+    assert forms.purge(session, NOW) == 2
+    assert session.exec(select(OpenForm.sender)).all() == ["open"]

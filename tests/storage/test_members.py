@@ -174,3 +174,17 @@ def test_an_account_belongs_to_one_member(session, alva):
 
     with pytest.raises(IntegrityError):
         redeem(session, "en annan kod")
+
+
+def test_codes_and_guesses_that_are_over_are_forgotten(session, alva):
+    for code, now in (("gammal", NOW - timedelta(days=7)), ("använd", NOW), ("ny", NOW)):
+        members.invite(session, member_id=alva.id, code=code, now=now)
+    redeem(session, "använd")
+    redeem(session, "fel", now=NOW - timedelta(hours=1))
+    redeem(session, "fel")
+
+    members.purge(session, NOW)
+
+    assert [row.code_hash for row in session.exec(select(Invitation))] == [members.digest("ny")]
+    assert [row.guessed_at for row in session.exec(select(Guess))] == [NOW]
+    assert found(session, user="77").id == alva.id

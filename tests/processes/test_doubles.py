@@ -1,0 +1,95 @@
+"""F14, F30 and F32: two copies of the bot are one too many, and what comes twice is answered once."""
+
+import signal
+import socket
+
+import pytest
+
+from tests.processes.crowd import Asked, Crowd
+from tests.processes.stage import Stage
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, stage: Stage) -> Stage:
+    """The stage on each of the two databases."""
+    if request.param == "postgresql":
+        stage.env["DATABASE_URL"] = request.getfixturevalue("postgres").fresh("sample")
+    return stage
+
+
+async def test_a_second_copy_refuses_and_names_the_first(either: Stage, crowd: Crowd):
+    first = await either.start()
+    before = dict(either.telegram.requests)
+
+    lines = await either.fail_to_start(DOOR_PORT="")
+
+    assert len(lines) == 1
+    assert lines[0].startswith("bot: Not started: another copy of the bot")
+    assert f"{socket.gethostname()}:{first.process.pid}" in lines[0]
+    assert either.telegram.requests["getme"] == before["getme"], "it asked the platform before it looked"
+    await crowd.send(Asked("/qx000001", "telegram", 1))
+    await crowd.until_answered()
+
+
+async def test_after_a_kill_a_new_copy_starts_at_once(either: Stage, crowd: Crowd):
+    first = await either.start()
+    await first.kill()
+
+    await either.start()
+
+    await crowd.send(Asked("/qx000001", "telegram", 1))
+    await crowd.until_answered()
+
+
+async def test_a_copy_that_is_stopped_still_holds_the_database(stage: Stage):
+    """SIGSTOP: it does nothing, but it would go on one day."""
+    first = await stage.start()
+    first.process.send_signal(signal.SIGSTOP)
+
+    lines = await stage.fail_to_start()
+
+    assert str(first.process.pid) in lines[0]
+
+
+@pytest.mark.parametrize("stage", [False, True], ids=["polling", "webhook"], indirect=True)
+async def test_an_update_that_comes_four_times_over_a_kill_is_answered_once(stage: Stage, crowd: Crowd):
+    life = await stage.start()
+    await crowd.send(Asked("/qx000001", "telegram", 1))
+    update = stage.telegram.server.updates.waiting[-1]
+    await crowd.until_answered()
+    await stage.telegram.confirmed(update[0])
+    await life.kill()
+    for _ in range(3):
+        stage.telegram.server.updates.put(*update)
+
+    life = await stage.start()
+    await stage.telegram.confirmed(update[0])
+    await crowd.send(Asked("/qx000002", "telegram", 1))
+    await crowd.until_answered()
+    await life.stop()
+
+    assert stage.rows("SELECT count(*) FROM inbox") == [(2,)]
+    assert [len(asked.copies) - asked.noted for asked in crowd.look()] == [1, 1]
+
+
+@pytest.mark.parametrize("stage", [False, True], ids=["Socket Mode", "HTTP"], indirect=True)
+async def test_an_event_that_comes_four_times_over_a_kill_is_answered_once(stage: Stage, crowd: Crowd):
+    life = await stage.start()
+    await crowd.send(Asked("/qx000001", "event", 1))
+    again = crowd.asked[0].delivery
+    assert again is not None
+    for _ in range(2):
+        await stage.slack.redeliver(again.id)
+    await crowd.until_answered()
+    await life.kill()
+
+    life = await stage.start()
+    again.done.clear()
+    await stage.slack.acked(await stage.slack.redeliver(again.id))
+    await crowd.send(Asked("/qx000002", "event", 1))
+    await crowd.until_answered()
+    await life.stop()
+
+    assert again.attempts == 4
+    assert stage.rows("SELECT count(*) FROM inbox") == [(2,)]
+    assert [len(asked.copies) - asked.noted for asked in crowd.look()] == [1, 1]

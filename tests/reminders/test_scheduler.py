@@ -1,0 +1,134 @@
+"""The clock: it ticks on whatever happens, says that we live, and forgets what is old."""
+
+import asyncio
+from datetime import timedelta
+
+from sqlmodel import select
+
+from reminders.scheduler import KEEP_INBOX, KEEP_OUTBOX, SWEEP
+from storage import life
+from storage.models import Inbox, Life
+from tests.talk import NOW
+
+
+def seen(talk) -> Life:
+    with talk.database.read() as session:
+        return life.seen(session)
+
+
+async def test_a_tick_delivers_what_is_due(talk):
+    talk.push("1001", "nu")
+    talk.now += timedelta(seconds=30)
+    talk.push("1002", "sedan")
+    talk.now = NOW
+
+    await talk.bot.clock.tick()
+
+    assert talk.texts() == ["nu"]
+    assert await talk.bot.clock.next_due() == NOW + timedelta(seconds=30)
+
+
+async def test_a_tick_that_fails_is_not_the_last_one_and_stops_nothing_else(talk, logged):
+    talk.push("1001", "a")
+    talk.bot.deliverer.worker = None
+    talk.now += timedelta(seconds=10)
+    await talk.bot.clock.tick()
+    assert logged.getvalue().count("event=clock.tick_failed") == 1
+    assert seen(talk).seen_at == talk.now
+
+    talk.bot.deliverer.worker = talk.bot.worker
+    await talk.bot.clock.tick()
+    assert talk.texts() == ["a"]
+
+
+async def test_a_platform_that_hangs_keeps_nobody_waiting(two):
+    two.adapter("telegram").held = asyncio.Event()
+    two.push("1001", "a")
+    two.push("U0001", "b", platform="slack")
+
+    two.bot.clock.start()
+    while not (two.adapter("telegram").sent and two.adapter("slack").sent):
+        await asyncio.sleep(0.01)
+    two.now += timedelta(seconds=10)
+    while seen(two).seen_at != two.now:
+        await asyncio.sleep(0.01)
+
+    assert [row.state for row in two.mail()] == ["sending", "sent"]
+    two.adapter("telegram").held.set()
+
+
+async def test_every_ten_seconds_it_says_that_it_lives(talk):
+    beats = []
+    for _ in range(4):
+        await talk.wait(timedelta(seconds=5))
+        beats.append((seen(talk).seen_at - NOW).total_seconds())
+
+    assert beats == [0, 10, 10, 20]
+
+
+async def test_ousted_it_stops_itself(talk, logged):
+    with talk.database.begin() as session:
+        life.begin(session, owner="another-machine:1", now=NOW, sure=True)
+
+    await talk.wait(timedelta(seconds=10))
+
+    assert talk.bot.stopping.is_set()
+    assert "event=clock.usurped" in logged.getvalue()
+    assert seen(talk).owner == "another-machine:1"
+
+
+async def test_what_is_old_is_forgotten(talk):
+    await talk.say("medlem", "/hjalp")
+    talk.push("1001", "a")
+    await talk.bot.settle()
+
+    await talk.wait(KEEP_INBOX)
+    assert len(inbox(talk)) == 1
+    await talk.wait(SWEEP)
+    assert (len(inbox(talk)), len(talk.mail())) == (0, 2)
+    await talk.wait(KEEP_OUTBOX)
+    assert talk.mail() == []
+
+
+def inbox(talk) -> list[Inbox]:
+    with talk.database.read() as session:
+        return list(session.exec(select(Inbox)))
+
+
+async def test_it_is_swept_once_an_hour(talk):
+    await talk.wait(timedelta(minutes=1))
+    first = talk.bot.clock.swept_at
+
+    await talk.wait(SWEEP - timedelta(minutes=2))
+    assert talk.bot.clock.swept_at == first
+    await talk.wait(timedelta(minutes=2))
+    assert talk.bot.clock.swept_at == talk.now
+
+
+async def test_started_it_ticks_by_itself_until_it_is_stopped(talk):
+    talk.push("1001", "a")
+
+    talk.bot.clock.start()
+    while not talk.adapter().sent:
+        await asyncio.sleep(0.01)
+
+    assert talk.texts() == ["a"]
+    scheduler = talk.bot.clock.scheduler
+    await talk.restart()
+    assert scheduler.running is False
+
+
+async def test_what_hangs_is_cut_short_when_it_stops(talk, logged):
+    talk.adapter().held = asyncio.Event()
+    talk.push("1001", "a")
+    talk.bot.clock.start()
+    while not talk.adapter().sent:
+        await asyncio.sleep(0.01)
+
+    await talk.bot.clock.stop(within=0.01)
+    await asyncio.sleep(0)
+
+    assert "event=clock.cut_short" in logged.getvalue()
+    talk.bot.clock.scheduler = None
+    await talk.restart()
+    assert [row.state for row in talk.mail()] == ["unknown"]
