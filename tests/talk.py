@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +25,12 @@ IDS = {f"medlem{n}": str(1000 + n) for n in range(2, 13)} | {
     "representant": "1017", "tekniker": "1018", "gast": "1099",
 }  # fmt: skip
 GROUPS = {"distriktet": "-2000", "norrby": "-2001", "sodersjo": "-2002", "osterang": "-2003"}
+
+
+async def until(it_is_so: Callable[[], object]) -> None:
+    """Let everybody go on until it is so; what never comes ends with the test's time-out."""
+    while not it_is_so():  # noqa: ASYNC110 - what is waited for may happen in a thread
+        await asyncio.sleep(0.001)
 
 
 @dataclass(slots=True)

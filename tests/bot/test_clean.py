@@ -15,7 +15,9 @@ ANYTHING = st.text(alphabet=st.characters(exclude_categories=())) | st.text(
 UNSAFE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\ud800-\udfff]")
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\t ", "\u200b", "\u200d\u200d", "\ufeff \u2060", "\u3164", "\ufe0f", "\u00ad"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\n\t ", "\u200b", "\u200d\u200d", "\ufeff \u2060", "\u3164", "\ufe0f", "\u00ad"]
+)
 def test_what_nobody_can_see_is_nothing(text):
     assert clean(text) == Cleaned("")
 

@@ -42,7 +42,10 @@ def test_the_same_push_again_changes_nothing(ctx):
     ctx.push(TO, Reply("hej igen"), key="hälsning")
     ctx.push(Contact(1, "slack", "1001", "sv"), Reply("hej"), key="hälsning")
 
-    assert [(row.platform, load_reply(row.payload).text) for row in rows(ctx)] == [("telegram", "hej"), ("slack", "hej")]
+    assert [(row.platform, load_reply(row.payload).text) for row in rows(ctx)] == [
+        ("telegram", "hej"),
+        ("slack", "hej"),
+    ]
 
 
 def test_a_long_push_is_several_rows(ctx):

@@ -1,4 +1,4 @@
-"""What a message means: refusals that name the rule, silence where it is not for us, rights looked up when they count."""
+"""What a message means: refusals that name the rule, silence where it is not for us, rights as they are now."""
 
 from datetime import timedelta
 

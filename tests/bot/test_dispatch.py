@@ -13,7 +13,7 @@ from bot.messages import Reply
 from bot.router import Action, Command, Event
 from storage.members import Contact
 from storage.models import Inbox, State
-from tests.talk import IDS, NOW, Talk
+from tests.talk import IDS, NOW, Talk, until
 
 SORRY = "Något gick fel hos mig, inte hos dig."
 
@@ -143,8 +143,7 @@ async def test_in_a_chat_one_after_the_other_and_chats_side_by_side(talk):
     adapter.held = asyncio.Event()
     for who, text in (("medlem", "/hjalp"), ("medlem", "/nasta-aktivitet"), ("medlem2", "/hjalp")):
         await adapter.hear(talk.incoming(who, text))
-    while len(adapter.sent) < 2:
-        await asyncio.sleep(0)
+    await until(lambda: len(adapter.sent) == 2)
     on_the_wire = [to.chat for to, _ in adapter.sent]
     adapter.held.set()
     await talk.bot.settle()

@@ -12,7 +12,10 @@ HINT = "Det där gäller bara dig, så vi tar det inte inför hela gruppen. Skri
 @pytest.fixture
 def talk(talk):
     """Nobody can be reached in private."""
-    talk.adapter().broken = {"1001": Unreachable("Forbidden: bot can't initiate conversation"), "1013": Unreachable("same")}
+    talk.adapter().broken = {
+        "1001": Unreachable("Forbidden: bot can't initiate conversation"),
+        "1013": Unreachable("same"),
+    }
     return talk
 
 

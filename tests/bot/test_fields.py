@@ -53,7 +53,9 @@ def test_a_day(said, day):
     assert answer("date", said) == day
 
 
-@pytest.mark.parametrize(("said", "day"), [("8 March", "2027-03-08"), ("8th Mar", "2027-03-08"), ("1st May", "2027-05-01")])
+@pytest.mark.parametrize(
+    ("said", "day"), [("8 March", "2027-03-08"), ("8th Mar", "2027-03-08"), ("1st May", "2027-05-01")]
+)
 def test_a_day_in_english(said, day):
     assert answer("date", said, language="en") == day
 
@@ -74,7 +76,19 @@ def test_a_day_that_is_not_in_the_calendar_is_refused_with_the_nearest(said, gue
 
 @pytest.mark.parametrize(
     "said",
-    ["", "i morgon kanske", "32 mars", "0 mars", "8 marsch", "2027-13-01", "0000-03-08", "20026-01-01", "8", "8/13", "²/3"],
+    [
+        "",
+        "i morgon kanske",
+        "32 mars",
+        "0 mars",
+        "8 marsch",
+        "2027-13-01",
+        "0000-03-08",
+        "20026-01-01",
+        "8",
+        "8/13",
+        "²/3",
+    ],
 )
 def test_a_day_that_cannot_be_read_is_asked_again(said):
     assert refusal("date", said).startswith(("Jag förstår inte vilken dag", "Den här frågan behöver ett svar"))
@@ -100,14 +114,26 @@ def test_the_first_and_the_last_day_there_is(day):
 
 @pytest.mark.parametrize(
     ("said", "time"),
-    [("18", "18:00"), ("18.30", "18:30"), ("18:30", "18:30"), ("kl 18", "18:00"), ("kl. 9.05", "09:05"), ("KL18", "18:00"),
-     ("0", "00:00"), ("00:00", "00:00"), ("23.59", "23:59"), ("02:30", "02:30")],
-)  # fmt: skip
+    [
+        ("18", "18:00"),
+        ("18.30", "18:30"),
+        ("18:30", "18:30"),
+        ("kl 18", "18:00"),
+        ("kl. 9.05", "09:05"),
+        ("KL18", "18:00"),
+        ("0", "00:00"),
+        ("00:00", "00:00"),
+        ("23.59", "23:59"),
+        ("02:30", "02:30"),
+    ],
+)
 def test_a_time(said, time):
     assert answer("time", said) == time
 
 
-@pytest.mark.parametrize("said", ["25:00", "24:00", "18.60", "kl 7 fem i åtta", "halv sju", "-1", "1830", "１８", "18.3", "²"])
+@pytest.mark.parametrize(
+    "said", ["25:00", "24:00", "18.60", "kl 7 fem i åtta", "halv sju", "-1", "1830", "１８", "18.3", "²"]
+)
 def test_a_time_that_cannot_be_read_is_asked_again(said):
     assert refusal("time", said).startswith("Jag förstår inte vilken tid")
 
@@ -117,7 +143,9 @@ def test_a_number(said, number):
     assert answer("number", said) == number
 
 
-@pytest.mark.parametrize("said", ["-1", "1e9", "3.5", "nan", "²", "１２", "1_000", "1 000", "1000001", "99999999", "tio"])
+@pytest.mark.parametrize(
+    "said", ["-1", "1e9", "3.5", "nan", "²", "１２", "1_000", "1 000", "1000001", "99999999", "tio"]
+)
 def test_a_number_is_written_with_plain_digits(said):
     assert "Skriv ett heltal mellan 0 och 1000000" in refusal("number", said)
 
@@ -132,7 +160,9 @@ def test_no_such_choice(said):
     assert said in refusal("choice", said)
 
 
-@pytest.mark.parametrize(("said", "value"), [("ja", "yes"), ("JAPP", "yes"), ("yes", "yes"), ("nej", "no"), ("n", "no")])
+@pytest.mark.parametrize(
+    ("said", "value"), [("ja", "yes"), ("JAPP", "yes"), ("yes", "yes"), ("nej", "no"), ("n", "no")]
+)
 def test_yes_and_no_in_both_languages(said, value):
     assert answer("yes_no", said) == value
     assert answer("yes_no", said, language="en") == value
@@ -144,9 +174,14 @@ def test_neither_yes_nor_no():
 
 @pytest.mark.parametrize(
     ("kind", "said", "kept"),
-    [("line", " en\n  rad ", "en rad"), ("paragraph", "rad ett\n\nrad två", "rad ett\n\nrad två"), ("file", "F123", "F123"),
-     ("line", "å" * 200, "å" * 200), ("paragraph", "å" * 2000, "å" * 2000)],
-)  # fmt: skip
+    [
+        ("line", " en\n  rad ", "en rad"),
+        ("paragraph", "rad ett\n\nrad två", "rad ett\n\nrad två"),
+        ("file", "F123", "F123"),
+        ("line", "å" * 200, "å" * 200),
+        ("paragraph", "å" * 2000, "å" * 2000),
+    ],
+)
 def test_words(kind, said, kept):
     assert answer(kind, said) == kept
 
@@ -183,4 +218,7 @@ def test_an_answer_as_people_read_it(kind, value, shown):
 
 @given(st.dates(TODAY, date(2029, 2, 8)))
 def test_a_day_as_it_is_shown_can_be_written(day):
-    assert answer("date", f"{day.day} {texts('sv').locale.months['format']['wide'][day.month]} {day.year}") == day.isoformat()
+    assert (
+        answer("date", f"{day.day} {texts('sv').locale.months['format']['wide'][day.month]} {day.year}")
+        == day.isoformat()
+    )

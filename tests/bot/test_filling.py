@@ -151,10 +151,24 @@ async def test_nobody_can_touch_another_persons_form(talk):
 
 @pytest.mark.parametrize(
     "action",
-    ["form", "form:", "form:1", "form:1:", "form:x:send", "form:²:send", "form:99999999999999999999:send", "form:-1:send",
-     "form:1:pick", "form:1:pick:0", "form:1:pick:0:x", "form:1:pick:0:99", "form:1:skip:0", "form:1:dance:0",
-     "form:1:back:0:::::"],
-)  # fmt: skip
+    [
+        "form",
+        "form:",
+        "form:1",
+        "form:1:",
+        "form:x:send",
+        "form:²:send",
+        "form:99999999999999999999:send",
+        "form:-1:send",
+        "form:1:pick",
+        "form:1:pick:0",
+        "form:1:pick:0:x",
+        "form:1:pick:0:99",
+        "form:1:skip:0",
+        "form:1:dance:0",
+        "form:1:back:0:::::",
+    ],
+)
 async def test_a_forged_press_changes_nothing(talk, action, logged):
     await talk.say("ordforande", "/ny-aktivitet")
 

@@ -155,7 +155,12 @@ def test_the_whole_form_with_answers_and_what_is_wrong():
     shown = with_answers(FORM, {"title": "Julfest"}, {"kind": "Välj en."}, SV)
 
     assert [choice.label for choice in shown.fields[3].choices] == ["Ja", "Nej"]
-    assert [(field.value, field.error) for field in shown.fields] == [("Julfest", ""), ("", "Välj en."), ("", ""), ("", "")]
+    assert [(field.value, field.error) for field in shown.fields] == [
+        ("Julfest", ""),
+        ("", "Välj en."),
+        ("", ""),
+        ("", ""),
+    ]
 
 
 def test_all_answers_at_once():

@@ -1,7 +1,7 @@
 """The types in the middle: what is kept of them comes back the same, whatever people sent."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, timedelta, timezone
 
 import pytest
 from hypothesis import given

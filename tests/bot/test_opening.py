@@ -99,7 +99,9 @@ def test_a_damaged_file_is_left_alone_and_points_to_the_backup(file, damage):
         content = bytearray(b"Detta \xc3\xa4r ingen databas. " * 400)
     file.write_bytes(content)
 
-    assert refusal(file).startswith("The database is damaged. Stop here, keep the file, and restore the latest backup: ")
+    assert refusal(file).startswith(
+        "The database is damaged. Stop here, keep the file, and restore the latest backup: "
+    )
     assert file.read_bytes() == content
 
 

@@ -14,7 +14,9 @@ from bot.parts import LIMITS, slack, split, utf16
 FAMILY = "👨‍👩‍👧‍👦"
 NUMBERED = re.compile(r"\((\d+)/(\d+)\)\n", re.ASCII)
 WORDS = st.lists(
-    st.sampled_from(["och", "åtgärd", FAMILY, "&", "<b>", "*fet*", "\\", "- sak", "> citat", "a" * 3000, "e\u0301" * 2100])
+    st.sampled_from(
+        ["och", "åtgärd", FAMILY, "&", "<b>", "*fet*", "\\", "- sak", "> citat", "a" * 3000, "e\u0301" * 2100]
+    )
     | st.text(min_size=1),
     min_size=1,
     max_size=12,
@@ -81,7 +83,9 @@ def test_no_character_is_cut(platform, words):
     text = " ".join(words * 8)
 
     whole = regex.findall(r"\X", text.replace("\n", ""))
-    cut = [cluster for body in bodies(escape(text), platform) for cluster in regex.findall(r"\X", body.replace("\n", ""))]
+    cut = [
+        cluster for body in bodies(escape(text), platform) for cluster in regex.findall(r"\X", body.replace("\n", ""))
+    ]
     assert cut == whole
 
 

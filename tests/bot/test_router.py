@@ -58,7 +58,9 @@ def test_what_stands_behind_a_command_is_its_arguments(text, spoken):
     assert read_command(text) == spoken
 
 
-@pytest.mark.parametrize("text", ["", "plan", "/", "/ plan", "//", "se /plan", "/plan!", "/a/b", "/" + "x" * 65, "/x@a b"])
+@pytest.mark.parametrize(
+    "text", ["", "plan", "/", "/ plan", "//", "se /plan", "/plan!", "/a/b", "/" + "x" * 65, "/x@a b"]
+)
 def test_what_is_no_command(text):
     assert read_command(text) is None
 
@@ -113,7 +115,9 @@ def test_a_name_given_twice_is_an_error_at_start(one, other):
 
 
 def test_the_same_name_may_be_a_command_a_button_and_a_form():
-    router = build_router((Command("plan", answer), Action("plan", answer), Submit("plan", answer), Event("plan", answer)))
+    router = build_router(
+        (Command("plan", answer), Action("plan", answer), Submit("plan", answer), Event("plan", answer))
+    )
 
     assert router.commands["plan"] != router.actions["plan"]
 

@@ -68,7 +68,12 @@ def test_half_a_platform_is_told_all_at_once(there, missing):
         {"telegram_token": "1:a"},
         {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"},
         {"slack_bot_token": "xoxb-1", "slack_signing_secret": "s", "door_port": 8080},
-        {"telegram_token": "1:a", "telegram_webhook_url": "https://a.se", "telegram_webhook_secret": "s", "door_port": 1},
+        {
+            "telegram_token": "1:a",
+            "telegram_webhook_url": "https://a.se",
+            "telegram_webhook_secret": "s",
+            "door_port": 1,
+        },
     ],
 )
 def test_whole_platforms(there):

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.worker import POSTGRES_THREADS, Urgency, Worker, tell
 from storage.models import Branch
+from tests.talk import until
 
 
 @pytest.fixture
@@ -62,16 +63,15 @@ async def test_who_is_more_urgent_goes_first(worker):
     done: list[str] = []
     gate = threading.Event()
     blocked = [asyncio.create_task(worker.run(lambda _: gate.wait(10))) for _ in worker.threads]
-    while not worker.jobs.empty() or not blocked:
-        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await until(worker.jobs.empty)
 
     def note(_session: Session, what: str) -> None:
         done.append(what)
 
     order = [Urgency.IDLE, Urgency.HANDLE, Urgency.RECORD, Urgency.RECEIVE, Urgency.HANDLE]
     tasks = [asyncio.create_task(worker.run_at(u, note, f"{u.name} {n}")) for n, u in enumerate(order)]
-    while worker.jobs.qsize() < len(tasks):
-        await asyncio.sleep(0)
+    await until(lambda: worker.jobs.qsize() == len(tasks))
     gate.set()
     await asyncio.gather(*blocked, *tasks)
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlmodel import select
 
 from bot.errors import Misconfigured, Moved, Refused, TryLater, Unknown, Unreachable

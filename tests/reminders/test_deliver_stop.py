@@ -4,15 +4,14 @@ import asyncio
 from datetime import timedelta
 
 from storage.models import State
-from tests.talk import Talk
+from tests.talk import Talk, until
 
 NOTE = "Jag startade om mitt i ett svar, så det här kan du ha fått redan."
 
 
 async def on_the_wire(talk: Talk, number: int = 1) -> None:
     """Wait until so many messages have been handed to the platform, which does not answer."""
-    while len(talk.adapter().sent) < number:
-        await asyncio.sleep(0)
+    await until(lambda: len(talk.adapter().sent) == number)
 
 
 async def come_back(talk: Talk) -> None:

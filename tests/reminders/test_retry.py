@@ -18,7 +18,9 @@ def test_ever_longer_up_to_ten_minutes(attempts, seconds):
     assert wait(attempts, asked=NOTHING) == timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize(("attempts", "asked", "seconds"), [(1, 35, 35), (7, 35, 64), (1, 3600, 3600), (40, 3600, 3600)])
+@pytest.mark.parametrize(
+    ("attempts", "asked", "seconds"), [(1, 35, 35), (7, 35, 64), (1, 3600, 3600), (40, 3600, 3600)]
+)
 def test_never_sooner_than_the_platform_asked_for(attempts, asked, seconds):
     assert wait(attempts, asked=timedelta(seconds=asked)) == timedelta(seconds=seconds)
 
@@ -29,7 +31,9 @@ def test_at_last_it_gives_up(attempts):
 
 
 def test_that_is_after_about_a_day():
-    assert timedelta(hours=20) < sum((wait(n, asked=NOTHING) for n in range(1, ATTEMPTS)), NOTHING) < timedelta(hours=28)
+    assert (
+        timedelta(hours=20) < sum((wait(n, asked=NOTHING) for n in range(1, ATTEMPTS)), NOTHING) < timedelta(hours=28)
+    )
 
 
 @given(st.integers(0, ATTEMPTS - 1), st.integers(0, 100_000))

@@ -8,7 +8,7 @@ from sqlmodel import select
 from reminders.scheduler import KEEP_INBOX, KEEP_OUTBOX, SWEEP
 from storage import life
 from storage.models import Inbox, Life
-from tests.talk import NOW
+from tests.talk import NOW, until
 
 
 def seen(talk) -> Life:
@@ -47,11 +47,9 @@ async def test_a_platform_that_hangs_keeps_nobody_waiting(two):
     two.push("U0001", "b", platform="slack")
 
     two.bot.clock.start()
-    while not (two.adapter("telegram").sent and two.adapter("slack").sent):
-        await asyncio.sleep(0.01)
+    await until(lambda: two.adapter("telegram").sent and two.adapter("slack").sent)
     two.now += timedelta(seconds=10)
-    while seen(two).seen_at != two.now:
-        await asyncio.sleep(0.01)
+    await until(lambda: seen(two).seen_at == two.now)
 
     assert [row.state for row in two.mail()] == ["sending", "sent"]
     two.adapter("telegram").held.set()
@@ -109,8 +107,7 @@ async def test_started_it_ticks_by_itself_until_it_is_stopped(talk):
     talk.push("1001", "a")
 
     talk.bot.clock.start()
-    while not talk.adapter().sent:
-        await asyncio.sleep(0.01)
+    await until(lambda: talk.adapter().sent)
 
     assert talk.texts() == ["a"]
     scheduler = talk.bot.clock.scheduler
@@ -118,17 +115,14 @@ async def test_started_it_ticks_by_itself_until_it_is_stopped(talk):
     assert scheduler.running is False
 
 
-async def test_what_hangs_is_cut_short_when_it_stops(talk, logged):
+async def test_what_hangs_is_cut_short_when_it_stops(talk, logged, monkeypatch):
+    monkeypatch.setattr("bot.app.FINISH_SECONDS", 0.01)
     talk.adapter().held = asyncio.Event()
     talk.push("1001", "a")
     talk.bot.clock.start()
-    while not talk.adapter().sent:
-        await asyncio.sleep(0.01)
+    await until(lambda: talk.adapter().sent)
 
-    await talk.bot.clock.stop(within=0.01)
-    await asyncio.sleep(0)
+    await talk.restart()
 
     assert "event=clock.cut_short" in logged.getvalue()
-    talk.bot.clock.scheduler = None
-    await talk.restart()
     assert [row.state for row in talk.mail()] == ["unknown"]

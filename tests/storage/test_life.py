@@ -113,7 +113,9 @@ def test_oneself_and_who_holds_the_lock_file_may_always(session):
     assert begin(session, "b:2", sure=True) == NOW
 
 
-@pytest.mark.parametrize("owner", ["another-machine:1", "", "x", f"{socket.gethostname()}:x", f"{socket.gethostname()}:1"])
+@pytest.mark.parametrize(
+    "owner", ["another-machine:1", "", "x", f"{socket.gethostname()}:x", f"{socket.gethostname()}:1"]
+)
 def test_of_whom_it_is_not_known_that_they_are_dead(owner):
     assert life.is_dead_here(owner) is False
 

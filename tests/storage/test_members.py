@@ -30,8 +30,8 @@ def alva(session) -> Member:
     return member
 
 
-def post(session, member: Member, role: str, first: date = TODAY, last: date | None = None, branch: int | None = None) -> None:
-    session.add(Post(member_id=member.id, role=role, branch_id=branch, first_day=first, last_day=last))
+def post(session, member: Member, role: str, **more: object) -> None:
+    session.add(Post(**({"member_id": member.id, "role": role, "first_day": TODAY} | more)))
     session.flush()
 
 
@@ -62,7 +62,7 @@ def test_an_account_that_is_not_tied_is_nobody(session, alva, who):
     ],
 )
 def test_a_post_is_held_from_its_first_day_to_its_last(session, alva, first, last, held):
-    post(session, alva, Role.BOARD, first, last)
+    post(session, alva, Role.BOARD, first_day=first, last_day=last)
 
     assert (Role.BOARD in found(session).roles) is held
     assert bool(members.holders(session, [Role.BOARD], today=TODAY)) is held
@@ -70,7 +70,7 @@ def test_a_post_is_held_from_its_first_day_to_its_last(session, alva, first, las
 
 def test_what_somebody_chairs(session, alva):
     post(session, alva, Role.CHAIR)
-    post(session, alva, Role.CHAIR, branch=alva.branch_id + 1)
+    post(session, alva, Role.CHAIR, branch_id=alva.branch_id + 1)
     post(session, alva, Role.BOARD)
 
     person = found(session)

@@ -35,7 +35,14 @@ def states(session) -> list[str]:
 
 def test_a_message_waits_until_it_is_begun(session):
     row_id = outbox.put(
-        session, key="k", part=2, to=("telegram", "1", "7", "1001"), payload='{"a":1}', now=NOW, answers="e1", edits="m1"
+        session,
+        key="k",
+        part=2,
+        to=("telegram", "1", "7", "1001"),
+        payload='{"a":1}',
+        now=NOW,
+        answers="e1",
+        edits="m1",
     )
 
     assert row(session, row_id).state == State.QUEUED
@@ -73,7 +80,9 @@ def test_what_is_due_comes_oldest_first_and_no_more_than_asked_for(session):
     assert [due.id for due in outbox.due(session, now=NOW, platforms=ALL, limit=3)] == rows[:3]
 
 
-@pytest.mark.parametrize(("platforms", "keys"), [((), []), (("slack",), ["s"]), (("telegram",), ["t"]), (ALL, ["t", "s"])])
+@pytest.mark.parametrize(
+    ("platforms", "keys"), [((), []), (("slack",), ["s"]), (("telegram",), ["t"]), (ALL, ["t", "s"])]
+)
 def test_only_platforms_that_can_be_sent_to(session, platforms, keys):
     known = {put(session, "t"): "t", put(session, "s", platform="slack"): "s"}
 
@@ -147,7 +156,11 @@ def test_what_is_over_is_never_queued_again(session, state):
 
 
 def test_after_a_kill_an_answer_goes_out_again_and_says_so_and_a_push_is_unknown(session):
-    answer, push, waiting = put(session, "a", answers="e1", sending=True), put(session, "p", sending=True), put(session, "w")
+    answer, push, waiting = (
+        put(session, "a", answers="e1", sending=True),
+        put(session, "p", sending=True),
+        put(session, "w"),
+    )
 
     assert outbox.recover(session, NOW) == 1
     assert states(session) == ["queued", "unknown", "queued"]
@@ -156,7 +169,12 @@ def test_after_a_kill_an_answer_goes_out_again_and_says_so_and_a_push_is_unknown
 
 
 def test_a_chat_that_moves_takes_along_what_is_not_sent(session):
-    rows = [put(session, "a"), put(session, "b", sending=True), put(session, "c", chat="9"), put(session, "d", platform="slack")]
+    rows = [
+        put(session, "a"),
+        put(session, "b", sending=True),
+        put(session, "c", chat="9"),
+        put(session, "d", platform="slack"),
+    ]
 
     for _ in range(2):
         outbox.move(session, platform="telegram", old="1", new="-100")

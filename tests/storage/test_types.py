@@ -20,7 +20,10 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
         (datetime(2027, 7, 8, 9, 0, tzinfo=STOCKHOLM), datetime(2027, 7, 8, 7, 0, tzinfo=UTC)),
         (datetime(2026, 10, 25, 2, 30, tzinfo=STOCKHOLM), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
         (datetime(2026, 10, 25, 2, 30, tzinfo=STOCKHOLM, fold=1), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
-        (datetime(2027, 1, 1, tzinfo=timezone(timedelta(hours=-9, minutes=-30))), datetime(2027, 1, 1, 9, 30, tzinfo=UTC)),
+        (
+            datetime(2027, 1, 1, tzinfo=timezone(timedelta(hours=-9, minutes=-30))),
+            datetime(2027, 1, 1, 9, 30, tzinfo=UTC),
+        ),
         (datetime(2027, 2, 8, 8, 0, 0, 123456, tzinfo=UTC), datetime(2027, 2, 8, 8, 0, 0, 123456, tzinfo=UTC)),
     ],
 )

@@ -30,8 +30,11 @@ def test_a_conversation_through_a_pipe(tmp_path):
 
 def test_a_message_on_the_screen(capsys):
     buttons = (
-        Button("Ja", "a:1"), Button("Karta", url="https://a.se"), Button("Nej", "a:2"), Button("Avbryt", "form:1:cancel:0"),
-    )  # fmt: skip
+        Button("Ja", "a:1"),
+        Button("Karta", url="https://a.se"),
+        Button("Nej", "a:2"),
+        Button("Avbryt", "form:1:cancel:0"),
+    )
 
     show(Shown(Address("terminal", "medlem"), "1", "Kommer du?", buttons, (("hjul.png", b"", "Årshjulet"),)))
 

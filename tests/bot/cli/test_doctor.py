@@ -3,6 +3,7 @@
 import json
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -26,7 +27,7 @@ def look(monkeypatch, tmp_path):
 
 @pytest.fixture
 def sample_file(sqlite_files, tmp_path):
-    return shutil.copy(sqlite_files["sample"], tmp_path / "district.db")
+    return Path(shutil.copy(sqlite_files["sample"], tmp_path / "district.db"))
 
 
 def test_before_there_is_a_database(look, tmp_path):
@@ -69,7 +70,7 @@ def test_an_empty_district(look, sqlite_files, tmp_path):
 
 
 def test_a_damaged_one(look, sample_file):
-    with open(sample_file, "r+b") as file:
+    with sample_file.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xa5" * 40_000)
 

@@ -16,7 +16,10 @@ def test_a_database_is_made_and_brought_up_to_date(monkeypatch, tmp_path):
 
 
 def test_the_migrations_make_what_the_models_describe(monkeypatch):
-    assert run(monkeypatch, "migrate", "--check")[:2] == (0, "The migrations make the tables that the models describe.\n")
+    assert run(monkeypatch, "migrate", "--check")[:2] == (
+        0,
+        "The migrations make the tables that the models describe.\n",
+    )
 
 
 def test_a_column_without_a_migration_is_an_error(monkeypatch):

@@ -57,7 +57,9 @@ def test_a_difference_is_an_error_that_shows_both(monkeypatch, tmp_path):
     code, out, complaint = run(monkeypatch, "play", write(tmp_path, WRONG), "--check")
 
     assert (code, out) == (1, "")
-    assert complaint.startswith("spel.txt on terminal, line 1: gast> /baka\n  expected:\n    Något annat.\n  heard:\n    Jag")
+    assert complaint.startswith(
+        "spel.txt on terminal, line 1: gast> /baka\n  expected:\n    Något annat.\n  heard:\n    Jag"
+    )
 
 
 def test_without_a_comparison_it_is_filled_in(monkeypatch, tmp_path):
@@ -73,7 +75,10 @@ def test_as_data(monkeypatch, tmp_path):
     code, out, _ = run(monkeypatch, "play", write(tmp_path, WRONG), "--json")
 
     (heard,) = map(json.loads, out.splitlines())
-    assert (code, heard) == (0, heard | {"to": "gast", "platform": "terminal", "kind": "reply", "buttons": [], "files": []})
+    assert (code, heard) == (
+        0,
+        heard | {"to": "gast", "platform": "terminal", "kind": "reply", "buttons": [], "files": []},
+    )
     assert heard["at"] == "2027-02-08T09:00:00+01:00"
 
 

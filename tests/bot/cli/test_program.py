@@ -50,7 +50,9 @@ def test_what_can_be_mended_is_one_clear_line(monkeypatch, args, said):
     assert "hemligt" not in complaint
 
 
-@pytest.mark.parametrize("args", [("dance",), ("chat", "--as", "ingen"), ("play",), ("play", "finns-inte.txt"), ("play", "--x")])
+@pytest.mark.parametrize(
+    "args", [("dance",), ("chat", "--as", "ingen"), ("play",), ("play", "finns-inte.txt"), ("play", "--x")]
+)
 def test_what_is_called_wrongly_is_told_with_what_there_is(monkeypatch, args):
     code, _, complaint = run(monkeypatch, *args)
 

@@ -30,8 +30,10 @@ def test_nothing_was_said_yet():
         find_message("Ja", [])
 
 
-@pytest.mark.parametrize(("platform", "person", "group"), [("terminal", "medlem", "norrby"), ("telegram", "1001", "-2001"),
-                                                          ("slack", "U0001", "C0001")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("platform", "person", "group"),
+    [("terminal", "medlem", "norrby"), ("telegram", "1001", "-2001"), ("slack", "U0001", "C0001")],
+)
 def test_what_the_cast_is_called(platform, person, group):
     cast = Cast(platform)
 
@@ -41,7 +43,9 @@ def test_what_the_cast_is_called(platform, person, group):
 
 
 def test_a_message_as_a_transcript_writes_it():
-    heard = Heard(datetime(2027, 2, 8, tzinfo=UTC), "medlem", "telegram", "1001", "rad\nrad", ("Ja", "Nej"), ("a.png: A",))
+    heard = Heard(
+        datetime(2027, 2, 8, tzinfo=UTC), "medlem", "telegram", "1001", "rad\nrad", ("Ja", "Nej"), ("a.png: A",)
+    )
 
     assert heard.lines("medlem") == ["rad", "rad", "(a.png: A)", "[Ja] [Nej]"]
     assert heard.lines("medlem2") == ["→ medlem", "rad", "rad", "(a.png: A)", "[Ja] [Nej]"]

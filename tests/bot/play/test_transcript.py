@@ -49,7 +49,9 @@ def test_every_line_is_a_step_or_belongs_to_one():
 
 
 def test_nothing_is_lost():
-    assert "".join(f"{line}\n" for step in read(TEXT) for line in [step.line, *step.below] if step.number or line) == TEXT
+    assert (
+        "".join(f"{line}\n" for step in read(TEXT) for line in [step.line, *step.below] if step.number or line) == TEXT
+    )
 
 
 @pytest.mark.parametrize(
