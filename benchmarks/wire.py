@@ -1,7 +1,6 @@
 """A network that answers at once: the libraries' own last step, replaced for everybody alike."""
 
 import json
-import time
 from typing import Any
 
 from slack_sdk.web.async_base_client import AsyncBaseClient
@@ -37,7 +36,3 @@ class Wire:
 
         HTTPXRequest.do_request = telegram  # type: ignore[method-assign,assignment]
         AsyncBaseClient._request = slack  # type: ignore[method-assign,assignment]  # noqa: SLF001
-
-
-def clock() -> float:
-    return time.perf_counter()

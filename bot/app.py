@@ -67,15 +67,11 @@ class Bot:
             await self.door.start()
         if ticking:
             self.clock.start()
-        await asyncio.gather(*(self.open_up(adapter) for adapter in self.adapters.values()))
+        # Side by side: one that takes its time keeps no other waiting.
+        await asyncio.gather(*(self.starter.start(adapter) for adapter in self.adapters.values()))
         if not ticking:
             await self.clock.tick()
         log.info("bot.started", platforms=",".join(self.adapters))
-
-    async def open_up(self, adapter: Adapter) -> None:
-        """Start one platform; one that takes its time keeps no other waiting."""
-        await self.starter.start(adapter)
-        self.deliverer.starting.discard(adapter.platform)
 
     def report_absence(self, session: Session, last_seen: datetime) -> None:
         """Tell who can mend it that the bot was away, and what Telegram did not keep."""
@@ -105,16 +101,24 @@ class Bot:
         """Stop listening, finish what was begun, and let go of everything."""
         await asyncio.gather(self.clock.stop(within=FINISH_SECONDS), self.dispatcher.close(within=FINISH_SECONDS))
         await self.starter.stop()
-        for adapter in self.adapters.values():
-            await adapter.stop()
+        try:
+            await self.hang_up()
+            await self.worker.run(life.end, owner=self.clock.owner, now=self.now())
+        finally:
+            await self.worker.stop()
+            self.database.close()
+            if self.lock:
+                self.lock.close()
+        log.info("bot.stopped")
+
+    async def hang_up(self) -> None:
+        """Leave the platforms, all at once; one that does so badly keeps no other from it."""
+        left = await asyncio.gather(*(adapter.stop() for adapter in self.adapters.values()), return_exceptions=True)
+        for error in left:
+            if isinstance(error, BaseException):
+                log.error("platform.not_stopped", why=type(error).__name__)
         if self.door:
             await self.door.stop()
-        await self.worker.run(life.end, owner=self.clock.owner, now=self.now())
-        await self.worker.stop()
-        self.database.close()
-        if self.lock:
-            self.lock.close()
-        log.info("bot.stopped")
 
 
 def build(
@@ -135,7 +139,7 @@ def build(
         dispatcher,
         deliverer,
         clock,
-        Starter(dispatcher.receive, now),
+        Starter(dispatcher.receive, now, deliverer.starting.discard),
         now,
         stopping,
     )
@@ -159,6 +163,7 @@ def connect(settings: Settings, database: Database, *, now: Callable[[], datetim
 async def run(settings: Settings) -> None:
     """Run every platform that has a token until a signal says stop."""
     database = opening.open_checked(settings)
+    opening.warn_of_sample(database)
     bot = connect(opening.named(settings, database), database)
     if not bot.adapters:
         raise SetupError("No platform has a token. Put TELEGRAM_TOKEN or SLACK_BOT_TOKEN in .env, or try: bot chat")

@@ -1,7 +1,7 @@
 """What a handler gets beside the message: who, when, in which language, and the session."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,8 +21,7 @@ from storage.models import Role
 class Context:
     """`args` is what stands behind a command, the whole of a plain text, a form's `ref`, or what an action carries.
 
-    `menu` gives the commands this person may use, in private or (False) in a group. `homes` are the bot's own addresses
-    by platform.
+    `menu` gives the commands this person may use, in private or (False) in a group.
     """
 
     session: Session
@@ -33,7 +32,6 @@ class Context:
     person: Person | None = None
     args: str = ""
     menu: Callable[[bool], tuple[MenuEntry, ...]] = lambda _private: ()
-    homes: dict[str, str] = field(default_factory=dict)
 
     def say(self, key: str, /, **values: Any) -> Markup:
         """A sentence from the catalogue, its values escaped."""

@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.filling import Desk
 from bot.markup import Markup
 from bot.messages import Incoming, MenuEntry, Reply
-from bot.router import Action, Command, Question, Router, Spoken, read_command
+from bot.router import Action, Command, Router, Spoken, entries, read_command, usable
 
 
 def respond(msg: Incoming, ctx: Context, router: Router, *, whole_forms: bool) -> Reply | None:
@@ -68,17 +68,18 @@ def command(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Repl
 
 
 def miss(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Reply | None:
-    """An unknown command: the one that was probably meant. In a group it may be for another bot."""
-    near = router.nearest(spoken.key, [c for c in router.listed if c.menu and may(ctx.person, c.needs)])
+    """An unknown command: the one that was probably meant. In a group it is for another bot."""
+    if not msg.private:
+        return None
+    near = router.nearest(spoken.key, usable(router, ctx.person))
     if near:
         return Reply(ctx.say("error.unknown_command_near", command=f"/{spoken.key}", guess=f"/{near.name}"))
-    return Reply(ctx.say("error.unknown_command", command=f"/{spoken.key}")) if msg.private else None
+    return Reply(ctx.say("error.unknown_command", command=f"/{spoken.key}"))
 
 
 def question(msg: Incoming, ctx: Context, router: Router) -> Reply | None:
-    route: Question | None = router.questions.get("")
     ctx.args = msg.text
-    return route.handler(msg, ctx) if route else None
+    return router.question.handler(msg, ctx) if router.question else None
 
 
 def call(route: Command | Action, msg: Incoming, ctx: Context) -> Reply:
@@ -89,5 +90,4 @@ def call(route: Command | Action, msg: Incoming, ctx: Context) -> Reply:
 
 def menu_for(router: Router, ctx: Context, private: bool) -> tuple[MenuEntry, ...]:  # noqa: FBT001
     """The commands that this person may use, with what each does; in a group only those open to everyone."""
-    usable = [c for c in router.listed if c.menu and (may(ctx.person, c.needs) if private else not c.needs)]
-    return tuple(MenuEntry(c.name, ctx.label(f"help.command.{c.name}")) for c in usable)
+    return entries(usable(router, ctx.person if private else None), ctx.texts)

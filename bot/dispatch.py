@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 import structlog
@@ -15,6 +15,7 @@ from bot.context import Context
 from bot.conversation import respond
 from bot.messages import Adapter, Address, Button, Incoming, Reply, dump_incoming, dump_reply, load_incoming
 from bot.parts import split
+from bot.patience import persist
 from bot.router import Router
 from bot.settings import Settings
 from bot.texts import languages, texts
@@ -25,6 +26,9 @@ from storage.models import State
 from storage.outbox import Letter
 
 log = structlog.get_logger(__name__)
+
+# An answer that could not be sent for a day answers nothing any more.
+ANSWER_LIFE = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -37,7 +41,7 @@ class Dispatcher:
     adapters: Mapping[str, Adapter]
     settings: Settings
     now: Callable[[], datetime]
-    taking: Batch[inbox.Letter, int | None] = field(init=False)
+    taking: Batch[inbox.Arrival, int | None] = field(init=False)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(default_factory=WeakValueDictionary)
     closed: bool = False  # what comes in is kept for the next start
@@ -51,23 +55,30 @@ class Dispatcher:
 
         A message that was here before has no effect.
         """
-        row = await self.taking.add(inbox.Letter(msg.address.platform, msg.event_id, dump_incoming(msg)))
+        event_id = msg.event_id.replace("\x00", "")  # PostgreSQL takes none, and would refuse the whole batch
+        row = await self.taking.add(inbox.Arrival(msg.address.platform, event_id, dump_incoming(msg)))
         self.counts["received" if row else "repeated"] += 1
         if row is not None and not self.closed:
             self.begin(row, msg)
 
-    async def take(self, letters: list[inbox.Letter]) -> list[int | None]:
+    async def take(self, letters: list[inbox.Arrival]) -> list[int | None]:
         return await self.worker.run_at(Urgency.RECEIVE, inbox.take, letters, self.now())
 
     async def resume(self) -> None:
         """After a stop: take up what was not answered and what was not sent. It goes out once the platforms are up."""
         for platform in self.adapters:
             self.deliverer.wait_for_start(platform)
-        for row in await self.worker.run(inbox.waiting):
-            self.begin(row.id, load_incoming(row.payload))
         unknown = await self.worker.run(outbox.recover, self.now())
         if unknown:
             log.warning("outbox.unknown", rows=unknown)
+        for row in await self.worker.run(inbox.waiting):
+            try:
+                msg = load_incoming(row.payload)
+            except (ValueError, KeyError, TypeError):  # kept by another version: it must not stop every start
+                log.error("inbox.unreadable", row=row.id)  # noqa: TRY400
+                await self.worker.run(inbox.finish, row.id, self.now())
+            else:
+                self.begin(row.id, msg)
 
     def begin(self, row: int, msg: Incoming) -> None:
         task = asyncio.create_task(self.process(row, msg), name=f"{msg.address.platform} {msg.event_id}")
@@ -76,8 +87,8 @@ class Dispatcher:
 
     async def idle(self) -> None:
         """Wait until all that was taken in is answered."""
-        while self.tasks:
-            await asyncio.wait(list(self.tasks))
+        while busy := [*self.tasks, *self.deliverer.telling]:
+            await asyncio.wait(busy)
 
     async def close(self, *, within: float) -> None:
         """Begin nothing new, and give what was begun so many seconds; the rest is taken up at the next start."""
@@ -95,19 +106,26 @@ class Dispatcher:
         place = (msg.address.platform, msg.address.chat)
         lock = self.locks.setdefault(place, asyncio.Lock())
         async with lock:
-            for letter in await self.answer(row, msg):
-                state = await self.deliverer.send(letter)
-                if state == State.FAILED and letter.only:
-                    await self.point_home(letter)
+            await self.see_off(await self.answer(row, msg))
+
+    async def see_off(self, letters: list[Letter]) -> None:
+        """Send the parts in order; when one has to wait, so do those behind it."""
+        for number, letter in enumerate(letters, 1):
+            state = await self.deliverer.send(letter)
+            if state == State.FAILED and letter.only:
+                await self.point_home(letter)
+            if state == State.QUEUED and letters[number:]:
+                await self.deliverer.put_back(letters[number:])
+                return
 
     async def answer(self, row: int, msg: Incoming) -> list[Letter]:
         """Let the handler do its work and keep the answer, in one transaction; what is to be sent now comes back."""
         try:
-            return await self.worker.run(self.handle, row, msg)
+            return await persist(lambda: self.worker.run(self.handle, row, msg))
         except Exception:  # the one place where a handler's bug ends: logged once, one sentence to the person
             log.exception("dispatch.bug", event_id=msg.event_id, platform=msg.address.platform)
             self.counts["bugs"] += 1
-        return await self.worker.run(self.apologise, row, msg)
+        return await persist(lambda: self.worker.run(self.apologise, row, msg))
 
     def handle(self, session: Session, row: int, msg: Incoming) -> list[Letter]:
         now = self.now()
@@ -128,7 +146,8 @@ class Dispatcher:
     def context(self, session: Session, msg: Incoming, now: datetime) -> Context:
         """Who asks, as of now, and in which language."""
         ctx = self.bare_context(session, now)
-        ctx.person = members.find(session, platform=msg.address.platform, user=msg.sender, today=ctx.today)
+        if msg.sender:
+            ctx.person = members.find(session, platform=msg.address.platform, user=msg.sender, today=ctx.today)
         language = ctx.person.language if ctx.person else msg.language
         if language in languages():
             ctx.texts = texts(language)
@@ -142,13 +161,12 @@ class Dispatcher:
             zone=self.settings.zone,
             texts=texts(self.settings.language),
             district=self.settings.district,
-            homes={name: adapter.home for name, adapter in self.adapters.items()},
         )
 
     def keep(self, session: Session, msg: Incoming, reply: Reply, now: datetime) -> list[Letter]:
         """Write the answer's rows: marked as being sent, unless others must go first."""
         to = address(msg, reply)
-        at_once = self.deliverer.is_free(to.platform)
+        at_once = self.deliverer.is_free(to.platform, to.chat)
         letters = []
         for part, piece in enumerate(split(reply, to.platform)):
             edits = msg.message_id if piece.replaces and to == msg.address else ""
@@ -163,6 +181,7 @@ class Dispatcher:
                 answers=msg.event_id,
                 edits=edits,
                 sending=at_once,
+                deliver_until=now + ANSWER_LIFE,
             )
             if row and at_once:
                 letters.append(
@@ -178,9 +197,7 @@ class Dispatcher:
         say = texts(self.settings.language)
         buttons = (Button(say.label("error.button.private"), url=home),) if home.startswith("http") else ()
         hint = Reply(say.say("error.private_only"), buttons=buttons)
-        letters = await self.worker.run(self.keep_hint, letter, hint)
-        for hinted in letters:
-            await self.deliverer.send(hinted)
+        await self.see_off(await persist(lambda: self.worker.run(self.keep_hint, letter, hint)))
 
     def keep_hint(self, session: Session, letter: Letter, hint: Reply) -> list[Letter]:
         group = Address(letter.platform, letter.chat, letter.thread)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from bot.markup import escape
+
 
 class UserError(Exception):
     """Something the person can mend. The text is shown word for word (it is markup: see bot/markup.py)."""
@@ -11,7 +13,7 @@ class Faults(UserError):
     """A form's answers do not fit together: what is wrong, by field name (plain text)."""
 
     def __init__(self, by_field: dict[str, str]) -> None:
-        super().__init__("; ".join(by_field.values()))
+        super().__init__(escape("; ".join(by_field.values())))
         self.by_field = by_field
 
 

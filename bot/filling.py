@@ -46,8 +46,10 @@ class Desk:
         row = rows.current(self.ctx.session, **where, now=self.ctx.now)
         if row is None or self.whole:
             return None
-        said = self.msg.files[0].id if self.msg.files else self.msg.text
-        return self.take(row, load(row), said)
+        filling = load(row)
+        if filling.field and filling.field.kind == "file" and not self.msg.files:
+            return self.show(row, filling, error=self.ctx.say("form.invalid_file"))
+        return self.take(row, filling, self.msg.files[0].id if self.msg.files else self.msg.text)
 
     def take(self, row: OpenForm, filling: Filling, said: str) -> Reply:
         """One answer; when it cannot be read, the same question again with why."""
@@ -95,7 +97,7 @@ class Desk:
         return self.show(row, filling)
 
     def find(self, form_id: str) -> OpenForm | None:
-        if not form_id.isdecimal() or len(form_id) > 15:
+        if not form_id.isdecimal() or len(form_id) > 9:
             return None
         where = {"platform": self.msg.address.platform, "sender": self.msg.sender}
         return rows.get(self.ctx.session, int(form_id), **where, now=self.ctx.now)

@@ -11,6 +11,8 @@ import structlog
 # Tokens as the platforms make them, and addresses that work as keys.
 SECRETS = re.compile(
     r"bot\d{5,}:[A-Za-z0-9_-]{10,}|\b\d{5,}:[A-Za-z0-9_-]{30,}|xox[a-z]-[A-Za-z0-9-]+|xapp-[A-Za-z0-9-]+"
+    # PostgreSQL tells which row it was about.
+    r"|DETAIL:.*?(?=\\+n|\n|$)"
     r"|https://hooks\.slack\.com/\S+|(?<=token=)\S+|(?<=start=)\S+|(?<=ticket=)\S+"
 )
 HIDDEN = "***"

@@ -17,7 +17,7 @@ from bot.sample import load
 from bot.settings import Settings
 from bot.texts import texts
 from storage import life, schema
-from storage.database import Database, open_database
+from storage.database import Database, WrongEngineError, open_database
 
 log = structlog.get_logger(__name__)
 
@@ -82,8 +82,13 @@ def open_named(url: str) -> Database:
     """The database at that URL; nothing is connected to yet."""
     try:
         return open_database(url)
-    except (ArgumentError, ValueError) as error:
-        raise SetupError(f"DATABASE_URL: {first_line(error)}") from None
+    except WrongEngineError as error:
+        raise SetupError(f"DATABASE_URL: {error}") from None
+    except (ArgumentError, ValueError):  # its words can hold a part of the password
+        raise SetupError(
+            "DATABASE_URL cannot be read. It is sqlite:///data/district.db or postgresql://user:password@host/name; "
+            "in the password, write %40 for @, %3A for : and %2F for /"
+        ) from None
 
 
 def check_file(path: Path) -> None:
@@ -104,7 +109,7 @@ def check_content(database: Database) -> None:
     if sqlite3.sqlite_version_info < SAFE_SQLITE:
         log.warning("sqlite.old", version=sqlite3.sqlite_version, wanted=".".join(map(str, SAFE_SQLITE)))
     with translated("The database is damaged. Stop here, keep the file, and restore the latest backup"):
-        with database.engine.connect() as connection:
+        with database.engine.connect().execution_options(read_only=True) as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if found != "ok":
             raise sqlite3.DatabaseError(str(found))
@@ -133,6 +138,13 @@ def take_over(database: Database, *, now: datetime) -> tuple[IO[str] | None, dat
         raise SetupError(
             f"Not started: {taken}. Stop that one first, or wait half a minute if it was killed."
         ) from None
+
+
+def warn_of_sample(database: Database) -> None:
+    """Invented people have invented accounts, which on a real platform may be somebody's."""
+    with database.read() as session:
+        if load.is_sample(session):
+            log.warning("database.is_the_sample", mend="set DATABASE_URL to a new file for a real district")
 
 
 def named(settings: Settings, database: Database) -> Settings:

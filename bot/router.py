@@ -8,8 +8,10 @@ from typing import NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.context import Context
-from bot.messages import Incoming, Reply
+from bot.context import Context, may
+from bot.messages import Incoming, MenuEntry, Reply
+from bot.texts import Texts
+from storage.members import Person
 from storage.models import Role
 
 T = TypeVar("T")
@@ -57,15 +59,13 @@ class Event:
 
     name: str
     handler: Reaction
-    needs: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Plain text in a private chat that is no command. There is one."""
+    """Plain text that is no command: in a private chat, or to the bot by name. There is one."""
 
     handler: Handler
-    needs: frozenset[Role] = frozenset()
 
 
 Route = Command | Action | Submit | Event | Question
@@ -102,7 +102,7 @@ class Router:
     actions: dict[str, Action] = field(default_factory=dict)
     submits: dict[str, Submit] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
-    questions: dict[str, Question] = field(default_factory=dict)
+    question: Question | None = None
 
     def add(self, route: Route) -> None:
         match route:
@@ -116,7 +116,9 @@ class Router:
             case Event():
                 put(self.events, route.name, route)
             case Question():
-                put(self.questions, "", route)
+                if self.question:
+                    raise ValueError("two routes for plain questions")
+                self.question = route
 
     @property
     def listed(self) -> tuple[Command, ...]:
@@ -141,3 +143,13 @@ def build_router(routes: Iterable[Route]) -> Router:
     for route in routes:
         router.add(route)
     return router
+
+
+def usable(router: Router, person: Person | None) -> list[Command]:
+    """The commands in menus and help that somebody may use; those open to everyone for None."""
+    return [command for command in router.listed if command.menu and may(person, command.needs)]
+
+
+def entries(commands: Iterable[Command], say: Texts) -> tuple[MenuEntry, ...]:
+    """The commands with what each does."""
+    return tuple(MenuEntry(command.name, say.label(f"help.command.{command.name}")) for command in commands)

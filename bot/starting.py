@@ -18,10 +18,11 @@ LONGEST = timedelta(minutes=5)
 
 @dataclass(slots=True)
 class Starter:
-    """`receive` is where messages go, and the word that a platform is in trouble."""
+    """`receive` is where messages go, and the word that a platform is in trouble; `started` hears which one works."""
 
     receive: Receive
     now: Callable[[], datetime]
+    started: Callable[[str], None] = lambda _platform: None
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -41,6 +42,7 @@ class Starter:
             if isinstance(error, Misconfigured):
                 await self.tell(adapter.platform)
             return False
+        self.started(adapter.platform)
         return True
 
     async def keep_trying(self, adapter: Adapter) -> None:

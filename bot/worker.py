@@ -16,6 +16,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 POSTGRES_THREADS = 4
+# A statement that hangs shall not keep the program from ending.
+STOP_SECONDS = 5.0
 
 
 class Urgency(IntEnum):
@@ -51,6 +53,8 @@ class Worker:
         outcome: asyncio.Future[T] = loop.create_future()
 
         def do() -> None:
+            if outcome.cancelled():  # nobody waits for it any more: it shall not happen behind their back
+                return
             try:
                 with self.database.begin() as session:
                     result = job(session, *args, **kwargs)
@@ -74,7 +78,7 @@ class Worker:
         for _ in self.threads:
             self.jobs.put((Urgency.STOP, next(self.numbers), lambda: None))
         for thread in self.threads:
-            await asyncio.to_thread(thread.join)
+            await asyncio.to_thread(thread.join, STOP_SECONDS)
 
 
 def tell(

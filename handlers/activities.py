@@ -12,7 +12,7 @@ from bot.wording import when
 from handlers.meaning import Wanted, understand
 from storage import activities, branches, chats
 from storage.activities import Scope, Upcoming
-from storage.models import Visibility
+from storage.models import Kind, Visibility
 
 # "/nästa aktivitet", written as two words.
 ANOTHER_WORD = re.compile(r"^(?:aktivitet|activity)\b\s*", re.IGNORECASE)
@@ -162,6 +162,8 @@ def show_more(msg: Incoming, ctx: Context) -> Reply:
 def read_scope(ctx: Context) -> tuple[Section, int]:
     """What the button carries. It may be forged, so it only chooses among what the asker may see anyway."""
     word, kind, skip = [*ctx.args.split(":"), "", "", ""][:3]
+    if kind and kind not in set(Kind):
+        raise UserError(ctx.say("error.old_button"))
     if not (skip.isdecimal() and len(skip) < 4) or not (word in {"all", "district"} or word.isdecimal()):
         raise UserError(ctx.say("error.old_button"))
     scope: Scope = int(word[:9]) if word.isdecimal() else "district" if word == "district" else "all"

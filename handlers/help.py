@@ -13,7 +13,7 @@ def show_help(msg: Incoming, ctx: Context) -> Reply:
         *(ctx.say("help.line", command=f"/{entry.name}", what=entry.description) for entry in ctx.menu(msg.private)),
         ctx.say("help.spelling"),
     ]
-    if ctx.person is None:
+    if ctx.person is None and msg.private:  # a group shall not learn who is a member
         lines.append(ctx.say("help.not_tied"))
     return Reply(Markup("\n".join(lines)))
 

@@ -8,7 +8,7 @@ from bot.markup import Markup
 from bot.messages import Choice, Field, Form, Incoming, Reply
 from bot.router import Command, Submit
 from bot.wording import clock, when
-from storage import activities
+from storage import activities, branches
 from storage.models import Activity, Kind, Role, Visibility
 
 # A party may end after midnight; anything that "ends" later than this and before it begins is a slip.
@@ -23,7 +23,7 @@ def begin(_msg: Incoming, ctx: Context) -> Reply:
     form = Form(
         "new_activity",
         ctx.label("new_activity.form_title"),
-        fields(ctx),
+        fields(ctx, of_branch=bool(ref)),
         ctx.label("form.button.save"),
         intro=intro,
         ref=ref,
@@ -32,16 +32,27 @@ def begin(_msg: Incoming, ctx: Context) -> Reply:
 
 
 def organiser_for(ctx: Context) -> tuple[str, str]:
-    """A chair plans for the own branch, the ombudsperson for the district: its name, and its id as a word."""
+    """The ombudsperson arranges for the district, a chair for the branch they chair: its name, and its id as a word.
+
+    Raises:
+        UserError: they hold neither post.
+
+    """
     assert ctx.person is not None
-    if ctx.person.branch_id in ctx.person.chairs:
-        return ctx.label("activity.organiser_branch", branch=ctx.person.branch), str(ctx.person.branch_id)
-    return ctx.label("activity.organiser_district"), ""
+    if Role.OMBUDSPERSON in ctx.person.roles:
+        return ctx.label("activity.organiser_district"), ""
+    for branch_id in sorted(ctx.person.chairs):
+        name = branches.name(ctx.session, branch_id)
+        return ctx.label("activity.organiser_branch", branch=name), str(branch_id)
+    raise UserError(ctx.say("error.not_allowed"))
 
 
-def fields(ctx: Context) -> tuple[Field, ...]:
+def fields(ctx: Context, *, of_branch: bool) -> tuple[Field, ...]:
+    """The questions. Only what a branch arranges can be for that branch's members alone."""
     kinds = tuple(Choice(ctx.label(f"kind.{kind}"), kind.value) for kind in Kind)
-    seen_by = tuple(Choice(ctx.label(f"visibility.{who}"), who.value) for who in Visibility)
+    seen_by = tuple(
+        Choice(ctx.label(f"visibility.{who}"), who.value) for who in Visibility if of_branch or who != "branch"
+    )
     return (
         field(ctx, "title"),
         Field("kind", ctx.label("new_activity.label.kind"), kind="choice", choices=kinds),

@@ -24,9 +24,10 @@ def answer(msg: Incoming, ctx: Context) -> Reply:
     said, ctx.args = ctx.args, ""
     if GREETING.match(said):
         return start.start(msg, ctx)
-    wanted = spot(said, ctx)
-    if NEXT.search(said) or (wanted.kind and WHEN.search(said)):
-        return activities.show(wanted, msg, ctx)
+    if (about_next := NEXT.search(said)) or WHEN.search(said):
+        wanted = spot(said, ctx)
+        if about_next or wanted.kind:
+            return activities.show(wanted, msg, ctx)
     ctx.args = said
     return plans.ask(msg, ctx)
 

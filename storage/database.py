@@ -8,7 +8,8 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool, StaticPool
 from sqlmodel import Session, create_engine
 
 # reliability.md's figures: FULL keeps every committed row at a power loss and costs 0.2 ms; a tool that holds the
@@ -23,6 +24,10 @@ PRAGMA journal_size_limit=16777216;
 PRAGMA mmap_size=0;
 PRAGMA temp_store=MEMORY;
 """
+
+
+class WrongEngineError(ValueError):
+    """A URL of a database that is neither SQLite nor PostgreSQL."""
 
 
 class Database:
@@ -76,14 +81,17 @@ def open_database(url: str) -> Database:
     if parsed.get_backend_name() in {"postgres", "postgresql"}:
         return Database(parsed.set(drivername="postgresql+psycopg"))
     if parsed.get_backend_name() != "sqlite":
-        raise ValueError("the database is SQLite or PostgreSQL: sqlite:///data/district.db or postgresql://…")
+        raise WrongEngineError("the database is SQLite or PostgreSQL: sqlite:///data/district.db or postgresql://…")
     return Database(parsed.set(drivername="sqlite+pysqlite"))
 
 
 def make_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return make_sqlite_engine(url)
-    return create_engine(url, pool_size=6, max_overflow=4, pool_pre_ping=True, hide_parameters=True)
+    patience = {"connect_timeout": 5, "options": "-c lock_timeout=10s -c statement_timeout=30s"}
+    return create_engine(
+        url, pool_size=6, max_overflow=4, pool_pre_ping=True, hide_parameters=True, connect_args=patience
+    )
 
 
 def make_sqlite_engine(url: URL) -> Engine:
@@ -91,7 +99,8 @@ def make_sqlite_engine(url: URL) -> Engine:
     then writes fails at once under a writer, whatever the time-out says.
     """
     in_memory = url.database in {None, "", ":memory:"}
-    pool: dict[str, Any] = {} if in_memory else {"pool_size": 4, "max_overflow": 4}
+    # A database in memory lives as long as its one connection.
+    pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_size": 4, "max_overflow": 4}
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **pool)
     event.listen(engine, "connect", set_pragmas)
     event.listen(engine, "begin", begin_immediate)
@@ -107,6 +116,18 @@ def set_pragmas(connection: Any, _record: object) -> None:
 def begin_immediate(connection: Connection) -> None:
     read_only = connection.get_execution_options().get("read_only", False)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+# SQLite's own names for what mends itself or is mended from outside: no room, a lock, a disk that does not answer.
+PASSING = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Whether the same statement may work later: the fault is the database's, and not the statement's."""
+    name = getattr(error.orig, "sqlite_errorname", None)
+    if name is not None:
+        return str(name).startswith(PASSING)
+    return isinstance(error, OperationalError)
 
 
 def throwaway_engine(url: URL) -> Engine:

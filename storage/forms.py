@@ -21,7 +21,8 @@ def begin(session: Session, *, platform: str, chat: str, sender: str, definition
 
 def current(session: Session, *, platform: str, chat: str, sender: str, now: datetime) -> OpenForm | None:
     """The form that this person is filling in here."""
-    return session.exec(select(OpenForm).where(here(platform, chat, sender), fresh(now))).first()
+    newest = select(OpenForm).where(here(platform, chat, sender), fresh(now)).order_by(col(OpenForm.id).desc())
+    return session.exec(newest.limit(1).with_for_update()).first()
 
 
 def get(session: Session, form_id: int, *, platform: str, sender: str, now: datetime) -> OpenForm | None:

@@ -12,7 +12,7 @@ from storage.models import Inbox
 from storage.types import table_of
 
 
-class Letter(NamedTuple):
+class Arrival(NamedTuple):
     """A message to take in: `payload` is it as JSON."""
 
     platform: str
@@ -38,13 +38,13 @@ FINISH = (
 )
 
 
-def take(session: Session, letters: Sequence[Letter], now: datetime) -> list[int | None]:
+def take(session: Session, arrivals: Sequence[Arrival], now: datetime) -> list[int | None]:
     """Keep the messages; for each its row's id, or None when it was here before."""
     statement = TAKE[session.get_bind().dialect.name]
     connection = session.connection()
     return [
-        connection.execute(statement, letter._asdict() | {"received_at": now}).scalar_one_or_none()
-        for letter in letters
+        connection.execute(statement, arrival._asdict() | {"received_at": now}).scalar_one_or_none()
+        for arrival in arrivals
     ]
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 import socket
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,9 +21,13 @@ class Taken(Exception):
     """Another copy of the bot runs on this database."""
 
 
+# Two containers may share a host's name and a process's number.
+UNIQUE = secrets.token_hex(3)
+
+
 def me() -> str:
-    """Our own process, as `host:pid`."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+    """Our own process, as `host:pid:unique`."""
+    return f"{socket.gethostname()}:{os.getpid()}:{UNIQUE}"
 
 
 def lock_file(database: Path) -> IO[str]:
@@ -60,7 +65,7 @@ def begin(session: Session, *, owner: str, now: datetime, sure: bool = False) ->
     if row is None:
         session.add(Life(id=1, owner=owner, started_at=now, seen_at=now))
         return None
-    alive = row.stopped_at is None and row.owner != owner and timedelta(0) <= now - row.seen_at < GONE
+    alive = row.stopped_at is None and row.owner != owner and abs(now - row.seen_at) < GONE
     if alive and not sure and not is_dead_here(row.owner):
         raise Taken(f"another copy of the bot ({row.owner}) was seen {int((now - row.seen_at).total_seconds())} s ago")
     before = row.seen_at
@@ -70,8 +75,8 @@ def begin(session: Session, *, owner: str, now: datetime, sure: bool = False) ->
 
 def is_dead_here(owner: str) -> bool:
     """Whether that owner was on this machine and its process is gone."""
-    host, _, pid = owner.rpartition(":")
-    if host != socket.gethostname() or not pid.isdecimal():
+    host, pid, *_ = [*owner.split(":"), ""]
+    if host != socket.gethostname() or not pid.isdecimal() or int(pid) == os.getpid():
         return False
     try:
         os.kill(int(pid), 0)

@@ -54,7 +54,7 @@ def find(session: Session, *, platform: str, user: str, today: date) -> Person |
         return None
     member, name, language, branch_id, branch = rows[0][:5]
     roles = frozenset({Role.MEMBER.value} | {row[5] for row in rows if row[5]})
-    chairs = frozenset(row[6] or branch_id for row in rows if row[5] == Role.CHAIR)
+    chairs = frozenset(row[6] for row in rows if row[5] == Role.CHAIR and row[6] is not None)
     return Person(member, name, language, branch_id, branch, roles, chairs)
 
 
@@ -100,18 +100,13 @@ def set_language(session: Session, member_id: int, language: str) -> None:
     session.execute(update(Member).where(col(Member.id) == member_id).values(language=language))
 
 
-def mute(session: Session, *, platform: str, user: str, now: datetime | None) -> None:
-    """The account wants nothing from us (now), or is open again (None)."""
-    here = and_(col(Account.platform) == platform, col(Account.user) == user)
-    session.execute(update(Account).where(here).values(muted_at=now))
-
-
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A private chat to write to, in the member's language."""
 
     member_id: int
     platform: str
+    user: str
     chat: str
     language: str
 
@@ -119,7 +114,7 @@ class Contact:
 def holders(session: Session, roles: Iterable[Role], *, today: date) -> list[Contact]:
     """The open private chats of everyone who holds one of the roles today."""
     found = session.execute(
-        select(col(Member.id), col(Account.platform), col(Account.chat), col(Member.language))
+        select(col(Member.id), col(Account.platform), col(Account.user), col(Account.chat), col(Member.language))
         .distinct()
         .join(Post, col(Post.member_id) == Member.id)
         .join(Account, col(Account.member_id) == Member.id)

@@ -43,17 +43,18 @@ class Due(NamedTuple):
     chat: str
 
 
+# Whatever became of an answer, what it said is not kept; a push is, for its report.
+KEPT = case((TABLE.c.answers != "", ""), else_=TABLE.c.payload)
 COLUMNS = [TABLE.c[name] for name in Letter._fields]
 MARK = (
     update(TABLE)
-    .where(TABLE.c.id == bindparam("row"))
+    .where(TABLE.c.id == bindparam("row"), TABLE.c.state == State.SENDING)
     .values(
         state=bindparam("to"),
         finished_at=bindparam("at"),
         message_id=bindparam("message"),
         error=bindparam("why"),
-        # What was answered is not kept; a push is, for its report.
-        payload=case((and_(TABLE.c.answers != "", bindparam("to") == State.SENT), ""), else_=TABLE.c.payload),
+        payload=KEPT,
     )
 )
 
@@ -106,7 +107,7 @@ def begin(session: Session, row: int) -> Letter | None:
 
 def expire(session: Session, now: datetime) -> None:
     late = update(TABLE).where(TABLE.c.state == State.QUEUED, TABLE.c.deliver_until < now)
-    session.execute(late.values(state=State.EXPIRED, finished_at=now))
+    session.execute(late.values(state=State.EXPIRED, finished_at=now, payload=KEPT))
 
 
 class Outcome(NamedTuple):
@@ -152,7 +153,7 @@ def move(session: Session, *, platform: str, old: str, new: str) -> None:
 def drop_queued(session: Session, *, platform: str, chat: str, now: datetime, why: str) -> None:
     """Nothing more can be sent to this chat."""
     here = and_(TABLE.c.platform == platform, TABLE.c.chat == chat, TABLE.c.state == State.QUEUED)
-    session.execute(update(TABLE).where(here).values(state=State.SUPPRESSED, finished_at=now, error=why))
+    session.execute(update(TABLE).where(here).values(state=State.SUPPRESSED, finished_at=now, error=why, payload=KEPT))
 
 
 def count(session: Session) -> dict[State, int]:

@@ -35,7 +35,7 @@ def downgrade(database: Database, revision: str) -> None:
 
 def revision(database: Database) -> str | None:
     """The last migration that was run here."""
-    with database.engine.connect() as connection:
+    with database.engine.connect().execution_options(read_only=True) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -62,7 +62,7 @@ def is_newer(database: Database) -> bool:
 def differences(database: Database) -> list[Any]:
     """What the models have and the tables have not, or the other way round; empty when the migrations are complete."""
     assert models.Inbox is not None  # the tables are known only when their modules are in
-    with database.engine.connect() as connection:
+    with database.engine.connect().execution_options(read_only=True) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         found: list[Any] = compare_metadata(context, SQLModel.metadata)
         return found

@@ -11,8 +11,9 @@ from bot.adapters.prompt import Lines, lines
 from bot.adapters.terminal import Shown, TerminalAdapter, is_choice
 from bot.app import Bot, build, utc_now
 from bot.cli.options import Db, settings_for
-from bot.menus import ANY_MEMBER, entries
+from bot.menus import ANY_MEMBER
 from bot.messages import Address, Reply
+from bot.router import entries, usable
 from bot.sample import load
 from bot.settings import Settings
 from bot.texts import texts
@@ -58,7 +59,8 @@ async def greet(adapter: TerminalAdapter, settings: Settings, who: str) -> None:
 
 async def converse(bot: Bot, adapter: TerminalAdapter, who: str) -> None:
     """One line after another, each answered before the next is asked for."""
-    commands = {f"/{e.name}": e.description for e in entries(bot.dispatcher.router, ANY_MEMBER, bot.settings.language)}
+    listed = entries(usable(bot.dispatcher.router, ANY_MEMBER), texts(bot.settings.language))
+    commands = {f"/{entry.name}": entry.description for entry in listed}
     typed: Lines = lines(f"{who}> ", commands)
     async for line in typed:
         if line.strip():

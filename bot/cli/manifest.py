@@ -26,13 +26,13 @@ def slack(
     """Print Slack's app manifest: paste it at api.slack.com/apps → Create New App → From a manifest."""
     import handlers  # noqa: PLC0415 - the routes bring in everything
     from bot.adapters.slack.manifest import manifest  # noqa: PLC0415
-    from bot.menus import entries  # noqa: PLC0415
+    from bot.router import entries  # noqa: PLC0415
 
     settings = settings_for("", quiet=True)
     say = texts(settings.language)
     district = settings.district or say.label("help.the_district")
-    router = handlers.build()
-    listed = entries(router, None, settings.language)
+    # Slack shows everyone the same list; who may not use a command is told so.
+    listed = entries([command for command in handlers.build().listed if command.menu], say)
     about = say.label("help.about", district=district)
     made = manifest(listed, say.label("help.bot_name"), about, socket_mode=not http, url=http)
     typer.echo(json.dumps(made, indent=2, ensure_ascii=False))

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -159,9 +159,6 @@ async def play(text: str, *, platform: str, db: str = "") -> list[Played]:
     steps = transcript.read(text)
     async with opened(platform, db) as (scene, company):
         return await Player(scene, company, first_time(steps)).play(steps)
-
-
-Report = Callable[[str], None]
 
 
 def run(text: str, *, platform: str, db: str = "") -> list[Played]:

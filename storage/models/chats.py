@@ -25,7 +25,8 @@ class OpenForm(SQLModel, table=True):
     """A form that somebody is filling in. `definition` and `answers` are JSON; `step` is the question asked last."""
 
     __tablename__ = "open_form"
-    __table_args__ = (Index("ix_open_form_who", "platform", "chat", "sender"),)
+    # An id is never given twice: old buttons carry it, and what was saved from a form is known by it.
+    __table_args__ = (Index("ix_open_form_who", "platform", "chat", "sender"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
     platform: str

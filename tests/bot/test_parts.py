@@ -4,7 +4,7 @@ import re
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.markup import Markup, escape, parse, plain, quote
@@ -68,9 +68,10 @@ def test_how_many_messages_it_takes(platform, text, parts):
 
 
 @platforms
+@settings(max_examples=40)
 @given(words=WORDS, times=st.integers(1, 400))
 def test_every_part_fits_and_together_they_are_the_whole(platform, words, times):
-    text = escape(" ".join(words * times)[:30_000])
+    text = escape(" ".join(words * times)[:20_000])
 
     assert fits(text, platform)
     joined = "".join(bodies(text, platform))
@@ -78,6 +79,7 @@ def test_every_part_fits_and_together_they_are_the_whole(platform, words, times)
 
 
 @platforms
+@settings(max_examples=40)
 @given(words=WORDS)
 def test_no_character_is_cut(platform, words):
     text = " ".join(words * 8)

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from aiohttp import ClientSession
+
 from bot.markup import Markup
 from bot.messages import Reply, dump_reply
 from bot.sample import load
@@ -58,10 +60,10 @@ class Life:
         """The lines with these words in them."""
         return [line for line in self.lines if words in line]
 
-    async def until(self, words: str) -> None:
-        """Wait for a line with these words, or for the end."""
+    async def until(self, words: str, *, times: int = 1) -> None:
+        """Wait for so many lines with these words, or for the end."""
         async with asyncio.timeout(PATIENCE):
-            await self.bell.until(lambda: bool(self.told(words)) or self.ended)
+            await self.bell.until(lambda: len(self.told(words)) >= times or self.ended)
 
     async def end(self) -> int:
         """Wait for the end; the exit code."""
@@ -95,12 +97,13 @@ class Stage:
     env: dict[str, str] = field(default_factory=dict)
     lives: list[Life] = field(default_factory=list)
     wires: dict[str, Wire] = field(default_factory=lambda: {"telegram": Wire(), "slack": Wire()})
+    door: str = ""
     telegram: TelegramFake = field(init=False)
     slack: SlackFake = field(init=False)
 
     async def open(self) -> None:
         port = free_port()
-        url = f"http://127.0.0.1:{port}"
+        url = self.door = f"http://127.0.0.1:{port}"
         self.telegram = TelegramFake(limits=False, sleep=brief)
         events = f"{url}/slack/events" if self.pushed else ""
         self.slack = SlackFake(clock=lambda: time.time() + self.ahead, limits=False, request_url=events)
@@ -205,6 +208,11 @@ class Stage:
         """The texts of all that the bot has said, on Telegram and then on Slack."""
         said = [message.text for message in self.telegram.messages]
         return said + [message.seen for message in self.slack.messages if message.user == self.slack.me.id]
+
+    async def health(self) -> tuple[int, dict[str, str]]:
+        """What the door's /health answers."""
+        async with ClientSession() as session, session.get(f"{self.door}/health") as answer:
+            return answer.status, await answer.json()
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Read the database beside the bot."""

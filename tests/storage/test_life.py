@@ -36,7 +36,8 @@ def holder(tmp_path):
 
 
 def test_while_another_process_holds_the_lock_nobody_else_gets_it(tmp_path, holder):
-    with pytest.raises(Taken, match=r"another copy of the bot runs on district\.db"):
+    who = f"{socket.gethostname()}:{holder.pid}"
+    with pytest.raises(Taken, match=rf"another copy of the bot \({who}\) runs on district\.db"):
         life.lock_file(tmp_path / "district.db")
 
 

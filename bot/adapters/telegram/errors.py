@@ -5,13 +5,13 @@ from datetime import timedelta
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.errors import DeliveryError, Misconfigured, Moved, TryLater, Unknown, Unreachable
+from bot.errors import DeliveryError, Misconfigured, Moved, Refused, TryLater, Unknown, Unreachable
 
 # Nothing had been written on the wire yet, so the message can safely go out again.
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
-# The refusals worth telling apart, in Telegram's own words.
-REFUSALS = (
+# The refusals worth telling apart, in Telegram's own words: the chat is closed to us …
+GONE = (
     "bot was blocked by the user",
     "user is deactivated",
     "bot can't initiate conversation",
@@ -21,6 +21,9 @@ REFUSALS = (
     "chat not found",
     "not enough rights",
     "have no rights",
+)
+# … or it is well, and this one message is not taken.
+REFUSALS = (
     "message is too long",
     "caption is too long",
     "text is empty",
@@ -34,7 +37,7 @@ REFUSALS = (
 
 
 def translate(error: TelegramError, chat: str) -> DeliveryError:
-    """What the error means for a message to this chat : not sent, refused, or not known whether it was sent.
+    """What the error means for a message to this chat: not sent, refused, or not known whether it was sent.
 
     In the library `BadRequest` is a kind of `NetworkError`, so the order here matters.
     """
@@ -44,8 +47,10 @@ def translate(error: TelegramError, chat: str) -> DeliveryError:
         return Moved("became a supergroup", chat=str(error.new_chat_id))
     if isinstance(error, InvalidToken):
         return Misconfigured("token refused")
-    if isinstance(error, Forbidden | BadRequest) or refusal(error):
-        return Unreachable(refusal(error) or "refused")
+    if isinstance(error, Forbidden) or said(error, GONE):
+        return Unreachable(said(error, GONE) or "forbidden")
+    if isinstance(error, BadRequest) or said(error, REFUSALS):
+        return Refused(said(error, REFUSALS) or "bad request")
     return translate_network(error)
 
 
@@ -56,9 +61,10 @@ def translate_network(error: TelegramError) -> DeliveryError:
     return TryLater(reason) if not_sent else Unknown(reason)
 
 
-def refusal(error: TelegramError) -> str:
+def said(error: TelegramError, known: tuple[str, ...]) -> str:
+    """Which of the known reasons it gives; empty for none."""
     words = str(error).casefold()
-    return next((known for known in REFUSALS if known in words), "")
+    return next((reason for reason in known if reason in words), "")
 
 
 def seconds(error: RetryAfter) -> timedelta:

@@ -65,7 +65,8 @@ def upgrade() -> None:
     sa.Column('step', sa.Integer(), nullable=False),
     sa.Column('started_at', storage.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('closed_at', storage.types.UtcDateTime(timezone=True), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_open_form'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_open_form')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('open_form', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_open_form_started_at'), ['started_at'], unique=False)

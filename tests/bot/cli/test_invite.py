@@ -62,4 +62,10 @@ def test_a_branch_that_is_not_there(invite):
     code, out, complaint = invite("Nya Nilsdotter", "--branch", "Södersö")
 
     assert (code, out) == (1, "")
-    assert complaint.splitlines()[-1] == "bot: there is no partiförening 'Södersö'; there are: Södersjö"
+    assert complaint.splitlines()[-1].startswith("bot: there is no partiförening 'Södersö'; there are: Södersjö")
+
+
+def test_a_branch_that_is_new(invite, url):
+    _, out, _ = invite("Nya Nilsdotter", "--branch", "Nystad", "--new-branch")
+
+    assert redeemed(url, out.splitlines()[0].split()[1]).branch == "Nystad"
