@@ -3,6 +3,8 @@
 import random
 from datetime import UTC, datetime, time, timedelta
 
+from sqlmodel import Session, select
+
 from bot.sample import load
 from storage import activities, schema
 from storage.database import Database, open_database
@@ -26,27 +28,35 @@ def make(url: str, people: int) -> Database:
     random.seed(2027)
     with database.begin() as session:
         load.fill(session, now=NOW, zone=ZONE, today=NOW.date())
-        branches = [branch.id for branch in session.query(Branch)]
-        for n in range(people):
-            member = Member(name=f"Medlem {n}", branch_id=branches[n % len(branches)])
-            session.add(member)
-            session.flush()
-            assert member.id is not None
-            for platform in ("telegram", "slack", "terminal"):
-                row = Account(platform=platform, user=person(n), chat=person(n), member_id=member.id, tied_at=NOW)
-                session.add(row)
-        for n in range(ACTIVITIES):
-            activities.plan(
-                session,
-                key=f"bench:{n}",
-                kind=random.choice(list(Kind)),
-                title=f"Aktivitet {n}",
-                day=NOW.date() + timedelta(days=random.randrange(-100, 365)),
-                starts=time(random.randrange(8, 20)),
-                ends=None,
-                zone=ZONE,
-                place="Folkets hus",
-                branch_id=random.choice([*branches, None]),
-                visibility=Visibility.MEMBERS,
-            )
+        branches = list(session.exec(select(Branch.id)))
+        add_people(session, branches, people)
+        add_activities(session, branches)
     return database
+
+
+def add_people(session: Session, branches: list[int | None], people: int) -> None:
+    for n in range(people):
+        member = Member(name=f"Medlem {n}", branch_id=branches[n % len(branches)])
+        session.add(member)
+        session.flush()
+        assert member.id is not None
+        for platform in ("telegram", "slack", "terminal"):
+            row = Account(platform=platform, user=person(n), chat=person(n), member_id=member.id, tied_at=NOW)
+            session.add(row)
+
+
+def add_activities(session: Session, branches: list[int | None]) -> None:
+    for n in range(ACTIVITIES):
+        activities.plan(
+            session,
+            key=f"bench:{n}",
+            kind=random.choice(list(Kind)),
+            title=f"Aktivitet {n}",
+            day=NOW.date() + timedelta(days=random.randrange(-100, 365)),
+            starts=time(random.randrange(8, 20)),
+            ends=None,
+            zone=ZONE,
+            place="Folkets hus",
+            branch_id=random.choice([*branches, None]),
+            visibility=Visibility.MEMBERS,
+        )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import IO
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 import handlers
@@ -104,6 +105,8 @@ class Bot:
         try:
             await self.hang_up()
             await self.worker.run(life.end, owner=self.clock.owner, now=self.now())
+        except DBAPIError as error:  # a full disk: the stop is as good, and only its hour is not known
+            log.warning("bot.stop_not_noted", why=type(error.orig).__name__)
         finally:
             await self.worker.stop()
             self.database.close()

@@ -68,13 +68,11 @@ def command(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Repl
 
 
 def miss(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Reply | None:
-    """An unknown command: the one that was probably meant. In a group it is for another bot."""
-    if not msg.private:
-        return None
-    near = router.nearest(spoken.key, usable(router, ctx.person))
+    """An unknown command: the one that was probably meant. In a group it may be for another bot."""
+    near = router.nearest(spoken.key, usable(router, ctx.person if msg.private else None), sure=not msg.private)
     if near:
         return Reply(ctx.say("error.unknown_command_near", command=f"/{spoken.key}", guess=f"/{near.name}"))
-    return Reply(ctx.say("error.unknown_command", command=f"/{spoken.key}"))
+    return Reply(ctx.say("error.unknown_command", command=f"/{spoken.key}")) if msg.private else None
 
 
 def question(msg: Incoming, ctx: Context, router: Router) -> Reply | None:

@@ -14,7 +14,7 @@ from storage.members import Contact, Person
 from storage.models import Outbox, Role, State
 from tests.talk import NOW
 
-TO = Contact(1, "telegram", "1001", "sv")
+TO = Contact(1, "telegram", "1001", "1001", "sv")
 CHAIR = Person(1, "Alva", "sv", 1, "Norrby", frozenset({"member", "chair"}), frozenset({1}))
 
 
@@ -40,7 +40,7 @@ def test_a_push_waits_in_the_outbox(ctx):
 def test_the_same_push_again_changes_nothing(ctx):
     ctx.push(TO, Reply("hej"), key="hälsning")
     ctx.push(TO, Reply("hej igen"), key="hälsning")
-    ctx.push(Contact(1, "slack", "1001", "sv"), Reply("hej"), key="hälsning")
+    ctx.push(Contact(1, "slack", "1001", "1001", "sv"), Reply("hej"), key="hälsning")
 
     assert [(row.platform, load_reply(row.payload).text) for row in rows(ctx)] == [
         ("telegram", "hej"),

@@ -37,6 +37,8 @@ async def test_what_turned_the_text_is_told(talk):
     ("/baka", "Jag känner inte till /baka. Skriv /hjalp så visar jag vad jag kan.", ""),
     ("/nasta-aktivtet", "Jag känner inte till /nasta-aktivtet. Menade du /nasta-aktivitet?",
      "Jag känner inte till /nasta-aktivtet. Menade du /nasta-aktivitet?"),
+    ("/stats", "Jag känner inte till /stats. Menade du /start?", ""),
+    ("/startgame", "Jag känner inte till /startgame. Menade du /start?", ""),
 ])  # fmt: skip
 async def test_an_unknown_command(talk, text, in_private, in_group):
     assert await talk.say("medlem", text) == in_private

@@ -110,7 +110,7 @@ async def test_a_bug_in_a_handler_is_one_neutral_sentence_and_one_line(talk, log
 
 async def test_what_a_broken_handler_wrote_is_undone(talk):
     def half(msg, ctx):
-        ctx.push(Contact(1, "telegram", "1001", "sv"), Reply("halvt"), key="halvt")
+        ctx.push(Contact(1, "telegram", "1001", "1001", "sv"), Reply("halvt"), key="halvt")
         return broken()
 
     talk.bot.dispatcher.router.commands["hjalp"] = Command("hjalp", half)

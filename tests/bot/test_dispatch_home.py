@@ -53,3 +53,4 @@ async def test_it_is_said_once_for_a_form_too(talk):
 
 async def test_in_private_there_is_nowhere_else_to_say_it(talk):
     assert await talk.hear(talk.incoming("medlem", "/start")) == []
+    assert len(talk.mail()) == 1

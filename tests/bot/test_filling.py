@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 
 from storage import forms as rows
-from storage.models import Activity, OpenForm, Post
+from storage.models import Account, Activity, OpenForm, Post
 from tests.talk import IDS, Talk
 
 ANSWERS = ("Vårfest", "fest", "20 mars", "18", "21", "Parken")
@@ -106,12 +106,15 @@ async def test_back_and_skip_and_a_wrong_answer(talk):
 async def test_a_button_of_an_earlier_question_only_shows_where_it_stands(talk):
     await talk.say("ordforande", "/ny-aktivitet")
     await talk.say("ordforande", "Vårfest")
-    old = talk.button("möte")
+    old = [talk.button("möte"), talk.button("Tillbaka")]
     await talk.say("ordforande", "fest")
 
-    assert (await talk.say("ordforande", "", action=old.action)).startswith("Fråga 3 av")
-    await talk.press("ordforande", "Tillbaka")
-    assert (await talk.say("ordforande", "fest")).startswith("Fråga 3 av")
+    for button in old:
+        assert (await talk.say("ordforande", "", action=button.action)).startswith("Fråga 3 av")
+    for answer in ("20 mars", "18"):
+        said = await talk.say("ordforande", answer)
+    assert said.startswith("Fråga 5 av")
+    assert (await talk.say("ordforande", "", action="form:1:skip:3")).startswith("Fråga 5 av")
 
 
 async def test_cancel_leaves_nothing(talk):
@@ -194,6 +197,15 @@ async def test_the_right_to_hand_in_is_looked_up_when_it_is_done(talk):
 
     assert (await talk.press("ordforande", "Spara")).startswith("Det där får du inte göra")
     assert saved(talk) == []
+
+
+async def test_who_is_no_member_any_more_cannot_hand_in(talk):
+    await talk.say("medlem", "/installningar")
+    await talk.press("medlem", "English")
+    with talk.database.begin() as session:
+        session.exec(delete(Account).where(col(Account.user) == IDS["medlem"]))
+
+    assert (await talk.press("medlem", "Spara")).startswith("Det där får du inte göra")
 
 
 async def test_a_form_begun_in_a_group_goes_on_in_private(talk):

@@ -1,7 +1,7 @@
 """The bot's own markup: what we write is read as meant, what people typed means just itself."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.markup import Line, Markup, Span, escape, parse, plain, quote
@@ -11,11 +11,15 @@ TRICKY = st.text(alphabet=st.sampled_from("\\*[]()>-_`~<&! \nåx:/.h")) | st.tex
 
 
 @given(TRICKY)
+@example("> citat\n- sak\n  > indrag\n\n- ")
+@example("\\> \\- \\")
 def test_escaped_text_comes_out_as_it_went_in(text):
     assert plain(escape(text)) == text
 
 
 @given(TRICKY)
+@example("> citat\n- sak\n  > indrag\n\n- ")
+@example("*fet* [här](https://a.se)")
 def test_escaped_text_has_no_looks_of_its_own(text):
     lines = parse(escape(text))
 

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import handlers
-from bot.menus import ANY_MEMBER, entries, menus
+from bot.menus import ANY_MEMBER, menus
+from bot.router import entries, usable
+from bot.texts import texts
 from tests.talk import IDS, NOW
 
 ROUTER = handlers.build()
@@ -17,20 +19,22 @@ def names(found) -> list[str]:
 
 
 def test_a_member_sees_what_a_member_may():
-    seen = names(entries(ROUTER, ANY_MEMBER, "sv"))
+    seen = names(entries(usable(ROUTER, ANY_MEMBER), texts("sv")))
 
     assert seen[0] == "nasta-aktivitet"
     assert "installningar" in seen
     assert "ny-aktivitet" not in seen
 
 
-def test_for_nobody_in_particular_everything_is_listed():
-    assert names(entries(ROUTER, None, "sv")) == [command.name for command in ROUTER.listed if command.menu]
+def test_for_nobody_in_particular_what_is_open_to_all():
+    assert [command.name for command in usable(ROUTER, None)] == [
+        command.name for command in ROUTER.listed if command.menu and not command.needs
+    ]
 
 
 @pytest.mark.parametrize(("language", "said"), [("sv", "visar vad jag kan"), ("en", "shows what I can do")])
 def test_in_the_language_that_is_asked_for(language, said):
-    assert {e.name: e.description for e in entries(ROUTER, ANY_MEMBER, language)}["hjalp"] == said
+    assert {e.name: e.description for e in entries(usable(ROUTER, ANY_MEMBER), texts(language))}["hjalp"] == said
 
 
 def made(district, platform: str):

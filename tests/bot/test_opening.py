@@ -1,5 +1,6 @@
 """All that must be true before the bot may start, and one clear line when it is not."""
 
+import contextlib
 import shutil
 import sqlite3
 from pathlib import Path
@@ -55,9 +56,9 @@ def test_one_that_is_there_is_opened_as_it_is(file):
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("strunt", "DATABASE_URL: Could not parse"),
+        ("strunt", "DATABASE_URL cannot be read"),
         ("mysql://a:hemligt@b/c", "DATABASE_URL: the database is SQLite or PostgreSQL"),
-        ("postgresql://a:hemligt@b:port/c", "DATABASE_URL: invalid literal"),
+        ("postgresql://a:hemligt@b:port/c", "DATABASE_URL cannot be read"),
         ("postgresql://a:hemligt@127.0.0.1:1/c", "The database cannot be used: connection failed"),
     ],
 )
@@ -88,14 +89,25 @@ def test_a_right_that_is_missing(tmp_path, monkeypatch, name):
     assert refusal(tmp_path / "district.db").endswith("Permission denied")
 
 
-@pytest.mark.parametrize("damage", ["pages", "header", "another file"])
+def cross(file: Path) -> None:
+    """Two tables on the same pages: every page is whole, but not the file."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        same = "(SELECT rootpage FROM sqlite_master WHERE name = 'branch')"
+        connection.execute(f"UPDATE sqlite_master SET rootpage = {same} WHERE name = 'member'")
+        connection.commit()
+
+
+@pytest.mark.parametrize("damage", ["pages", "header", "another file", "crossed"])
 def test_a_damaged_file_is_left_alone_and_points_to_the_backup(file, damage):
+    if damage == "crossed":
+        cross(file)
     content = bytearray(file.read_bytes())
     if damage == "pages":
         content[4096:-4096] = b"\xa5" * (len(content) - 8192)
     elif damage == "header":
         content[:100] = bytes(range(100))
-    else:
+    elif damage == "another file":
         content = bytearray(b"Detta \xc3\xa4r ingen databas. " * 400)
     file.write_bytes(content)
 
@@ -135,7 +147,9 @@ def test_the_second_copy_is_refused(file):
     with open_database(f"sqlite:///{file}") as database:
         lock, _ = opening.take_over(database, now=NOW)
 
-        with pytest.raises(SetupError, match=r"Not started: another copy of the bot \(.*\) runs on district\.db\. Stop that"):
+        with pytest.raises(
+            SetupError, match=r"Not started: another copy of the bot \(.*\) runs on district\.db\. Stop that"
+        ):
             opening.take_over(database, now=NOW)
 
         lock.close()

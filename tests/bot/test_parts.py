@@ -99,11 +99,14 @@ def test_no_word_is_cut(platform):
 
 
 @platforms
-def test_only_a_word_that_fits_nowhere_is_cut(platform):
-    text = "kort " + "å" * 20_000 + " slut"
+@pytest.mark.parametrize("cluster", ["å", FAMILY, "e\u0301\u0300", "🇸🇪", "\\*"])
+def test_only_a_word_that_fits_nowhere_is_cut_and_between_characters(platform, cluster):
+    text = "kort a" + cluster * 7000 + " slut"
 
     assert fits(text, platform)
-    assert "".join(bodies(text, platform)) == text
+    parts = bodies(text, platform)
+    assert "".join(parts) == plain(text)
+    assert [part for part in parts if not part.startswith(("kort", "a", plain(cluster)))] == []
 
 
 def test_a_long_quote_stays_a_quote_in_each_part():
@@ -139,7 +142,7 @@ def test_a_link_and_a_run_in_bold_are_not_cut():
 def test_the_last_part_carries_the_rest():
     form = Form("f", "F", (Field("a", "A"),), "Spara")
     reply = Reply(
-        Markup("ord " * 2000),
+        Markup("ord " * 3000),
         buttons=(Button("Ja", "a:1"),),
         pictures=(Picture("a.png", "image/png", b"", "A"),),
         form=form,
@@ -147,12 +150,13 @@ def test_the_last_part_carries_the_rest():
         replaces=True,
     )
 
-    first, last = split(reply, "telegram")
+    first, middle, last = split(reply, "telegram")
 
-    assert (first.buttons, first.pictures, first.form) == ((), (), None)
+    for part in (first, middle):
+        assert (part.buttons, part.pictures, part.form, part.private) == ((), (), None, True)
     assert (last.buttons, last.pictures, last.form) == (reply.buttons, reply.pictures, form)
-    assert (first.private, last.private) == (True, True)
-    assert (first.replaces, last.replaces) == (True, False)
+    assert last.private is True
+    assert [part.replaces for part in (first, middle, last)] == [True, False, False]
 
 
 @given(st.text(max_size=800))

@@ -92,18 +92,22 @@ async def test_stop_lets_what_waits_finish(database):
         assert len(names(session)) == 10
 
 
-async def test_who_has_stopped_waiting_disturbs_nobody(database):
+async def test_what_nobody_waits_for_any_more_is_not_done(database):
     worker = Worker(database)
-    impatient = asyncio.create_task(worker.run(add, "Ändå"))
+    gate = threading.Event()
+    busy = [asyncio.create_task(worker.run(lambda _session: gate.wait(10))) for _ in worker.threads]
+    impatient = asyncio.create_task(worker.run(add, "Ångrad"))
     await asyncio.sleep(0)
     impatient.cancel()
     with pytest.raises(asyncio.CancelledError):
         await impatient
+    gate.set()
+    await asyncio.gather(*busy)
 
     await worker.stop()
 
     with database.read() as session:
-        assert names(session) == ["Ändå"]
+        assert names(session) == []
 
 
 def test_a_loop_that_is_gone_is_told_nothing():

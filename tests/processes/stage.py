@@ -9,6 +9,7 @@ import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,11 +89,12 @@ class Life:
 class Stage:
     """One database and both platforms; `pushed` is webhooks through the door instead of polling and Socket Mode.
 
-    The pretend Slack's clock goes `ahead` of the true one by so many seconds.
+    The platforms' clock shows the true time, or what it is `frozen` at, and so many seconds `ahead`.
     """
 
     database: Path
     pushed: bool = False
+    frozen: float = 0.0
     ahead: float = 0.0
     env: dict[str, str] = field(default_factory=dict)
     lives: list[Life] = field(default_factory=list)
@@ -104,15 +106,18 @@ class Stage:
     async def open(self) -> None:
         port = free_port()
         url = self.door = f"http://127.0.0.1:{port}"
-        self.telegram = TelegramFake(limits=False, sleep=brief)
+        self.telegram = TelegramFake(clock=self.clock, limits=False, sleep=brief)
         events = f"{url}/slack/events" if self.pushed else ""
-        self.slack = SlackFake(clock=lambda: time.time() + self.ahead, limits=False, request_url=events)
+        self.slack = SlackFake(clock=self.clock, limits=False, request_url=events)
         await self.telegram.start()
         await self.slack.start()
         self.people()
         self.env = {"DATABASE_URL": f"sqlite:///{self.database}", "DOOR_PORT": str(port), **await self.tokens()}
         if self.pushed:
             self.env |= {"TELEGRAM_WEBHOOK_URL": f"{url}/telegram", "TELEGRAM_WEBHOOK_SECRET": SECRET}
+
+    def clock(self) -> float:
+        return (self.frozen or time.time()) + self.ahead
 
     def people(self) -> None:
         """The sample's, on both platforms; on Telegram they have written to the bot before."""
@@ -174,11 +179,11 @@ class Stage:
         """How many messages have arrived."""
         return len(self.telegram.sent) + len(self.slack.sent)
 
-    async def settled(self) -> None:
-        """Wait until nothing is left to send, as the database says: nobody rings when that changes."""
+    async def written(self, true: Callable[[], bool]) -> None:
+        """Wait until the database says so: nobody rings when that changes."""
         async with asyncio.timeout(PATIENCE):
-            while self.states().keys() & {"queued", "sending"}:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+            while not true():  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
 
     def hold(self, *, sends: bool = False) -> None:
         """From now on no request gets an answer, or none that sends a message."""
@@ -214,12 +219,15 @@ class Stage:
         async with ClientSession() as session, session.get(f"{self.door}/health") as answer:
             return answer.status, await answer.json()
 
+    def forget_waits(self) -> None:
+        """While no bot runs, so much time has passed that everything is due."""
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            connection.execute("UPDATE outbox SET not_before = created_at")
+
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Read the database beside the bot."""
-        with sqlite3.connect(self.database, timeout=PATIENCE) as connection:
-            found = connection.execute(query, values).fetchall()
-        connection.close()
-        return found
+        with closing(sqlite3.connect(self.database, timeout=PATIENCE)) as connection:
+            return connection.execute(query, values).fetchall()
 
     def states(self) -> dict[str, int]:
         """How many messages going out stand where."""

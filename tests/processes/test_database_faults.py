@@ -17,10 +17,11 @@ from tests.processes.stage import Stage
 @contextmanager
 def full_disk(stage: Stage) -> Iterator[None]:
     """The running bot may make no file longer than nothing, so that every write fails."""
-    running = stage.lives[-1].process.pid
-    resource.prlimit(running, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    life = stage.lives[-1]
+    resource.prlimit(life.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
     yield
-    resource.prlimit(running, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    if not life.ended:
+        resource.prlimit(life.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
 async def test_while_the_disk_is_full_nothing_is_taken_or_sent_and_then_all_goes_on_by_itself(

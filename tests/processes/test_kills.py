@@ -92,7 +92,7 @@ async def test_a_push_that_may_have_gone_out_is_unknown_and_never_sent_again(sta
         on_the_wire.append(stage.states().get("sending", 0))
     life = await stage.launch()
     await stage.until(lambda: stage.sent >= len(words) - sum(on_the_wire))
-    await stage.settled()
+    await stage.written(lambda: not stage.states().keys() & {"queued", "sending"})
     await life.stop()
 
     states = stage.states()

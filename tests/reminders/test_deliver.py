@@ -85,17 +85,6 @@ async def test_it_waits_longer_each_time(talk):
     assert talk.mail()[0].attempts == 4
 
 
-async def test_at_last_it_gives_up(talk, monkeypatch):
-    monkeypatch.setattr("reminders.retry.ATTEMPTS", 3)
-    talk.adapter().broken["1001"] = TryLater("502")
-    talk.push("1001", "a")
-    for _ in range(9):
-        await talk.wait(SECOND)
-
-    (row,) = talk.mail()
-    assert (row.state, row.error, talk.adapter().tried) == (State.FAILED, "gave up", 3)
-
-
 async def test_who_blocks_us_is_left_in_peace(talk):
     talk.adapter().broken["1001"] = Unreachable("Forbidden: bot was blocked by the user")
     talk.push("1001", "a")

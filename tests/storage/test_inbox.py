@@ -6,32 +6,32 @@ from datetime import timedelta
 from sqlmodel import select
 
 from storage import inbox
-from storage.inbox import Letter
+from storage.inbox import Arrival
 from storage.models import Inbox
 from tests.talk import NOW
 
 
-def letter(event: str, platform: str = "telegram") -> Letter:
-    return Letter(platform, event, f'{{"text":"{event}"}}')
+def arrival(event: str, platform: str = "telegram") -> Arrival:
+    return Arrival(platform, event, f'{{"text":"{event}"}}')
 
 
 def test_a_message_is_taken_in_once(session):
-    (first,) = inbox.take(session, [letter("e1")], NOW)
+    (first,) = inbox.take(session, [arrival("e1")], NOW)
 
     assert first is not None
-    assert inbox.take(session, [letter("e1")], NOW) == [None]
+    assert inbox.take(session, [arrival("e1")], NOW) == [None]
 
 
 def test_many_at_once_with_the_same_among_them(session):
-    inbox.take(session, [letter("e2")], NOW)
+    inbox.take(session, [arrival("e2")], NOW)
 
-    taken = inbox.take(session, [letter("e1"), letter("e2"), letter("e3"), letter("e1")], NOW)
+    taken = inbox.take(session, [arrival("e1"), arrival("e2"), arrival("e3"), arrival("e1")], NOW)
 
     assert [row is not None for row in taken] == [True, False, True, False]
 
 
 def test_the_same_id_on_another_platform_is_another_message(session):
-    taken = inbox.take(session, [letter("e1"), letter("e1", "slack")], NOW)
+    taken = inbox.take(session, [arrival("e1"), arrival("e1", "slack")], NOW)
 
     assert None not in taken
 
@@ -40,20 +40,20 @@ def test_two_transactions_take_the_same_message_once(database):
     rows = []
     for _ in range(2):
         with database.begin() as session:
-            rows += inbox.take(session, [letter("e1")], NOW)
+            rows += inbox.take(session, [arrival("e1")], NOW)
 
     assert [row is not None for row in rows] == [True, False]
 
 
 def test_what_waits_comes_back_oldest_first(session):
-    first, second, third = inbox.take(session, [letter(e) for e in ("e1", "e2", "e3")], NOW)
+    first, second, third = inbox.take(session, [arrival(e) for e in ("e1", "e2", "e3")], NOW)
     inbox.finish(session, second, NOW)
 
     assert inbox.waiting(session) == [(first, '{"text":"e1"}'), (third, '{"text":"e3"}')]
 
 
 def test_it_is_finished_once_and_what_it_said_is_forgotten(session):
-    (row,) = inbox.take(session, [letter("e1")], NOW)
+    (row,) = inbox.take(session, [arrival("e1")], NOW)
 
     assert inbox.finish(session, row, NOW) is True
     assert inbox.finish(session, row, NOW + timedelta(hours=1)) is False
@@ -64,7 +64,7 @@ def test_it_is_finished_once_and_what_it_said_is_forgotten(session):
 
 def test_an_undone_finish_waits_again(database):
     with database.begin() as session:
-        (row,) = inbox.take(session, [letter("e1")], NOW)
+        (row,) = inbox.take(session, [arrival("e1")], NOW)
     with contextlib.suppress(RuntimeError), database.begin() as session:
         inbox.finish(session, row, NOW)
         raise RuntimeError
@@ -74,7 +74,7 @@ def test_an_undone_finish_waits_again(database):
 
 
 def test_what_is_done_is_purged_when_it_is_old(session):
-    old, _, new = (inbox.take(session, [letter(f"e{n}")], NOW + timedelta(hours=n))[0] for n in range(3))
+    old, _, new = (inbox.take(session, [arrival(f"e{n}")], NOW + timedelta(hours=n))[0] for n in range(3))
     for row in (old, new):
         inbox.finish(session, row, NOW)
 

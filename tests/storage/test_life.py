@@ -36,7 +36,7 @@ def holder(tmp_path):
 
 
 def test_while_another_process_holds_the_lock_nobody_else_gets_it(tmp_path, holder):
-    who = f"{socket.gethostname()}:{holder.pid}"
+    who = f"{socket.gethostname()}:{holder.pid}:[0-9a-f]{{6}}"
     with pytest.raises(Taken, match=rf"another copy of the bot \({who}\) runs on district\.db"):
         life.lock_file(tmp_path / "district.db")
 
@@ -140,4 +140,4 @@ def test_only_the_owner_can_say_good_bye(session):
 
 
 def test_we_are_this_process():
-    assert life.me() == f"{socket.gethostname()}:{os.getpid()}"
+    assert life.me() == f"{socket.gethostname()}:{os.getpid()}:{life.UNIQUE}"

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from telegram import LinkPreviewOptions
 from telegram.error import BadRequest, TelegramError
 
-from bot.errors import DeliveryError, Unreachable
+from bot.errors import DeliveryError, Refused
 from bot.messages import Address, Attachment, Menu, Picture, Receive, Reply
 
 from .client import Client
@@ -199,11 +199,11 @@ class TelegramAdapter:
         """What is in a file that somebody sent.
 
         Raises:
-            Unreachable: it is larger than a bot may fetch (20 MB), or gone.
+            Refused: it is larger than a bot may fetch (20 MB), or gone.
 
         """
         if file.size > LARGEST_FILE:
-            raise Unreachable("file is too big")
+            raise Refused("file is too big")
         found = await self.call("", self.client.bot.get_file(file.id))
         return bytes(await self.call("", found.download_as_bytearray()))
 

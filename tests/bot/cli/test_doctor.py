@@ -42,7 +42,7 @@ def test_before_there_is_a_database(look, tmp_path):
 def test_a_district_at_work(look, sample_file):
     with open_database(f"sqlite:///{sample_file}") as database, database.begin() as session:
         life.begin(session, owner="a:1", now=NOW)
-        inbox.take(session, [inbox.Letter("telegram", "e1", "{}")], NOW)
+        inbox.take(session, [inbox.Arrival("telegram", "e1", "{}")], NOW)
         outbox.put(session, key="k", to=("telegram", "1", "", ""), payload="{}", now=datetime(2027, 3, 1, tzinfo=UTC))
 
     code, found = look()
@@ -103,7 +103,7 @@ def test_an_address_that_leads_nowhere(monkeypatch):
     code, out, _ = run(monkeypatch, "doctor", "--db", "strunt")
 
     assert code == 1
-    assert out.splitlines()[-1].startswith("NOT  database: DATABASE_URL: Could not parse")
+    assert out.splitlines()[-1].startswith("NOT  database: DATABASE_URL cannot be read")
 
 
 def test_for_people_it_is_a_line_each(monkeypatch, sample_file):

@@ -100,4 +100,4 @@ def test_a_bot_that_does_not_start_says_why(monkeypatch, tmp_path):
     code, _, complaint = run(monkeypatch, "play", write(tmp_path, WRONG), "--db", "strunt")
 
     assert code == 1
-    assert complaint.splitlines()[-1].startswith("bot: DATABASE_URL: Could not parse")
+    assert complaint.splitlines()[-1].startswith("bot: DATABASE_URL cannot be read")

@@ -35,7 +35,7 @@ def test_every_command_explains_itself(path):
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("migrate", "--db", "strunt"), "bot: DATABASE_URL: Could not parse"),
+        (("migrate", "--db", "strunt"), "bot: DATABASE_URL cannot be read"),
         (("migrate", "--db", "sqlite:////proc/ingen/plats.db"), "bot: The database cannot be written (plats.db)"),
         (("chat", "--db", "mysql://a:hemligt@b/c"), "bot: DATABASE_URL: the database is SQLite or PostgreSQL"),
         (("run", "--db", "sqlite://"), "bot: No platform has a token."),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import Unreachable
+from bot.errors import Refused
 from bot.markup import Markup, escape, plain
 from bot.messages import Attachment, Button, Picture, Reply
 from bot.parts import utf16
@@ -43,7 +43,7 @@ async def test_a_full_message_of_emoji_fits_and_one_more_sign_is_refused(adapter
     assert utf16(family) == 4096
 
     await adapter.send(chat(anna), Reply(family))
-    with pytest.raises(Unreachable, match="message is too long"):
+    with pytest.raises(Refused, match="message is too long"):
         await adapter.send(chat(anna), Reply(family + "å"))
 
 
@@ -105,7 +105,7 @@ async def test_delete_after_48_hours_is_refused(adapter, fake, anna, clock):
     sent = await adapter.send(chat(anna), Reply("oj"))
     fake.messages[0].date -= 48 * 3600
 
-    with pytest.raises(Unreachable):
+    with pytest.raises(Refused):
         await adapter.delete(chat(anna), sent)
 
 
@@ -114,7 +114,7 @@ async def test_fetch_a_file(adapter, fake, anna, inbox):
     (message,) = await inbox.until(1)
 
     assert await adapter.fetch(message.files[0]) == b"mening"
-    with pytest.raises(Unreachable, match="too big"):
+    with pytest.raises(Refused, match="too big"):
         await adapter.fetch(Attachment("x", "stor.pdf", 20 * 1024 * 1024 + 1))
-    with pytest.raises(Unreachable):
+    with pytest.raises(Refused):
         await adapter.fetch(Attachment("x", "borta.pdf", 1))

@@ -5,7 +5,7 @@ import pytest
 from telegram.error import TimedOut
 
 from bot.adapters.telegram.errors import translate
-from bot.errors import Misconfigured, Moved, TryLater, Unknown, Unreachable
+from bot.errors import Misconfigured, Moved, Refused, TryLater, Unknown, Unreachable
 from bot.messages import Address, Picture, Reply
 from tests.fakes.telegram import TOKEN
 
@@ -27,7 +27,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
         ({"status": 504, "after_effect": True}, Unknown),
         ({"drop": True}, Unknown),
         ({"drop": True, "after_effect": True}, Unknown),
-        ({"status": 413, "description": "Request Entity Too Large"}, Unreachable),
+        ({"status": 413, "description": "Request Entity Too Large"}, Refused),
         ({"status": 429, "description": "Too Many Requests: slow down"}, TryLater),
     ],
 )
