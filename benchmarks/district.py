@@ -28,13 +28,13 @@ def make(url: str, people: int) -> Database:
     random.seed(2027)
     with database.begin() as session:
         load.fill(session, now=NOW, zone=ZONE, today=NOW.date())
-        branches = list(session.exec(select(Branch.id)))
+        branches = [branch.id or 0 for branch in session.exec(select(Branch))]
         add_people(session, branches, people)
         add_activities(session, branches)
     return database
 
 
-def add_people(session: Session, branches: list[int | None], people: int) -> None:
+def add_people(session: Session, branches: list[int], people: int) -> None:
     for n in range(people):
         member = Member(name=f"Medlem {n}", branch_id=branches[n % len(branches)])
         session.add(member)
@@ -45,7 +45,7 @@ def add_people(session: Session, branches: list[int | None], people: int) -> Non
             session.add(row)
 
 
-def add_activities(session: Session, branches: list[int | None]) -> None:
+def add_activities(session: Session, branches: list[int]) -> None:
     for n in range(ACTIVITIES):
         activities.plan(
             session,

@@ -166,7 +166,7 @@ def connect(settings: Settings, database: Database, *, now: Callable[[], datetim
 async def run(settings: Settings) -> None:
     """Run every platform that has a token until a signal says stop."""
     database = opening.open_checked(settings)
-    opening.warn_of_sample(database)
+    opening.refuse_sample(settings, database)
     bot = connect(opening.named(settings, database), database)
     if not bot.adapters:
         raise SetupError("No platform has a token. Put TELEGRAM_TOKEN or SLACK_BOT_TOKEN in .env, or try: bot chat")

@@ -39,11 +39,12 @@ def choose(msg: Incoming, ctx: Context, router: Router, desk: Desk) -> Reply | N
     if len(msg.text) > LONGEST:
         raise UserError(ctx.say("error.too_long", limit=LONGEST))
     if spoken := read_command(msg.text):
-        return command(msg, ctx, router, spoken)
-    if not (msg.text or msg.files):
-        return Reply(ctx.say("error.empty"), private=True) if msg.private else None
+        # An adapter cuts off our own name: one that still stands there is another bot's.
+        return None if spoken.bot else command(msg, ctx, router, spoken)
     if msg.private and (reply := desk.fill()):
         return reply
+    if not (msg.text or msg.files):
+        return Reply(ctx.say("error.empty"), private=True) if msg.private else None
     return question(msg, ctx, router)
 
 

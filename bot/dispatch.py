@@ -149,7 +149,7 @@ class Dispatcher:
         if msg.sender:
             ctx.person = members.find(session, platform=msg.address.platform, user=msg.sender, today=ctx.today)
         language = ctx.person.language if ctx.person else msg.language
-        if language in languages():
+        if msg.private and language in languages():  # a group reads the district's
             ctx.texts = texts(language)
         return ctx
 

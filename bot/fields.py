@@ -11,6 +11,10 @@ from bot.errors import UserError
 from bot.messages import Field
 from bot.texts import Texts
 
+NEAR_DAYS = {
+    "i dag": 0, "idag": 0, "today": 0, "i morgon": 1, "imorgon": 1, "imorn": 1, "tomorrow": 1, "i övermorgon": 2,
+    "övermorgon": 2,
+}  # fmt: skip
 LONGEST = {"line": 200, "paragraph": 2000}
 # Plans are made for this year and the next: later than that is a slip of the finger.
 FARTHEST = timedelta(days=731)
@@ -89,6 +93,8 @@ def read_time(_field: Field, text: str, _today: date, texts: Texts) -> str:
 
 
 def read_date(_field: Field, text: str, today: date, texts: Texts) -> str:
+    if (days := days_ahead(text.casefold(), today, texts)) is not None:
+        return (today + timedelta(days=days)).isoformat()
     said = find_date(text.casefold(), texts)
     day = next_such(said, today) if said else None
     if said and not day and (last := last_of_month(said, today)):
@@ -114,6 +120,20 @@ def find_date(text: str, texts: Texts) -> Said | None:
         month = months.get(match[2]) or months.get(match[2] + ".")
         return Said(int(match[1]), month, int(match[3]) if match[3] else None) if month else None
     return None
+
+
+def days_ahead(text: str, today: date, texts: Texts) -> int | None:
+    """Days until "i dag", "i morgon" or a weekday ("lördag", "på lördag": the next one, never today)."""
+    word = text.removeprefix("nu ").removeprefix("på ").removeprefix("on ").strip()
+    if word in NEAR_DAYS:
+        return NEAR_DAYS[word]
+    names = {name.casefold(): n for style in ("wide", "abbreviated") for n, name in day_names(texts, style)}
+    weekday = names.get(word, names.get(f"{word}."))
+    return None if weekday is None else (weekday - today.weekday() - 1) % 7 + 1
+
+
+def day_names(texts: Texts, style: str) -> list[tuple[int, str]]:
+    return list(texts.locale.days["format"][style].items())
 
 
 def month_names(texts: Texts, style: str) -> list[tuple[int, str]]:

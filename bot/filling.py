@@ -52,13 +52,21 @@ class Desk:
         return self.take(row, filling, self.msg.files[0].id if self.msg.files else self.msg.text)
 
     def take(self, row: OpenForm, filling: Filling, said: str) -> Reply:
-        """One answer; when it cannot be read, the same question again with why."""
+        """One answer; when it cannot be read, the same question again with why. The words of a button press it."""
+        if verb := self.verb(said, filling):
+            return self.cancel(row) if verb == "cancel" else self.step(row, filling, verb, [])
         error = ""
         try:
             filling.answer(said, today=self.ctx.today, texts=self.ctx.texts)
         except UserError as refused:
             error = str(refused)
         return self.show(row, filling, error=error)
+
+    def verb(self, said: str, filling: Filling) -> str:
+        """Back, skip or cancel, written out; empty for anything else."""
+        words = {self.ctx.label(f"form.button.{verb}").casefold(): verb for verb in ("back", "skip", "cancel")}
+        verb = words.get(said.strip().casefold(), "")
+        return "" if verb == "skip" and not (filling.field and filling.field.optional) else verb
 
     def show(self, row: OpenForm, filling: Filling, *, error: str = "", faults: dict[str, str] | None = None) -> Reply:
         """Keep where it stands, and ask on."""

@@ -19,7 +19,7 @@ HIDDEN = "***"
 # Values that the renderers write in one line by themselves.
 PLAIN = (int, float, list, tuple, dict, type(None))
 # These write whole requests: addresses with tokens in them, and what people said.
-CHATTY = ("httpx", "httpcore", "aiohttp", "telegram", "slack_bolt", "slack_sdk", "websockets", "apscheduler", "uvicorn")
+CHATTY = ("httpx", "httpcore", "aiohttp", "telegram", "slack_bolt", "slack_sdk", "websockets", "alembic", "uvicorn")
 
 
 def redact(text: str) -> str:
@@ -62,6 +62,8 @@ def set_up_logs(*, level: str = "INFO", form: str = "keyvalue", stream: TextIO |
     root.setLevel(level)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns of every tick that comes while the last one waits, as it should.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

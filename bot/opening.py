@@ -140,11 +140,19 @@ def take_over(database: Database, *, now: datetime) -> tuple[IO[str] | None, dat
         ) from None
 
 
-def warn_of_sample(database: Database) -> None:
-    """Invented people have invented accounts, which on a real platform may be somebody's."""
+def refuse_sample(settings: Settings, database: Database) -> None:
+    """Invented people have invented accounts, which on a real platform may be somebody's.
+
+    Raises:
+        SetupError: this is the sample district, and a real platform would be talked to.
+
+    """
     with database.read() as session:
-        if load.is_sample(session):
-            log.warning("database.is_the_sample", mend="set DATABASE_URL to a new file for a real district")
+        if settings.is_live and load.is_sample(session):
+            raise SetupError(
+                "This database holds the invented sample district, which must not meet real people. Name a new file "
+                "in .env, as DATABASE_URL=sqlite:///data/vart-distrikt.db, and add yourself with: bot invite"
+            )
 
 
 def named(settings: Settings, database: Database) -> Settings:

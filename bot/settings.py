@@ -3,8 +3,10 @@
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REAL_TELEGRAM, REAL_SLACK = "https://api.telegram.org", "https://slack.com/api/"
 
 
 class Settings(BaseSettings):
@@ -18,17 +20,17 @@ class Settings(BaseSettings):
     district: str = ""
 
     telegram_token: SecretStr = SecretStr("")
-    telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_url: str = REAL_TELEGRAM
     telegram_webhook_url: str = ""
     telegram_webhook_secret: SecretStr = SecretStr("")
 
     slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
-    slack_api_url: str = "https://slack.com/api/"
+    slack_api_url: str = REAL_SLACK
 
     door_host: str = "127.0.0.1"
-    door_port: int = 0  # 0: no door, nothing listens
+    door_port: int = Field(default=0, ge=0, le=65535)  # 0: no door, nothing listens
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["keyvalue", "json"] = "keyvalue"
@@ -63,10 +65,17 @@ class Settings(BaseSettings):
         return ZoneInfo(self.time_zone)
 
     @property
+    def is_live(self) -> bool:
+        """Whether it talks to the platforms themselves, and not to a stand-in on this machine."""
+        telegram = self.telegram_token.get_secret_value() and self.telegram_api_url == REAL_TELEGRAM
+        slack = self.slack_bot_token.get_secret_value() and self.slack_api_url == REAL_SLACK
+        return bool(telegram or slack)
+
+    @property
     def slack_listens(self) -> bool:
         return bool(self.slack_app_token.get_secret_value() or self.slack_signing_secret.get_secret_value())
 
     @property
     def needs_door(self) -> bool:
-        slack_http = bool(self.slack_bot_token.get_secret_value()) and not self.slack_app_token.get_secret_value()
-        return bool(self.telegram_webhook_url) or slack_http
+        slack_http = self.slack_signing_secret.get_secret_value() and not self.slack_app_token.get_secret_value()
+        return bool(self.telegram_webhook_url or slack_http)

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
+from bot.texts import languages, texts
 from storage import branches
 from storage.branches import SUGGEST, fold
 from storage.models import Branch, Kind
@@ -20,6 +21,8 @@ LOOKALIKES = str.maketrans(
 )
 
 
+# "i Norrby", "Norrby pf", "partiföreningen Norrby": what people put around a name.
+FILLER = re.compile(r"^(?:i|in|för|for|at)\s+|\b(?:partiföreningen|partiförening|partiforeningen|pf)\b", re.IGNORECASE)
 NO_WORD = re.compile(r"[^\w\s-]")
 
 
@@ -38,6 +41,7 @@ def understand(words: str, ctx: Context) -> Wanted:
         UserError: no branch or kind is called that; the text names the nearest.
 
     """
+    words = FILLER.sub(" ", words).strip()
     said = fold(words)
     if said in {"", *district_words(ctx)}:
         return Wanted()
@@ -80,9 +84,11 @@ def district_words(ctx: Context) -> set[str]:
 def kind_words(ctx: Context) -> dict[str, str]:
     """Every word for a kind, as people compare words."""
     words: dict[str, str] = {}
-    for kind in Kind:
-        spelled = ctx.label(f"kind_spelling.{kind}").split(",")
-        words |= {fold(word): kind.value for word in (ctx.label(f"kind.{kind}"), kind.value, *spelled)}
+    # Every language's words, the asker's own last: people in Sweden say "fest" in any language.
+    for say in (*map(texts, languages()), ctx.texts):
+        for kind in Kind:
+            spelled = say.label(f"kind_spelling.{kind}").split(",")
+            words |= {fold(word): kind.value for word in (say.label(f"kind.{kind}"), kind.value, *spelled)}
     return words
 
 

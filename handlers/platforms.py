@@ -52,7 +52,8 @@ def refuse(_msg: Incoming, ctx: Context) -> Reply:
 def raise_alarm(msg: Incoming, ctx: Context) -> None:
     """A platform does not work: whoever can mend it is told, on the platforms that do."""
     platform = msg.address.platform
-    key = f"trouble:{platform}:{msg.text}:{msg.event_id}"
+    # Slack tells twice that the app is removed; a day later it is worth saying again.
+    key = f"trouble:{platform}:{msg.text}:{ctx.today}"
     tell(ctx, MENDERS, f"trouble.{msg.text}", key=key, avoid=platform, platform=platform)
 
 

@@ -27,7 +27,7 @@ PRAGMA temp_store=MEMORY;
 
 
 class WrongEngineError(ValueError):
-    """A URL of a database that is neither SQLite nor PostgreSQL."""
+    """A URL of no database that can be used here; the text says what is wrong."""
 
 
 class Database:
@@ -79,6 +79,8 @@ def open_database(url: str) -> Database:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() in {"postgres", "postgresql"}:
+        if not parsed.database:
+            raise WrongEngineError("name the database as well: postgresql://user:password@host/NAME")
         return Database(parsed.set(drivername="postgresql+psycopg"))
     if parsed.get_backend_name() != "sqlite":
         raise WrongEngineError("the database is SQLite or PostgreSQL: sqlite:///data/district.db or postgresql://…")

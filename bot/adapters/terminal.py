@@ -46,6 +46,8 @@ class TerminalAdapter:
     ) -> None:
         """Somebody types a line: a button's number or label in brackets, or anything else. `action` is a press."""
         assert self.receive is not None
+        if group and not (action or file or text.lstrip().startswith(("/", "["))):
+            return  # people talking to each other
         pressed = Button(text, action) if action else self.pressed(group or who, text)
         msg = Incoming(
             address=Address(self.platform, group or who),

@@ -8,6 +8,7 @@ import typer
 from sqlmodel import Session, col, select
 
 from bot.app import utc_now
+from bot.clean import clean
 from bot.cli.options import Db, settings_for
 from bot.errors import SetupError
 from bot.opening import open_checked
@@ -16,6 +17,7 @@ from storage.models import Branch, Member, Post, Role
 
 # 24 bytes are 192 bits and 32 characters of what a Telegram deep link can carry.
 CODE_BYTES = 24
+LONGEST_NAME = 100
 
 
 def invite(
@@ -29,6 +31,9 @@ def invite(
     db: Db = "",
 ) -> None:
     """Make a one-time code: who writes `/start CODE` to the bot within seven days is that member."""
+    name, branch = clean(name).text, clean(branch).text
+    if not 0 < len(name) <= LONGEST_NAME or not 0 < len(branch) <= LONGEST_NAME:
+        raise SetupError(f"a name has 1 to {LONGEST_NAME} characters")
     settings = settings_for(db, quiet=True)
     code = secrets.token_urlsafe(CODE_BYTES)
     with open_checked(settings) as database, database.begin() as session:

@@ -1,11 +1,13 @@
 """`bot manifest slack`: the app manifest to paste into Slack, made from the command list."""
 
 import json
+import re
 from typing import Annotated
 
 import typer
 
 from bot.cli.options import settings_for
+from bot.errors import SetupError
 from bot.texts import texts
 
 app = typer.Typer(help="What a platform wants to know about the bot.", no_args_is_help=True)
@@ -28,6 +30,8 @@ def slack(
     from bot.adapters.slack.manifest import manifest  # noqa: PLC0415
     from bot.router import entries  # noqa: PLC0415
 
+    if http and not re.fullmatch(r"https://[\w.-]+\.\w+(?::\d+)?/?", http):
+        raise SetupError("--http wants the bot's public address, as https://bot.example.org")
     settings = settings_for("", quiet=True)
     say = texts(settings.language)
     district = settings.district or say.label("help.the_district")

@@ -15,7 +15,7 @@ from bot.context import Context
 from bot.errors import SetupError, UserError
 from bot.markup import plain
 from bot.messages import Address, Incoming
-from bot.opening import open_checked
+from bot.opening import open_checked, open_named
 from bot.settings import Settings
 from bot.texts import texts
 from handlers import plans as handler
@@ -38,7 +38,7 @@ app = typer.Typer(help="The plan library: what the district has promised, and fi
 @app.command("import")
 def import_files(files: Files, db: Db = "", *, as_json: Json = False) -> None:
     """Read plans into the library. A file that is refused is named with the reason; the others are still read."""
-    with opened(db) as database:
+    with opened(db, make=True) as database:
         bar = typer.progressbar(files, label="Reading", file=sys.stderr, hidden=len(files) < MANY)
         with bar as paths:
             reports = [report(path, database) for path in paths]
@@ -81,7 +81,10 @@ def sentence(row: dict[str, Any]) -> str:
     named = [row["title"], row["organisation"], "–".join(map(str, sorted({*row["years"][:1], *row["years"][-1:]})))]
     read_of_it = f"{row['headings']} headings, {row['passages']} passages"
     already = "" if row["new"] else " (was in the library already)"
-    return f"{row['file']}: {' · '.join(part for part in named if part)} · {row['status']} · {read_of_it}{already}"
+    silent = "" if row["passages"] else " (nothing to quote was found in it)"
+    return (
+        f"{row['file']}: {' · '.join(part for part in named if part)} · {row['status']} · {read_of_it}{already}{silent}"
+    )
 
 
 @app.command("list")
@@ -195,8 +198,13 @@ def result(hit: Hit) -> dict[str, Any]:
     return {"doc": hit.source_name, "text": hit.text, "score": hit.score, **where}
 
 
-def opened(db: str) -> Database:
-    return open_checked(settings_for(db, quiet=True))
+def opened(db: str, *, make: bool = False) -> Database:
+    """The database; only an import makes one that is not there."""
+    settings = settings_for(db, quiet=True)
+    path = open_named(settings.database_url).path
+    if path and not path.exists() and not make:
+        raise SetupError(f"there is no database {path}; `bot plan import FILE` makes it")
+    return open_checked(settings)
 
 
 def dumped(row: dict[str, Any]) -> str:

@@ -34,9 +34,11 @@ def play(
     """Play a transcript. Without --check it is printed with the true answers filled in."""
     settings_for("", quiet=True)
     try:
-        played = player.run(file.read_text("utf-8"), platform=platform.value, db=db)
+        played = player.run(file.read_text("utf-8-sig"), platform=platform.value, db=db)
     except TranscriptError as error:
         raise SetupError(f"{file.name}: {error}") from None
+    except UnicodeDecodeError:
+        raise SetupError(f"{file.name} is no text in UTF-8") from None
     if as_json:
         for heard in (h for step in played for h in step.heard):
             typer.echo(json.dumps(as_data(heard), ensure_ascii=False))

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from bot.play import transcript
 from bot.play.company import Company
-from bot.play.scene import Heard, NoButtonError, Scene
+from bot.play.scene import Cast, Heard, NoButtonError, Scene
 from bot.play.terminal import TerminalScene
 from bot.play.transcript import Difference, Step, TranscriptError
 
 ZONE = ZoneInfo("Europe/Stockholm")
+PLATFORMS = {"terminal", "telegram", "slack"}
 # When a transcript does not say what time it is.
 OPENING = datetime(2027, 2, 8, 9, 0, tzinfo=ZONE)
 
@@ -149,6 +150,25 @@ def first_time(steps: list[Step]) -> datetime:
     return transcript.read_now(first, ZONE) if first and first.kind == "now" else OPENING
 
 
+def check(steps: list[Step], cast: Cast) -> None:
+    """Everybody and every place in it is known, before anything is started."""
+    for step in steps:
+        if step.kind == "say" and step.who not in cast.people().values():
+            raise TranscriptError(
+                f"line {step.number}: there is no {step.who}; there are {' '.join(cast.people().values())}"
+            )
+        if step.group and step.group not in cast.groups().values():
+            raise TranscriptError(
+                f"line {step.number}: there is no group {step.group}; there are {' '.join(cast.groups().values())}"
+            )
+        if step.kind == "on" and not set(step.rest.split()) <= PLATFORMS:
+            raise TranscriptError(f"line {step.number}: @on takes {' '.join(sorted(PLATFORMS))}, or nothing")
+        if step.kind == "file" and not Path(step.rest.partition(" ")[2]).is_file():
+            raise TranscriptError(
+                f"line {step.number}: write @file WHO PATH; there is no file {step.rest.partition(' ')[2]!r}"
+            )
+
+
 async def play(text: str, *, platform: str, db: str = "") -> list[Played]:
     """Play a transcript; every step with what was heard after it.
 
@@ -157,6 +177,7 @@ async def play(text: str, *, platform: str, db: str = "") -> list[Played]:
 
     """
     steps = transcript.read(text)
+    check(steps, Cast(platform))
     async with opened(platform, db) as (scene, company):
         return await Player(scene, company, first_time(steps)).play(steps)
 

@@ -46,7 +46,7 @@ class SlackScene:
 
     async def say(self, who: str, text: str, *, group: str, file: str) -> None:
         self.seconds += PACE
-        if sitting := self.sittings.get(who) if not text.startswith("/") else None:
+        if sitting := self.sittings.get(who) if not (text.startswith("/") or group) else None:
             self.waiting.append((who, sitting.answer(text)))
             return
         if who in self.sittings and text.strip() == "/avbryt":
@@ -63,7 +63,7 @@ class SlackScene:
 
     async def press(self, who: str, label: str, *, group: str) -> None:
         self.seconds += PACE
-        if sitting := self.sittings.get(who):
+        if sitting := self.sittings.get(who) if not group else None:
             await self.press_in_modal(who, label, sitting)
             return
         person = self.cast.id_of(who)

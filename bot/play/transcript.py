@@ -79,15 +79,20 @@ def unescape(text: str) -> str:
 
 def read_now(step: Step, zone: ZoneInfo) -> datetime:
     try:
-        return datetime.strptime(step.rest, "%Y-%m-%d %H:%M").replace(tzinfo=zone)
+        found = datetime.strptime(step.rest, "%Y-%m-%d %H:%M").replace(tzinfo=zone)
     except ValueError:
         raise TranscriptError(f"line {step.number}: write @now 2027-02-08 09:00") from None
+    if abs(found.year - 2050) > 50:
+        raise TranscriptError(f"line {step.number}: @now takes a day of this century")
+    return found
 
 
 def read_wait(step: Step) -> timedelta:
     match = WAIT.match(step.rest)
     if not match:
         raise TranscriptError(f"line {step.number}: write @wait 30m, @wait 2h or @wait 7d")
+    if len(match[1]) > 5:
+        raise TranscriptError(f"line {step.number}: nobody waits that long")
     return timedelta(**{UNITS[match[2]]: int(match[1])})
 
 

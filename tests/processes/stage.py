@@ -30,8 +30,16 @@ from tests.processes.wire import Wire
 
 ROOT = Path(__file__).parents[2]
 # Seconds. A start takes one or two, and many times that when the machine is busy.
-PATIENCE = 60.0
-SECRET = "a-webhook-secret-that-opens-nothing"
+PATIENCE = 15.0
+# Keys that open nothing. They look like true ones, and have a word in them that nothing else has.
+CANARY = "kanarie"
+TELEGRAM_TOKEN = f"4200000001:AA{CANARY}-a-token-that-opens-nothing"
+WEBHOOK_SECRET = f"{CANARY}-webhook"
+SLACK_KEYS = {
+    "bot_token": f"xoxb-{CANARY}-bot",
+    "app_token": f"xapp-{CANARY}-app",
+    "signing_secret": f"{CANARY}-signing",
+}
 # What the bot leaves to the process that it runs in.
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 
@@ -63,8 +71,11 @@ class Life:
 
     async def until(self, words: str, *, times: int = 1) -> None:
         """Wait for so many lines with these words, or for the end."""
-        async with asyncio.timeout(PATIENCE):
-            await self.bell.until(lambda: len(self.told(words)) >= times or self.ended)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.bell.until(lambda: len(self.told(words)) >= times or self.ended)
+        except TimeoutError:
+            raise AssertionError("\n".join(["it only said", *self.lines[-20:]])) from None
 
     async def end(self) -> int:
         """Wait for the end; the exit code."""
@@ -106,15 +117,15 @@ class Stage:
     async def open(self) -> None:
         port = free_port()
         url = self.door = f"http://127.0.0.1:{port}"
-        self.telegram = TelegramFake(clock=self.clock, limits=False, sleep=brief)
+        self.telegram = TelegramFake(token=TELEGRAM_TOKEN, clock=self.clock, limits=False, sleep=brief)
         events = f"{url}/slack/events" if self.pushed else ""
-        self.slack = SlackFake(clock=self.clock, limits=False, request_url=events)
+        self.slack = SlackFake(clock=self.clock, limits=False, request_url=events, **SLACK_KEYS)
         await self.telegram.start()
         await self.slack.start()
         self.people()
         self.env = {"DATABASE_URL": f"sqlite:///{self.database}", "DOOR_PORT": str(port), **await self.tokens()}
         if self.pushed:
-            self.env |= {"TELEGRAM_WEBHOOK_URL": f"{url}/telegram", "TELEGRAM_WEBHOOK_SECRET": SECRET}
+            self.env |= {"TELEGRAM_WEBHOOK_URL": f"{url}/telegram", "TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET}
 
     def clock(self) -> float:
         return (self.frozen or time.time()) + self.ahead

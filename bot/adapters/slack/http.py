@@ -24,7 +24,7 @@ from bot.adapters.slack.dig import dig, string
 
 PATH = "/slack/events"
 MOST_BYTES = 1_000_000
-BODY_SECONDS = 10.0
+BODY_SECONDS = 8.0
 OLDEST_SECONDS = 300
 CHALLENGE_CHARACTERS = 200
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"

@@ -62,7 +62,7 @@ class Outage:
         """Log and tell once an outage."""
         now = self.now()
         if kind not in self.seen or now - self.seen[kind] > CALM:
-            log.warning("telegram.trouble", kind=kind)
+            log.warning("telegram.trouble", kind=kind, mend=MEND.get(kind, ""))
             self.untold |= {kind} & TOLD
         self.seen[kind] = now
         if kind in self.untold and await self.tell(trouble(kind, now)):
@@ -73,6 +73,15 @@ class Outage:
             log.info("telegram.works", after=self.health)
         self.health = "ok"
         self.tries = 0
+
+
+# What to do, for whoever reads the log.
+MEND = {
+    "token": "Telegram refuses TELEGRAM_TOKEN: copy it again from @BotFather",
+    "conflict": "another program uses the same TELEGRAM_TOKEN: stop one of them",
+    "network": "Telegram does not answer: look at the network and at TELEGRAM_API_URL",
+    "storage": "the database cannot take anything: look at the disk, and run bot doctor",
+}
 
 
 def kind_of(error: TelegramError) -> str:

@@ -14,6 +14,8 @@ KINDS = ("message", "callback_query", "my_chat_member")
 NOBODY = frozenset({1087968824, 136817688, 777000})
 IN = frozenset({"creator", "administrator", "member", "restricted"})
 LARGEST_ID = 2**53
+# Telegram allows 100 (python-telegram-bot's MessageLimit.MESSAGE_ENTITIES); no person makes more.
+MOST_ENTITIES = 100
 LATEST = 2**33
 
 # "/name@somebot", in any spelling of the name: Telegram's own entity knows neither å nor a hyphen.
@@ -142,6 +144,8 @@ def impersonal(content: Json) -> str:
         return "sender"
     if any(key.startswith("forward_") for key in content) or "is_automatic_forward" in content:
         return "forwarded"
+    if isinstance(marks := content.get("entities"), list) and len(marks) > MOST_ENTITIES:
+        return "entities"
     return "edited" if "edit_date" in content else ""
 
 

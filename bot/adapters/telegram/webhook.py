@@ -20,7 +20,7 @@ HEADER = "x-telegram-bot-api-secret-token"
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 # An update is some kilobytes; whoever sends more, or slower, is not Telegram.
 MOST_BYTES = 1024 * 1024
-READ_SECONDS = 10
+READ_SECONDS = 8
 
 Take = Callable[[dict[str, Any]], Awaitable[bool]]
 
