@@ -20,6 +20,8 @@ HIDDEN = "***"
 PLAIN = (int, float, list, tuple, dict, type(None))
 # These write whole requests: addresses with tokens in them, and what people said.
 CHATTY = ("httpx", "httpcore", "aiohttp", "telegram", "slack_bolt", "slack_sdk", "websockets", "alembic", "uvicorn")
+# The scheduler warns of every tick that comes while the last one waits, as it should.
+LEVELS = dict.fromkeys(CHATTY, logging.WARNING) | {"apscheduler": logging.ERROR}
 
 
 def redact(text: str) -> str:
@@ -60,16 +62,21 @@ def set_up_logs(*, level: str = "INFO", form: str = "keyvalue", stream: TextIO |
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    # It warns of every tick that comes while the last one waits, as it should.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    for name, least in LEVELS.items():
+        logging.getLogger(name).setLevel(least)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def calm_libraries() -> None:
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns of every tick that comes while the last one waits, as it should.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def printable(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -89,6 +89,14 @@ async def test_a_forged_or_old_button(talk, action, logged):
     assert "dispatch.bug" not in logged.getvalue()
 
 
+async def test_a_group_reads_the_districts_language(talk):
+    assert "Jag är boten för" in await talk.say("medlem6", "/hjalp", group="norrby", language="en")
+
+
+async def test_a_command_for_another_bot_is_not_for_us(talk):
+    assert await talk.say("medlem", "/hjalp@anotherbot", group="norrby") == ""
+
+
 async def test_a_file_without_words_is_no_empty_message(talk):
     file = Attachment("f1", "plan.docx", 10)
 

@@ -154,16 +154,64 @@ async def test_in_a_chat_one_after_the_other_and_chats_side_by_side(talk):
     ]  # fmt: skip
 
 
-async def test_close_gives_what_was_begun_a_while_and_begins_nothing(talk):
+async def test_close_gives_what_was_begun_a_while(talk):
     talk.adapter().held = asyncio.Event()
     await talk.adapter().hear(talk.incoming("medlem", "/hjalp"))
+    closing = asyncio.create_task(talk.bot.dispatcher.close(within=5))
+    await until(lambda: talk.adapter().sent)
+
+    talk.adapter().held.set()
+    await closing
+
+    assert [row.state for row in talk.mail()] == [State.SENT]
+
+
+async def test_then_it_is_cut_off_and_what_comes_in_waits_for_the_next_start(talk):
+    talk.adapter().held = asyncio.Event()
+    await talk.adapter().hear(talk.incoming("medlem", "/hjalp"))
+    await until(lambda: talk.adapter().sent)
 
     await talk.bot.dispatcher.close(within=0.01)
-    await talk.adapter().hear(talk.incoming("medlem2", "/hjalp"))
-    talk.adapter().held.set()
+    await talk.adapter().hear(talk.incoming("medlem2", "/nasta-aktivitet"))
     await talk.bot.settle()
 
-    assert [to.chat for to, _ in talk.adapter().sent] == ["1001"]
+    assert ([row.state for row in talk.mail()], len(talk.adapter().sent)) == ([State.SENDING], 1)
+    await talk.restart()
+    await talk.bot.settle()
+    assert {(to.chat, "kan du ha fått redan" in reply.text) for to, reply in talk.adapter().sent} == {
+        ("1001", True), ("1002", False),
+    }  # fmt: skip
+
+
+async def test_what_another_version_kept_does_not_stop_the_start(talk, logged):
+    with talk.database.begin() as session:
+        session.add(Inbox(platform="telegram", event="old", payload='{"from": "the future"}', received_at=NOW))
+
+    await talk.restart()
+
+    assert "event=inbox.unreadable row=1" in logged.getvalue()
+    assert [row.done_at for row in inbox(talk)] == [NOW]
+
+
+async def test_an_answer_that_could_not_be_sent_for_a_day_answers_nothing_any_more(talk):
+    talk.adapter().broken["1001"] = TryLater("502", after=timedelta(hours=25))
+    await talk.say("medlem", "/hjalp")
+    talk.adapter().broken.clear()
+
+    await talk.wait(timedelta(hours=26))
+
+    assert ([row.state for row in talk.mail()], talk.texts()) == ([State.EXPIRED], [])
+
+
+async def test_the_parts_of_an_answer_keep_their_order(talk):
+    talk.bot.dispatcher.router.commands["hjalp"] = Command("hjalp", lambda *_: Reply("ord " * 3000))
+    talk.adapter().failures += [None, TryLater("429", after=timedelta(seconds=5))]
+
+    await talk.say("medlem", "/hjalp")
+    assert [row.state for row in talk.mail()] == [State.SENT, State.QUEUED, State.QUEUED]
+    await talk.wait(timedelta(seconds=5))
+
+    assert [text[:5] for text in talk.texts()] == ["(1/3)", "(2/3)", "(3/3)"]
 
 
 async def test_a_private_answer_in_a_group_is_for_who_asked(talk):

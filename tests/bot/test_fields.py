@@ -61,6 +61,26 @@ def test_a_day_in_english(said, day):
 
 
 @pytest.mark.parametrize(
+    ("said", "day", "language"),
+    [
+        ("i dag", "2027-02-08", "sv"),
+        ("I morgon", "2027-02-09", "sv"),
+        ("övermorgon", "2027-02-10", "sv"),
+        ("lördag", "2027-02-13", "sv"),
+        ("nu på lördag", "2027-02-13", "sv"),
+        ("på mån", "2027-02-15", "sv"),
+        ("måndag", "2027-02-15", "sv"),
+        ("söndag", "2027-02-14", "sv"),
+        ("today", "2027-02-08", "en"),
+        ("on Saturday", "2027-02-13", "en"),
+        ("tomorrow", "2027-02-09", "en"),
+    ],
+)
+def test_a_day_near_by(said, day, language):
+    assert answer("date", said, language=language) == day
+
+
+@pytest.mark.parametrize(
     ("said", "guess"),
     [
         ("2027-02-29", "söndag 28 februari"),

@@ -125,6 +125,28 @@ async def test_cancel_leaves_nothing(talk):
     assert saved(talk) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("tillbaka", "Fråga 4 av"),
+        ("Hoppa över", "Fråga 6 av"),
+        ("AVBRYT", "Avbrutet. Inget är sparat."),
+    ],
+)
+async def test_the_words_of_a_button_press_it(talk, words, said):
+    await talk.say("ordforande", "/ny-aktivitet")
+    for answer in ANSWERS[:4]:
+        await talk.say("ordforande", answer)
+
+    assert (await talk.say("ordforande", words)).startswith(said)
+
+
+async def test_what_must_be_answered_cannot_be_skipped_with_words(talk):
+    await talk.say("ordforande", "/ny-aktivitet")
+
+    assert (await talk.say("ordforande", "Hoppa över")).startswith("Fråga 2 av")
+
+
 async def test_another_form_takes_the_place_of_the_open_one(talk):
     await talk.say("ordforande", "/ny-aktivitet")
     await talk.say("ordforande", "/installningar")

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from bot import opening
 from bot.errors import SetupError
+from bot.sample import load
 from bot.settings import Settings
 from storage import life, schema
 from storage.database import open_database
@@ -181,3 +182,18 @@ def test_a_district_without_a_name_is_just_that(database):
 def test_the_district_is_called_what_it_is_called(sample):
     assert opening.named(at("sqlite://"), sample).district == "Distriktet Älvmarken"
     assert opening.named(Settings(_env_file=None, district="Vårt"), sample).district == "Vårt"
+
+
+def test_the_sample_never_meets_real_people(sample):
+    live = Settings(_env_file=None, telegram_token="1:a")
+
+    with pytest.raises(SetupError, match="This database holds the invented sample district"):
+        opening.refuse_sample(live, sample)
+    opening.refuse_sample(Settings(_env_file=None), sample)
+
+
+def test_a_district_of_its_own_does(database):
+    opening.refuse_sample(Settings(_env_file=None, telegram_token="1:a"), database)
+
+    with database.read() as session:
+        assert load.is_empty(session)

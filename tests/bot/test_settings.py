@@ -45,7 +45,7 @@ def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch):
 @pytest.mark.parametrize(
     ("there", "missing"),
     [
-        ({"slack_bot_token": CANARY}, ["SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)", "DOOR_PORT"]),
+        ({"slack_bot_token": CANARY}, ["SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)"]),
         ({"slack_app_token": CANARY}, ["SLACK_BOT_TOKEN"]),
         ({"slack_signing_secret": CANARY}, ["SLACK_BOT_TOKEN"]),
         ({"slack_bot_token": CANARY, "slack_signing_secret": CANARY}, ["DOOR_PORT"]),
@@ -108,3 +108,22 @@ def test_a_token_is_not_shown_by_the_settings_themselves():
     )
 
     assert CANARY not in repr(settings) + str(settings) + settings.model_dump_json()
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http"])
+def test_a_port_that_is_none(port):
+    assert refusal(door_port=port).startswith("Settings: DOOR_PORT: ")
+
+
+@pytest.mark.parametrize(
+    ("there", "live"),
+    [
+        ({}, False),
+        ({"telegram_token": "1:a"}, True),
+        ({"telegram_token": "1:a", "telegram_api_url": "http://127.0.0.1:8081"}, False),
+        ({"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}, True),
+        ({"slack_bot_token": "x", "slack_app_token": "x", "slack_api_url": "http://127.0.0.1:8081/api/"}, False),
+    ],
+)
+def test_whether_real_people_are_met(there, live):
+    assert read_settings(env_file=None, **there).is_live is live

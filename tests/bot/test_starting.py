@@ -111,3 +111,23 @@ async def test_one_platform_down_does_not_stop_the_other(start_talk):
 
     assert (await talk.say("medlem", "/hjalp")).startswith("Jag är boten för")
     assert down.receive is None
+
+
+async def test_what_is_to_be_sent_waits_until_its_platform_works(start_talk):
+    talk = await start_talk(platforms=("telegram", "slack"))
+    await talk.bot.stop()
+    talk.push("U0001", "hej", platform="slack")
+    talk.begin()
+    late = Stubborn("slack", failures=[TryLater("502")])
+    talk.bot.adapters["slack"] = late
+    gate = asyncio.Event()
+    talk.bot.starter.sleep = lambda _seconds: gate.wait()
+
+    await talk.start()
+    await talk.bot.settle()
+    assert (late.sent, [row.state for row in talk.mail()]) == ([], ["queued"])
+
+    gate.set()
+    await settled(talk.bot.starter)
+    await talk.bot.settle()
+    assert [reply.text for _, reply in late.sent] == ["hej"]

@@ -10,7 +10,7 @@ from bot.messages import Address, Incoming, Receive, Reply
 
 @dataclass(slots=True)
 class RecordingAdapter:
-    """`failures` are raised one by one, `broken` by chat (or by the person it is only for) again and again.
+    """`failures` are raised one by one (None lets one through), `broken` again and again, by chat or by person.
 
     While `held` is there and not set, what is being sent stays on the wire: it is in `sent`, and no answer comes.
     """
@@ -23,7 +23,7 @@ class RecordingAdapter:
     receive: Receive | None = None
     sent: list[tuple[Address, Reply]] = field(default_factory=list)
     edited: list[tuple[str, Reply]] = field(default_factory=list)
-    failures: list[Exception] = field(default_factory=list)
+    failures: list[Exception | None] = field(default_factory=list)
     broken: dict[str, Exception] = field(default_factory=dict)
     held: asyncio.Event | None = None
     tried: int = 0
@@ -34,8 +34,8 @@ class RecordingAdapter:
     async def send(self, to: Address, reply: Reply, *, answers: str = "") -> str:
         del answers
         self.tried += 1
-        if self.failures:
-            raise self.failures.pop(0)
+        if self.failures and (failure := self.failures.pop(0)):
+            raise failure
         if (to.only or to.chat) in self.broken:
             raise self.broken[to.only or to.chat]
         self.sent.append((to, reply))

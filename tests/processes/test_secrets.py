@@ -112,7 +112,7 @@ async def test_nothing_that_is_said_is_logged_and_no_name_and_no_key(stage: Stag
     rename_table(stage, "post", "post_gone")
     await talk_on_telegram(stage)
     await talk_on_slack(stage)
-    await life.until("dispatch.bug", times=20)
+    await life.until("dispatch.bug", times=10)
     rename_table(stage, "post_gone", "post")
     stage.telegram.revoke()
     stage.slack.revoke()

@@ -4,10 +4,11 @@ import contextlib
 import threading
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import col, select, update
 
-from storage.database import open_database
+from storage.database import WrongEngineError, is_passing, open_database
 from storage.models import Branch, Post
 from tests.talk import NOW
 
@@ -144,3 +145,40 @@ def test_parameters_are_not_in_errors(database):
 
     assert "hidden" in str(failed.value)
     assert database.is_sqlite is False or "hemligt" not in str(failed.value)
+
+
+def test_a_fault_of_the_database_passes_and_one_of_the_statement_does_not(database):
+    add(database, "Ett")
+    with pytest.raises(IntegrityError) as twice:
+        add(database, "Ett")
+    with pytest.raises(DBAPIError) as wrong, database.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT nonsense FROM nowhere")
+
+    assert [is_passing(error.value) for error in (twice, wrong)] == [False, False]
+
+
+def names_in_a_transaction(database) -> list[str]:
+    with database.begin() as session:
+        return list(session.exec(select(Branch.name)))
+
+
+def test_a_lock_and_a_server_that_is_gone_pass(sqlite):
+    with open_database(f"sqlite:///{sqlite.path}") as other, sqlite.begin() as session:
+        event.listen(other.engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 1"))
+        session.connection()
+        with pytest.raises(DBAPIError) as locked:
+            names_in_a_transaction(other)
+    with (
+        pytest.raises(DBAPIError) as gone,
+        open_database("postgresql://a@127.0.0.1:1/c") as nowhere,
+        nowhere.engine.connect(),
+    ):
+        pass
+
+    assert is_passing(gone.value)
+    assert is_passing(locked.value)
+
+
+def test_a_server_without_a_database_name():
+    with pytest.raises(WrongEngineError, match="name the database as well"):
+        open_database("postgresql://a:b@c/")

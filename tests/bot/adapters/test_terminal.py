@@ -108,7 +108,15 @@ async def test_each_has_their_own_buttons(table):
     await table.adapter.send(Address("terminal", "norrby"), Reply("alla"))
 
     assert (await table.say("1")).action == "yes:1"
-    assert (await table.say("1", group="norrby")).action == ""
+    assert (await table.say("[1]", group="norrby")).action == ""
+
+
+async def test_people_in_a_group_talk_to_each_other(table):
+    for text in ("hej på er", "1", " hur är det?"):
+        await table.adapter.say("medlem", text, group="norrby")
+    assert table.heard == []
+
+    assert (await table.say("/hjalp", group="norrby")).text == "/hjalp"
 
 
 async def test_a_group_and_a_file(table):

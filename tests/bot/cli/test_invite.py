@@ -69,3 +69,10 @@ def test_a_branch_that_is_new(invite, url):
     _, out, _ = invite("Nya Nilsdotter", "--branch", "Nystad", "--new-branch")
 
     assert redeemed(url, out.splitlines()[0].split()[1]).branch == "Nystad"
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u200b", "å" * 101])
+def test_a_name_that_is_none(invite, name):
+    code, _, complaint = invite(name, "--branch", "Norrby")
+
+    assert (code, complaint.splitlines()[-1]) == (1, "bot: a name has 1 to 100 characters")

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 import handlers
 from tests.bot.cli.running import run
 
@@ -25,3 +27,11 @@ def test_with_socket_mode_or_an_address(monkeypatch):
     assert http["settings"]["socket_mode_enabled"] is False
     assert "https://bot.example.org" in json.dumps(http)
     assert "https://bot.example.org" not in json.dumps(sockets)
+
+
+@pytest.mark.parametrize("address", ["http://bot.example.org", "bot.example.org", "https://x y.se", "https://"])
+def test_an_address_that_slack_could_not_call(monkeypatch, address):
+    code, _, complaint = run(monkeypatch, "manifest", "slack", "--http", address)
+
+    assert code == 1
+    assert complaint.splitlines()[-1].startswith("bot: --http wants the bot's public address")

@@ -102,6 +102,7 @@ def test_answer_reads_questions_and_quotes_exactly(library):
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', "7"])
 def test_answer_names_the_line_it_cannot_read(library, line):
+    library.run("import", PLANS / "lindvik.md")
     done = library.run("answer", stdin=f"{line}\n")
     assert isinstance(done.exception, SetupError)
     assert str(done.exception).startswith("line 1 is not")

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.bot.cli.running import run
 
 PLAYED = """\
@@ -101,3 +103,26 @@ def test_a_bot_that_does_not_start_says_why(monkeypatch, tmp_path):
 
     assert code == 1
     assert complaint.splitlines()[-1].startswith("bot: DATABASE_URL cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ingen> hej\n", "line 1: there is no ingen; there are medlem"),
+        ("medlem#ingen> hej\n", "line 1: there is no group ingen; there are distriktet"),
+        ("@on mars\n", "line 1: @on takes slack telegram terminal, or nothing"),
+        ("# …\n@file medlem borta.docx\n", "line 2: write @file WHO PATH; there is no file 'borta.docx'"),
+    ],
+)
+def test_what_is_not_there_is_told_before_anything_starts(monkeypatch, tmp_path, text, said):
+    code, _, complaint = run(monkeypatch, "play", write(tmp_path, text))
+
+    assert code == 1
+    assert complaint.splitlines()[-1].startswith(f"bot: spel.txt: {said}")
+
+
+def test_a_file_that_is_no_text(monkeypatch, tmp_path):
+    path = tmp_path / "spel.txt"
+    path.write_bytes(b"\xff\xfe\x00")
+
+    assert run(monkeypatch, "play", path)[2].splitlines()[-1] == "bot: spel.txt is no text in UTF-8"

@@ -99,6 +99,17 @@ def test_a_while(rest, span):
     assert read_wait(Step("", 1, rest=rest)) == span
 
 
+@pytest.mark.parametrize("rest", ["0001-01-01 00:00", "9999-12-31 00:00"])
+def test_another_century(rest):
+    with pytest.raises(TranscriptError, match="a day of this century"):
+        read_now(Step("", 1, rest=rest), ZONE)
+
+
+def test_longer_than_anybody_waits():
+    with pytest.raises(TranscriptError, match="nobody waits that long"):
+        read_wait(Step("", 1, rest="999999d"))
+
+
 @pytest.mark.parametrize("rest", ["", "2", "2 veckor", "-1h", "1h30m"])
 def test_no_while(rest):
     with pytest.raises(TranscriptError, match="line 1: write @wait"):
