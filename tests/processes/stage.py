@@ -4,33 +4,24 @@ import asyncio
 import os
 import signal
 import socket
-import sqlite3
 import sys
 import time
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from aiohttp import ClientSession
 
-from bot.markup import Markup
-from bot.messages import Reply, dump_reply
 from bot.sample import load
-from storage import outbox
-from storage.database import open_database
 from tests.fakes.slack import SlackFake
 from tests.fakes.slack.delivery import Delivery
 from tests.fakes.telegram import TelegramFake
-from tests.fakes.telegram.bell import Bell
+from tests.processes.life import PATIENCE, Life
+from tests.processes.records import Records
 from tests.processes.wire import Wire
 
 ROOT = Path(__file__).parents[2]
-# Seconds. A start takes one or two, and many times that when the machine is busy.
-PATIENCE = 60.0
 # Keys that open nothing. They look like true ones, and have a word in them that nothing else has.
 CANARY = "kanarie"
 TELEGRAM_TOKEN = f"4200000001:AA{CANARY}-a-token-that-opens-nothing"
@@ -44,66 +35,13 @@ SLACK_KEYS = {
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR")
 
 
-class Life:
-    """One run of the program, and the lines that it writes."""
-
-    def __init__(self, process: Process) -> None:
-        self.process = process
-        self.lines: list[str] = []
-        self.bell = Bell()
-        self.reading = asyncio.create_task(self.read())
-
-    async def read(self) -> None:
-        assert self.process.stdout is not None
-        async for line in self.process.stdout:
-            self.lines.append(line.decode().rstrip("\n"))
-            self.bell.ring()
-        await self.process.wait()
-        self.bell.ring()
-
-    @property
-    def ended(self) -> bool:
-        return self.process.returncode is not None
-
-    def told(self, words: str) -> list[str]:
-        """The lines with these words in them."""
-        return [line for line in self.lines if words in line]
-
-    async def until(self, words: str, *, times: int = 1) -> None:
-        """Wait for so many lines with these words, or for the end."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self.bell.until(lambda: len(self.told(words)) >= times or self.ended)
-        except TimeoutError:
-            raise AssertionError("\n".join(["it only said", *(line[:200] for line in self.lines[-20:])])) from None
-
-    async def end(self) -> int:
-        """Wait for the end; the exit code."""
-        async with asyncio.timeout(PATIENCE):
-            await self.reading
-        assert self.process.returncode is not None
-        return self.process.returncode
-
-    async def kill(self) -> None:
-        if not self.ended:
-            self.process.kill()
-        await self.end()
-
-    async def stop(self) -> tuple[int, float]:
-        """SIGTERM; the exit code, and the seconds that it took."""
-        begun = time.perf_counter()
-        self.process.send_signal(signal.SIGTERM)
-        return await self.end(), time.perf_counter() - begun
-
-
-@dataclass(slots=True)
-class Stage:
+@dataclass
+class Stage(Records):
     """One database and both platforms; `pushed` is webhooks through the door instead of polling and Socket Mode.
 
     The platforms' clock shows the true time, or what it is `frozen` at, and so many seconds `ahead`.
     """
 
-    database: Path
     pushed: bool = False
     frozen: float = 0.0
     ahead: float = 0.0
@@ -190,12 +128,6 @@ class Stage:
         """How many messages have arrived."""
         return len(self.telegram.sent) + len(self.slack.sent)
 
-    async def written(self, true: Callable[[], bool]) -> None:
-        """Wait until the database says so: nobody rings when that changes."""
-        async with asyncio.timeout(PATIENCE):
-            while not true():  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
-
     def hold(self, *, sends: bool = False) -> None:
         """From now on no request gets an answer, or none that sends a message."""
         self.wires["telegram"].hold("/sendMessage" if sends else "")
@@ -210,16 +142,6 @@ class Stage:
         missed = [d for d in self.slack.courier.deliveries if d.kind == "events_api" and not d.acked]
         return [await self.slack.redeliver(delivery.id) for delivery in missed]
 
-    def queue(self, many: int) -> list[str]:
-        """Messages that nobody asked for, to go out in turn on Telegram and Slack, while no bot runs; their words."""
-        words = [f"utskick {number:06d}" for number in range(many)]
-        with open_database(self.env["DATABASE_URL"]) as database, database.begin() as session:
-            for number, word in enumerate(words):
-                to = ("slack", f"U{number % 12 + 1:04d}") if number % 2 else ("telegram", f"{1001 + number % 12}")
-                payload = dump_reply(Reply(Markup(word)))
-                outbox.put(session, key=word, to=(*to, "", ""), payload=payload, now=datetime.now(UTC))
-        return words
-
     def seen(self) -> list[str]:
         """The texts of all that the bot has said, on Telegram and then on Slack."""
         said = [message.text for message in self.telegram.messages]
@@ -229,20 +151,6 @@ class Stage:
         """What the door's /health answers."""
         async with ClientSession() as session, session.get(f"{self.door}/health") as answer:
             return answer.status, await answer.json()
-
-    def forget_waits(self) -> None:
-        """While no bot runs, so much time has passed that everything is due."""
-        with closing(sqlite3.connect(self.database)) as connection, connection:
-            connection.execute("UPDATE outbox SET not_before = created_at")
-
-    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Read the database beside the bot."""
-        with closing(sqlite3.connect(self.database, timeout=PATIENCE)) as connection:
-            return connection.execute(query, values).fetchall()
-
-    def states(self) -> dict[str, int]:
-        """How many messages going out stand where."""
-        return dict(self.rows("SELECT state, count(*) FROM outbox GROUP BY state"))
 
     async def close(self) -> None:
         for life in self.lives:

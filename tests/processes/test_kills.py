@@ -30,8 +30,9 @@ async def kill_somewhere(stage: Stage, crowd: Crowd, dice: random.Random) -> int
     if life.told("bot.started"):
         await stage.redeliver()
         goal = stage.sent + dice.randrange(1, 80)
+        most = len(crowd.asked) - stage.sent + BACKLOG
         while stage.sent < goal:
-            await crowd.ask(dice.randint(0, 3) if len(crowd.asked) < stage.sent + BACKLOG else 0)
+            await crowd.ask(dice.randint(0, 3) if len(crowd.asked) - stage.sent < most else 0)
             await asyncio.sleep(dice.uniform(0, 0.01))
     await life.kill()
     return stage.states().get("sending", 0)
