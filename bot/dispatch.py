@@ -55,8 +55,9 @@ class Dispatcher:
 
         A message that was here before has no effect.
         """
-        event_id = msg.event_id.replace("\x00", "")  # PostgreSQL takes none, and would refuse the whole batch
-        row = await self.taking.add(inbox.Arrival(msg.address.platform, event_id, dump_incoming(msg)))
+        # PostgreSQL takes no NUL, and would refuse the whole batch.
+        msg = replace(msg, event_id=msg.event_id.replace("\x00", ""))
+        row = await self.taking.add(inbox.Arrival(msg.address.platform, msg.event_id, dump_incoming(msg)))
         self.counts["received" if row else "repeated"] += 1
         if row is not None and not self.closed:
             self.begin(row, msg)

@@ -254,6 +254,13 @@ async def test_whatever_is_sent_is_taken_in_and_answered(talk_on_each, hostile):
     assert await talk_on_each.say("medlem", f"/nasta-aktivitet {hostile}", values={"a": hostile})
 
 
+async def test_an_event_with_a_nul_in_its_id(talk_on_each):
+    msg = talk_on_each.incoming("medlem", "/hjalp", event_id="e\x001")
+
+    assert len(await talk_on_each.hear(msg)) == 1
+    assert await talk_on_each.hear(msg) == []
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -52,6 +52,12 @@ class Crowd:
         for _ in range(many):
             await self.send(Asked(f"/qx{next(self.numbers):06d}", self.dice.choice(WAYS), self.dice.choice(PEOPLE)))
 
+    async def warm_up(self, *ways: Way) -> None:
+        """After a start answers queue behind what was left; once that is sent they go out at once, side by side."""
+        for way in ways:
+            await self.send(Asked(f"/qx{next(self.numbers):06d}", way, 1))
+        await self.until_answered()
+
     async def send(self, asked: Asked) -> None:
         self.asked.append(asked)
         slack, person = self.stage.slack, f"U{asked.who:04d}"

@@ -6,6 +6,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.texts import texts
+from tests.fakes.telegram.updates import TERMINATED
 from tests.processes.crowd import Asked, Crowd
 from tests.processes.stage import Stage
 
@@ -81,6 +82,7 @@ async def test_f27_beside_a_second_poller_it_keeps_trying_without_a_rush(running
         while not telegram.requests["409"]:
             async with second.get(f"{telegram.url}/bot{telegram.token}/getUpdates") as answer:
                 assert answer.status == 200
+    telegram.fail("getupdates", 409, times=100_000, description=TERMINATED)
     before = telegram.requests["getupdates"]
     for number in range(40):
         await crowd.send(Asked(f"/qx0000{number:02d}", "event", number % 12 + 1))

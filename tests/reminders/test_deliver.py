@@ -58,6 +58,17 @@ async def test_told_to_wait_nothing_goes_before_and_then_all_in_order(two):
     assert [text[:7] for _, text in sent(two)] == ["a", "b", "c", "e", "Jag är "]
 
 
+async def test_what_waited_goes_before_what_is_said_just_as_the_wait_ends(talk):
+    talk.adapter().failures.append(TryLater("429", after=timedelta(seconds=5)))
+    talk.push("1001", "a")
+    await talk.wait(timedelta(0))
+    talk.now += timedelta(seconds=5)
+
+    await talk.say("medlem", "/hjalp")
+
+    assert [text[:7] for _, text in sent(talk)] == ["a", "Jag är "]
+
+
 async def test_a_chat_that_must_wait_waits_alone(talk):
     talk.adapter().broken["-2001"] = TryLater("429", after=timedelta(seconds=30), scope="chat")
     for chat, text in (("-2001", "a"), ("-2001", "b"), ("1001", "c"), ("-2002", "d")):
