@@ -72,13 +72,6 @@ def set_up_logs(*, level: str = "INFO", form: str = "keyvalue", stream: TextIO |
     )
 
 
-def calm_libraries() -> None:
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    # It warns of every tick that comes while the last one waits, as it should.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-
-
 def printable(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A line stays a line, whatever is in a value: no new line or escape can forge another."""
     return {key: value if isinstance(value, PLAIN) else escape(str(value)) for key, value in event.items()}

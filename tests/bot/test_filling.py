@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, delete, select, update
 
+from bot.messages import Attachment, Field, Form, Reply
+from bot.router import Command
 from storage import forms as rows
 from storage.models import Account, Activity, OpenForm, Post
 from tests.talk import IDS, Talk
@@ -251,3 +253,12 @@ async def test_answers_that_do_not_fit_together_are_asked_again(talk):
     assert said.splitlines()[0].startswith("Slutet måste komma efter början, kl. 18.00.")
     assert said.splitlines()[1].startswith("Fråga 5 av")
     assert saved(talk) == []
+
+
+async def test_a_question_for_a_file_waits_for_one(talk):
+    form = Form("settings", "Fil", (Field("language", "Vilken fil?", kind="file"),), "Spara")
+    talk.bot.dispatcher.router.commands["hjalp"] = Command("hjalp", lambda *_: Reply("", form=form))
+    await talk.say("medlem", "/hjalp")
+
+    assert (await talk.say("medlem", "här kommer den")).startswith("Jag väntar på en fil.")
+    assert (await talk.say("medlem", "", files=(Attachment("f1", "a.docx", 3),))).startswith("Stämmer det här?")

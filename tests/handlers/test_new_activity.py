@@ -4,13 +4,13 @@ from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from bot.errors import Faults
 from bot.texts import texts
 from handlers.new_activity import read_times
-from storage.models import Activity
-from tests.talk import NOW
+from storage.models import Account, Activity, Post, Role
+from tests.talk import IDS, NOW
 
 GOOD = {
     "title": "Vårfest", "kind": "party", "date": "20 mars", "start": "18", "end": "21", "place": "Parken",
@@ -51,6 +51,32 @@ async def test_the_ombudsperson_plans_for_the_district(talk):
     await plan(talk, "ombudsperson")
 
     assert [row.branch_id for row in planned(talk)] == [None]
+
+
+def become(talk, who: str, role: str, branch_id: int | None = None) -> None:
+    """They hold this post, and no other any more."""
+    with talk.database.begin() as session:
+        account = session.exec(select(Account).where(Account.user == IDS[who], Account.platform == "telegram")).one()
+        session.exec(delete(Post).where(col(Post.member_id) == account.member_id))
+        session.add(Post(member_id=account.member_id, role=role, branch_id=branch_id, first_day=NOW.date()))
+
+
+async def test_who_chairs_another_branch_plans_for_that_one(talk):
+    become(talk, "ordforande", Role.CHAIR, branch_id=2)
+
+    await plan(talk)
+
+    assert [row.branch_id for row in planned(talk)] == [2]
+
+
+async def test_a_form_begun_in_another_post_is_not_taken(talk):
+    ((_, reply),) = await talk.hear(talk.incoming("ordforande", "/ny-aktivitet"))
+    become(talk, "ordforande", Role.OMBUDSPERSON)
+
+    said = await talk.say("ordforande", "", action=f"form:{reply.form.id}:send", values=GOOD)
+
+    assert said.startswith("Det där får du inte göra")
+    assert planned(talk) == []
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ async def kill_somewhere(stage: Stage, crowd: Crowd, dice: random.Random) -> int
         await asyncio.wait_for(life.until("bot.started"), dice.uniform(0, START) if dice.random() < 0.25 else None)
     if life.told("bot.started"):
         await stage.redeliver()
-        goal = stage.sent + dice.randrange(1, 80)
+        goal = stage.sent + dice.randrange(1, 50)
         most = len(crowd.asked) - stage.sent + BACKLOG
         while stage.sent < goal:
             await crowd.ask(dice.randint(0, 3) if len(crowd.asked) - stage.sent < most else 0)

@@ -69,6 +69,17 @@ async def test_what_waited_goes_before_what_is_said_just_as_the_wait_ends(talk):
     assert [text[:7] for _, text in sent(talk)] == ["a", "Jag är "]
 
 
+async def test_what_was_just_about_to_be_sent_draws_no_second_429(talk):
+    talk.adapter().failures.append(TryLater("429", after=timedelta(seconds=35)))
+    for who in ("medlem", "medlem2", "medlem3"):
+        await talk.adapter().hear(talk.incoming(who, "/hjalp"))
+    await talk.bot.settle()
+
+    assert talk.adapter().tried == 1
+    await talk.wait(timedelta(seconds=35))
+    assert {chat for chat, _ in sent(talk)} == {"1001", "1002", "1003"}
+
+
 async def test_a_chat_that_must_wait_waits_alone(talk):
     talk.adapter().broken["-2001"] = TryLater("429", after=timedelta(seconds=30), scope="chat")
     for chat, text in (("-2001", "a"), ("-2001", "b"), ("1001", "c"), ("-2002", "d")):
