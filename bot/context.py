@@ -2,49 +2,25 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
-from bot.markup import Markup
 from bot.messages import MenuEntry, Reply, dump_reply
 from bot.parts import split
-from bot.texts import Texts
+from bot.voice import Voice
 from storage import members, outbox
 from storage.members import Contact, Person
 from storage.models import Role
 
 
 @dataclass(slots=True)
-class Context:
+class Context(Voice):
     """`args` is what stands behind a command, the whole of a plain text, a form's `ref`, or what an action carries.
 
     `menu` gives the commands this person may use, in private or (False) in a group.
     """
 
-    session: Session
-    now: datetime
-    zone: ZoneInfo
-    texts: Texts
-    district: str
     person: Person | None = None
     args: str = ""
     menu: Callable[[bool], tuple[MenuEntry, ...]] = lambda _private: ()
-
-    def say(self, key: str, /, **values: Any) -> Markup:
-        """A sentence from the catalogue, its values escaped."""
-        return self.texts.say(key, **values)
-
-    def label(self, key: str, /, **values: Any) -> str:
-        """The same for buttons and form labels, where no markup is read."""
-        return self.texts.label(key, **values)
-
-    @property
-    def today(self) -> date:
-        """The day it is where people live."""
-        return self.now.astimezone(self.zone).date()
 
     def push(self, to: Contact, reply: Reply, *, key: str) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing."""

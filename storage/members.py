@@ -27,6 +27,7 @@ class Person:
     branch: str
     roles: frozenset[str]
     chairs: frozenset[int] = frozenset()  # the branches they chair
+    contact_of: frozenset[int] = frozenset()  # the branches whose contact person (fadder) they are
 
 
 ACCOUNT, MEMBER, BRANCH, POST = (table_of(model) for model in (Account, Member, Branch, Post))
@@ -54,8 +55,11 @@ def find(session: Session, *, platform: str, user: str, today: date) -> Person |
         return None
     member, name, language, branch_id, branch = rows[0][:5]
     roles = frozenset({Role.MEMBER.value} | {row[5] for row in rows if row[5]})
-    chairs = frozenset(row[6] for row in rows if row[5] == Role.CHAIR and row[6] is not None)
-    return Person(member, name, language, branch_id, branch, roles, chairs)
+    chairs, contact_of = (
+        frozenset(row[6] for row in rows if row[5] == role and row[6] is not None)
+        for role in (Role.CHAIR, Role.CONTACT)
+    )
+    return Person(member, name, language, branch_id, branch, roles, chairs, contact_of)
 
 
 def digest(code: str) -> str:

@@ -23,7 +23,7 @@ NOW = datetime(2027, 2, 8, 8, 0, tzinfo=UTC)
 IDS = {f"medlem{n}": str(1000 + n) for n in range(2, 13)} | {
     "medlem": "1001", "ordforande": "1013", "ordforande2": "1014", "styrelse": "1015", "ombudsperson": "1016",
     "representant": "1017", "tekniker": "1018", "gast": "1099",
-}  # fmt: skip
+} | {f"ordforande{n}": str(1016 + n) for n in range(3, 13)}  # fmt: skip
 GROUPS = {"distriktet": "-2000", "norrby": "-2001", "sodersjo": "-2002", "osterang": "-2003"}
 
 

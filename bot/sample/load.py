@@ -70,6 +70,9 @@ class Loader:
             if role != Role.MEMBER:
                 branch_id = self.branches[row["branch"]] if role == Role.CHAIR else None
                 self.session.add(Post(member_id=member_id, role=role, branch_id=branch_id, first_day=self.today))
+        for branch in row.get("contact", ()):
+            post = Post(member_id=member_id, role=Role.CONTACT, branch_id=self.branches[branch], first_day=self.today)
+            self.session.add(post)
         accounts = {"telegram": str(row["telegram"]), "slack": row["slack"], "terminal": row["key"]}
         for platform, user in accounts.items():
             account = Account(platform=platform, user=user, chat=user, member_id=member_id, tied_at=self.now)

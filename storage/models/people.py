@@ -1,6 +1,6 @@
 """Branches, members, the posts they hold, and the accounts they write from."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
@@ -13,6 +13,7 @@ class Role(StrEnum):
 
     MEMBER = "member"
     CHAIR = "chair"
+    CONTACT = "contact"  # a branch's fadder, from the district's board
     BOARD = "board"
     OMBUDSPERSON = "ombudsperson"
     REPRESENTATIVE = "representative"
@@ -20,13 +21,17 @@ class Role(StrEnum):
 
 
 class Branch(SQLModel, table=True):
-    """A partiförening. `aliases`: what else people call it, one a line."""
+    """A partiförening. `aliases`: what else people call it, one a line. Between `quiet_from` and `quiet_to` nobody is
+    reminded of anything (the same time twice: there are no quiet hours).
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     town: str
     aliases: str = ""
     meeting_place: str = ""
+    quiet_from: time = time(21)
+    quiet_to: time = time(8)
 
 
 class Member(SQLModel, table=True):

@@ -64,7 +64,10 @@ def test_nobody_and_no_group_is_there_twice():
         for word in ("key", "telegram", "slack"):
             ids = [row[word] for row in DATA[kind]]
             assert len(set(ids)) == len(ids)
-    assert {role for row in DATA["person"] for role in row["roles"]} == {role.value for role in Role}
+    held = {role for row in DATA["person"] for role in row["roles"]}
+    assert held == {role.value for role in Role if role != Role.CONTACT}
+    looked_after = [branch for row in DATA["person"] for branch in row.get("contact", ())]
+    assert sorted(looked_after) == sorted(row["key"] for row in DATA["branch"])
 
 
 def test_what_is_in_it(district):
