@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index, SQLModel, text
 
 from storage.types import UtcDateTime
 
@@ -31,9 +31,18 @@ class Activity(SQLModel, table=True):
 
     `day`, `starts` and `ends` in `zone` are what people meant; `starts_at` and `ends_at` follow from them, in UTC, for
     queries (an unsaid end is two hours later). `key` makes the same activity from the same form or file one row.
+    `scheduled_for` is the start that its reminders are planned for: none when it is new, has moved or was cancelled.
     """
 
-    __table_args__ = (Index("ix_activity_upcoming", "ends_at", "branch_id"),)
+    __table_args__ = (
+        Index("ix_activity_upcoming", "ends_at", "branch_id"),
+        Index(
+            "ix_activity_unscheduled",
+            "id",
+            sqlite_where=text("scheduled_for IS NULL"),
+            postgresql_where=text("scheduled_for IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
@@ -52,3 +61,5 @@ class Activity(SQLModel, table=True):
     description: str = ""
     visibility: str = Visibility.MEMBERS
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    cancel_reason: str = ""
+    scheduled_for: datetime | None = Field(default=None, sa_type=UtcDateTime)

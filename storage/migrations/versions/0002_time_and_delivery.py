@@ -101,6 +101,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pride_day')),
     sa.UniqueConstraint('town', 'year', name=op.f('uq_pride_day_town_year'))
     )
+    with op.batch_alter_table('activity', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('cancel_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column('scheduled_for', storage.types.UtcDateTime(timezone=True), nullable=True))
+        batch_op.create_index('ix_activity_unscheduled', ['id'], unique=False, sqlite_where=sa.text('scheduled_for IS NULL'), postgresql_where=sa.text('scheduled_for IS NULL'))
+
     with op.batch_alter_table('branch', schema=None) as batch_op:
         batch_op.add_column(sa.Column('quiet_from', sa.Time(), nullable=False, server_default="21:00:00"))
         batch_op.add_column(sa.Column('quiet_to', sa.Time(), nullable=False, server_default="08:00:00"))
@@ -156,6 +161,11 @@ def downgrade() -> None:
     with op.batch_alter_table('branch', schema=None) as batch_op:
         batch_op.drop_column('quiet_to')
         batch_op.drop_column('quiet_from')
+
+    with op.batch_alter_table('activity', schema=None) as batch_op:
+        batch_op.drop_index('ix_activity_unscheduled', sqlite_where=sa.text('scheduled_for IS NULL'), postgresql_where=sa.text('scheduled_for IS NULL'))
+        batch_op.drop_column('scheduled_for')
+        batch_op.drop_column('cancel_reason')
 
     op.drop_table('pride_day')
     op.drop_table('preference')

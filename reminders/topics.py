@@ -1,0 +1,75 @@
+"""What the bot speaks up about by itself: who is told when it falls due, and what they are told when it is sent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Protocol
+
+from sqlmodel import Session
+
+from bot.markup import Markup
+from bot.messages import Reply
+from bot.voice import Voice
+from storage.models import Occurrence, State
+
+# What comes later than this after its time says that it is late.
+LATE = timedelta(minutes=30)
+
+# A voice for a time and a language; the district's own language where that is empty.
+Speak = Callable[[Session, datetime, str], Voice]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person's private chat or a group. `key` is one of a kind for each of them: `m17`, `g3`.
+
+    `quiet`: from when to when they are left in peace, in local time; the same time twice for never.
+    """
+
+    key: str
+    platform: str
+    chat: str
+    language: str
+    quiet: tuple[time, time]
+    member_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A message that is about to go on the wire; `ref` is its occurrence's id."""
+
+    ref: str
+    platform: str
+    chat: str
+    member_id: int | None
+    due_at: datetime
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """It is not sent after all: suppressed, cancelled or expired, and in a word why (never a name)."""
+
+    state: State
+    why: str
+
+
+class Topic(Protocol):
+    """One kind of thing to be told. All of it is plain logic on rows, in the transaction of whoever calls."""
+
+    resend: bool  # whether one that may not have arrived is sent once more, and says so
+
+    def ahead(self, voice: Voice) -> None:
+        """See to it that the occurrences of the coming time are there; called often, so it asks for what is missing."""
+
+    def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
+        """Who is told, as of now. Nobody, when it is not true any more."""
+
+    def compose(self, voice: Voice, push: Push) -> Reply | Drop:
+        """What is said, as true when it is sent: wording, rights and whether it still happens are looked up now."""
+
+    def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
+        """A line for whoever is told what came too late; empty when that is nobody's business."""
+
+
+Topics = Mapping[str, Topic]
