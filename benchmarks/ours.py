@@ -11,7 +11,7 @@ from bot.adapters.slack.adapter import SlackAdapter
 from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.webhook import Webhook
 from bot.adapters.terminal import Shown, TerminalAdapter
-from bot.app import Bot, build
+from bot.app import Bot, Time, build
 from bot.messages import Adapter
 from bot.settings import Settings
 from storage.database import Database
@@ -19,7 +19,7 @@ from storage.database import Database
 
 async def start(database: Database, adapter: Adapter) -> Bot:
     settings = Settings(_env_file=None, district="Distriktet")
-    bot = build(settings, database, {adapter.platform: adapter}, now=lambda: NOW)
+    bot = build(settings, database, {adapter.platform: adapter}, times=Time(lambda: NOW, NOW.timestamp, paced=False))
     await bot.start(ticking=False)
     return bot
 

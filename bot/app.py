@@ -2,9 +2,11 @@
 
 import asyncio
 import signal
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import IO
 
 import structlog
@@ -18,14 +20,23 @@ from bot.dispatch import Dispatcher
 from bot.door import Door, build_app
 from bot.errors import SetupError
 from bot.menus import menus
-from bot.messages import Adapter, Menu
+from bot.messages import UNLIMITED, Adapter, Menu
 from bot.settings import Settings
 from bot.starting import Starter
+from bot.texts import texts
+from bot.voice import Voice
+from bot.watchdog import Watchdog
 from bot.worker import Worker
 from handlers import platforms
+from reminders import plan
 from reminders.deliver import Deliverer
+from reminders.pacing import Pacer
+from reminders.pump import Pump
+from reminders.registry import build_topics
 from reminders.scheduler import Clock
-from storage import life
+from reminders.steps import Steps
+from reminders.topics import Speak, Topics
+from storage import life, witness
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -55,15 +66,14 @@ class Bot:
     starter: Starter
     now: Callable[[], datetime]
     stopping: asyncio.Event
+    watchdog: Watchdog = field(default_factory=Watchdog)
     door: Door | None = None
     lock: IO[str] | None = None
 
     async def start(self, *, ticking: bool = True) -> None:
         """Take over the database, take up what was left, then listen."""
-        self.lock, last_seen = opening.take_over(self.database, now=self.now())
-        await self.dispatcher.resume()
-        if last_seen:
-            await self.worker.run(self.report_absence, last_seen)
+        await self.take_over()
+        self.watchdog.start()
         if self.door:
             await self.door.start()
         if ticking:
@@ -73,6 +83,22 @@ class Bot:
         if not ticking:
             await self.clock.tick()
         log.info("bot.started", platforms=",".join(self.adapters))
+
+    async def take_over(self) -> None:
+        """Be the one that runs here, or one of several; see to what the last run left behind."""
+        if self.clock.beside:
+            await self.dispatcher.resume(alone=False)
+            return
+        found = opening.take_over(self.database, now=self.now(), seen_by=self.clock.seen_by)
+        self.lock = found.lock
+        await self.dispatcher.resume()
+        if found.last_seen:
+            await self.worker.run(self.report_absence, found.last_seen)
+        if found.restored:
+            await self.worker.run(self.report_restored)
+
+    def report_restored(self, session: Session) -> None:
+        platforms.report_restored(self.dispatcher.bare_context(session, self.now()))
 
     def report_absence(self, session: Session, last_seen: datetime) -> None:
         """Tell who can mend it that the bot was away, and what Telegram did not keep."""
@@ -96,12 +122,14 @@ class Bot:
     def figures(self) -> dict[str, float]:
         """Counters since the start, for whoever watches."""
         counted = {f"messages_{name}": float(n) for name, n in self.dispatcher.counts.items()}
-        return counted | {"waiting_tasks": float(len(self.dispatcher.tasks))}
+        lag = {"loop_lag_seconds": self.watchdog.worst}
+        return counted | lag | {"waiting_tasks": float(len(self.dispatcher.tasks))}
 
     async def stop(self) -> None:
         """Stop listening, finish what was begun, and let go of everything."""
         await asyncio.gather(self.clock.stop(within=FINISH_SECONDS), self.dispatcher.close(within=FINISH_SECONDS))
         await self.starter.stop()
+        await self.watchdog.stop()
         try:
             await self.hang_up()
             await self.worker.run(life.end, owner=self.clock.owner, now=self.now())
@@ -124,38 +152,62 @@ class Bot:
             await self.door.stop()
 
 
-def build(
-    settings: Settings, database: Database, adapters: Mapping[str, Adapter], *, now: Callable[[], datetime] = utc_now
-) -> Bot:
+def speaker(settings: Settings) -> Speak:
+    """Gives a voice for a session, a time and a language (the district's where that is empty)."""
+
+    def speak(session: Session, now: datetime, language: str) -> Voice:
+        return Voice(session, now, settings.zone, texts(language or settings.language), settings.district)
+
+    return speak
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What time it is: `now` on the wall, `steady` seconds on a clock that nobody sets. Played time keeps no `pace`."""
+
+    now: Callable[[], datetime] = utc_now
+    steady: Callable[[], float] = time.monotonic
+    paced: bool = True
+
+
+REAL = Time()
+
+
+def build_deliverer(worker: Worker, adapters: Mapping[str, Adapter], topics: Topics, times: Time) -> Deliverer:
+    pacers = {
+        name: Pacer(adapter.pace if times.paced else UNLIMITED, adapter.is_group, times.steady)
+        for name, adapter in adapters.items()
+    }
+    again = frozenset(word for word, topic in topics.items() if topic.resend)
+    return Deliverer(worker, adapters, pacers, times.now, owner=life.me(), again=again)
+
+
+def build(settings: Settings, database: Database, adapters: Mapping[str, Adapter], *, times: Time = REAL) -> Bot:
     """Wire a bot together; nothing is started yet."""
-    worker = Worker(database)
-    deliverer = Deliverer(worker, adapters, now)
-    dispatcher = Dispatcher(worker, handlers.build(), deliverer, adapters, settings, now)
+    worker, topics, speak = Worker(database), build_topics(settings), speaker(settings)
+    deliverer = build_deliverer(worker, adapters, topics, times)
+    dispatcher = Dispatcher(worker, handlers.build(), deliverer, adapters, settings, times.now)
     deliverer.tell = dispatcher.receive
     stopping = asyncio.Event()
-    clock = Clock(worker, deliverer, now, usurped=stopping.set)
-    return Bot(
-        settings,
-        database,
-        worker,
-        adapters,
-        dispatcher,
-        deliverer,
-        clock,
-        Starter(dispatcher.receive, now, deliverer.starting.discard),
-        now,
-        stopping,
-    )
+    pumps = {name: Pump(name, deliverer, topics, speak) for name in adapters}
+    plans = partial(plan.plan, topics=topics, speak=speak, platforms=tuple(adapters))
+    clock = Clock(
+        worker, deliverer, pumps, plans, times.now, Steps(times.now, times.steady), usurped=stopping.set,
+        seen_by=witness.path_for(database), beside=settings.beside,
+    )  # fmt: skip
+    deliverer.wake = clock.wake
+    starter = Starter(dispatcher.receive, times.now, deliverer.started)
+    return Bot(settings, database, worker, adapters, dispatcher, deliverer, clock, starter, times.now, stopping)
 
 
-def connect(settings: Settings, database: Database, *, now: Callable[[], datetime] = utc_now) -> Bot:
+def connect(settings: Settings, database: Database, *, times: Time = REAL) -> Bot:
     """A bot on every platform that has a token, and the door if there is one."""
 
     def menus_for(platform: str) -> list[Menu]:
         with database.read() as session:
-            return menus(session, handlers.build(), platform=platform, now=now(), zone=settings.zone)
+            return menus(session, handlers.build(), platform=platform, now=times.now(), zone=settings.zone)
 
-    bot = build(settings, database, build_adapters(settings, menus_for), now=now)
+    bot = build(settings, database, build_adapters(settings, menus_for), times=times)
     if settings.door_port:
         routes = [route for adapter in bot.adapters.values() for route in adapter.routes]
         app = build_app(routes, health=bot.health, figures=bot.figures)

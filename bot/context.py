@@ -21,9 +21,11 @@ class Context(Voice):
     person: Person | None = None
     args: str = ""
     menu: Callable[[bool], tuple[MenuEntry, ...]] = lambda _private: ()
+    pushed: bool = False
 
     def push(self, to: Contact, reply: Reply, *, key: str) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing."""
+        self.pushed = True
         for part, piece in enumerate(split(reply, to.platform)):
             outbox.put(
                 self.session,
@@ -32,6 +34,7 @@ class Context(Voice):
                 to=(to.platform, to.chat, "", ""),
                 payload=dump_reply(piece),
                 now=self.now,
+                member_id=to.member_id,
             )
 
     def holders(self, *roles: Role) -> list[Contact]:

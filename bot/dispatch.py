@@ -45,6 +45,7 @@ class Dispatcher:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(default_factory=WeakValueDictionary)
     closed: bool = False  # what comes in is kept for the next start
+    stirred: bool = False  # a handler has queued something
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def __post_init__(self) -> None:
@@ -65,11 +66,16 @@ class Dispatcher:
     async def take(self, letters: list[inbox.Arrival]) -> list[int | None]:
         return await self.worker.run_at(Urgency.RECEIVE, inbox.take, letters, self.now())
 
-    async def resume(self) -> None:
-        """After a stop: take up what was not answered and what was not sent. It goes out once the platforms are up."""
+    async def resume(self, *, alone: bool = True) -> None:
+        """After a stop: take up what was not answered and what was not sent. It goes out once the platforms are up.
+
+        Not `alone`, what waits may be another process's to answer.
+        """
         for platform in self.adapters:
             self.deliverer.wait_for_start(platform)
-        unknown = await self.worker.run(outbox.recover, self.now())
+        if not alone:
+            return
+        unknown = await self.worker.run(self.deliverer.recover)
         if unknown:
             log.warning("outbox.unknown", rows=unknown)
         for row in await self.worker.run(inbox.waiting):
@@ -107,16 +113,20 @@ class Dispatcher:
         place = (msg.address.platform, msg.address.chat)
         lock = self.locks.setdefault(place, asyncio.Lock())
         async with lock:
-            await self.see_off(await self.answer(row, msg))
+            letters = await self.answer(row, msg)
+            if self.stirred:  # something is queued that the clock does not know of
+                self.stirred = False
+                self.deliverer.wake()
+            await self.see_off(letters)
 
     async def see_off(self, letters: list[Letter]) -> None:
         """Send the parts in order; when one has to wait, so do those behind it."""
         for number, letter in enumerate(letters, 1):
-            state = await self.deliverer.send(letter)
+            state = await self.deliverer.answer(letter)
             if state == State.FAILED and letter.only:
                 await self.point_home(letter)
             if state == State.QUEUED and letters[number:]:
-                await self.deliverer.put_back(letters[number:])
+                await self.deliverer.put_back([left.id for left in letters[number:]])
                 return
 
     async def answer(self, row: int, msg: Incoming) -> list[Letter]:
@@ -135,7 +145,9 @@ class Dispatcher:
         ctx = self.context(session, msg, now)
         adapter = self.adapters.get(msg.address.platform)
         reply = respond(msg, ctx, self.router, whole_forms=bool(adapter and adapter.whole_forms))
-        return self.keep(session, msg, reply, now) if reply else []
+        letters = self.keep(session, msg, reply, now) if reply else []
+        self.stirred |= ctx.pushed or bool(reply and not letters)
+        return letters
 
     def apologise(self, session: Session, row: int, msg: Incoming) -> list[Letter]:
         now = self.now()
@@ -168,29 +180,22 @@ class Dispatcher:
         """Write the answer's rows: marked as being sent, unless others must go first."""
         to = address(msg, reply)
         at_once = self.deliverer.is_free(to.platform, to.chat)
-        letters = []
-        for part, piece in enumerate(split(reply, to.platform)):
-            edits = msg.message_id if piece.replaces and to == msg.address else ""
-            payload = dump_reply(piece)
-            row = outbox.put(
+        letters = [
+            outbox.put(
                 session,
                 key=f"answer:{msg.address.platform}:{msg.event_id}",
                 part=part,
                 to=(to.platform, to.chat, to.thread, to.only),
-                payload=payload,
+                payload=dump_reply(piece),
                 now=now,
                 answers=msg.event_id,
-                edits=edits,
-                sending=at_once,
+                edits=msg.message_id if piece.replaces and to == msg.address else "",
+                sending=self.deliverer.owner if at_once else "",
                 deliver_until=now + ANSWER_LIFE,
             )
-            if row and at_once:
-                letters.append(
-                    Letter(
-                        row, to.platform, to.chat, to.thread, to.only, payload, msg.event_id, edits, 1, repeated=False
-                    )
-                )
-        return letters
+            for part, piece in enumerate(split(reply, to.platform))
+        ]
+        return [letter for letter in letters if letter and at_once]
 
     async def point_home(self, letter: Letter) -> None:
         """A private answer to somebody in a group who never wrote to us: say in the group where to find us."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import structlog
 from pydantic import ValidationError
@@ -16,7 +16,7 @@ from bot.errors import SetupError
 from bot.sample import load
 from bot.settings import Settings
 from bot.texts import texts
-from storage import life, schema
+from storage import doubt, life, schema, witness
 from storage.database import Database, WrongEngineError, open_database
 
 log = structlog.get_logger(__name__)
@@ -123,8 +123,16 @@ def check_age(database: Database) -> None:
         )
 
 
-def take_over(database: Database, *, now: datetime) -> tuple[IO[str] | None, datetime | None]:
-    """Be the only one that runs here: the lock to hold on to, and when somebody last ran.
+class TakenOver(NamedTuple):
+    """The lock to hold on to, when somebody last ran here, and whether an older copy was restored since."""
+
+    lock: IO[str] | None
+    last_seen: datetime | None
+    restored: bool
+
+
+def take_over(database: Database, *, now: datetime, seen_by: Path) -> TakenOver:
+    """Be the only one that runs here. On a restored copy everything that is to go out is held first.
 
     Raises:
         SetupError: another copy runs.
@@ -133,7 +141,13 @@ def take_over(database: Database, *, now: datetime) -> tuple[IO[str] | None, dat
     try:
         lock = life.lock_file(database.path) if database.path else None
         with database.begin() as session:
-            return lock, life.begin(session, owner=life.me(), now=now, sure=lock is not None)
+            seen = witness.read(seen_by)
+            restored = witness.is_older(session, seen)
+            last_seen = life.begin(session, owner=life.me(), now=now, sure=lock is not None)
+            if restored and seen:
+                log.error("database.restored", held=doubt.hold(session, now))
+                life.hold(session, now=now, beats=seen.beats)
+            return TakenOver(lock, last_seen, restored)
     except life.Taken as taken:
         raise SetupError(
             f"Not started: {taken}. Stop that one first, or wait half a minute if it was killed."

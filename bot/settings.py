@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     time_zone: str = "Europe/Stockholm"
     language: str = "sv"
     district: str = ""
+    beside: bool = False  # one of several processes on one PostgreSQL database
 
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = REAL_TELEGRAM

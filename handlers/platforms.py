@@ -22,7 +22,7 @@ def follow(msg: Incoming, ctx: Context) -> None:
 def lose(msg: Incoming, ctx: Context) -> None:
     """A chat cannot be reached: a group's is told to the ombudsperson, a person's is left in peace."""
     platform, chat = msg.address.platform, msg.address.chat
-    outbox.drop_queued(ctx.session, platform=platform, chat=chat, now=ctx.now, why="lost")
+    outbox.drop_waiting(ctx.session, platform=platform, chat=chat, now=ctx.now, why="lost")
     group = chats.lose(ctx.session, platform=platform, chat=chat, now=ctx.now)
     if group:
         name = branches.name(ctx.session, group.branch_id) or group.title
@@ -41,7 +41,7 @@ def regain(msg: Incoming, ctx: Context) -> None:
 def mute(msg: Incoming, ctx: Context) -> None:
     platform, chat = msg.address.platform, msg.address.chat
     chats.mute(ctx.session, platform=platform, chat=chat, now=ctx.now)
-    outbox.drop_queued(ctx.session, platform=platform, chat=chat, now=ctx.now, why="blocked")
+    outbox.drop_waiting(ctx.session, platform=platform, chat=chat, now=ctx.now, why="blocked")
 
 
 def refuse(_msg: Incoming, ctx: Context) -> Reply:
@@ -68,6 +68,11 @@ def report_absence(ctx: Context, *, since: datetime, lost: datetime | None, plat
         tell(ctx, MENDERS, "trouble.away_lost", key=f"away:{since}", lost=shown(lost), platform=platform, **times)
     else:
         tell(ctx, MENDERS, "trouble.away", key=f"away:{since}", **times)
+
+
+def report_restored(ctx: Context) -> None:
+    """An older copy of the database was restored: nothing goes out by itself until somebody has looked."""
+    tell(ctx, MENDERS, "trouble.restored", key=f"restored:{ctx.now}")
 
 
 def tell(ctx: Context, roles: tuple[Role, ...], text: str, *, key: str, avoid: str = "", **values: str) -> None:

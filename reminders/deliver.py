@@ -1,11 +1,11 @@
-"""Sends outbox rows through the adapters, and writes down how each one went."""
+"""Puts outbox rows on the wire through the adapters, and writes down how each one went."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Literal
+from typing import Literal, TypeVar
 
 import structlog
 from sqlmodel import Session
@@ -18,27 +18,44 @@ from bot.patience import persist
 from bot.texts import SOURCE, texts
 from bot.worker import Urgency, Worker
 from reminders import retry
-from storage import outbox
+from reminders.pacing import Pacer
+from storage import doubt, outbox
 from storage.models import State
-from storage.outbox import Due, Letter, Outcome
+from storage.outbox import Letter, Outcome
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
 # A revoked token does not mend itself; a person does, some time.
 MISCONFIGURED_WAIT = timedelta(minutes=5)
-CHUNK = 20
+
+
+class MayHaveArrived(TryLater):
+    """It is sent once more all the same, and says that it may be a second copy."""
+
+
+def nobody() -> None:
+    """Nobody waits to be woken."""
 
 
 @dataclass(slots=True)
 class Deliverer:
-    """The one that sends. It obeys a platform's "wait", keeps the order within it, and lets the others go on."""
+    """The one that sends. It obeys a platform's "wait", and lets the other platforms and chats go on.
+
+    `again`: topics of which one that may not have arrived is sent once more. `owner` is this process, for its leases.
+    """
 
     worker: Worker
     adapters: Mapping[str, Adapter]
+    pacers: Mapping[str, Pacer]
     now: Callable[[], datetime]
+    owner: str
+    again: frozenset[str] = frozenset()
     tell: Callable[[Incoming], Awaitable[None]] | None = None  # what the platform made known: a chat is lost, or moved
+    wake: Callable[[], None] = nobody  # the clock: something is due sooner than it knows
     pauses: dict[str, datetime] = field(default_factory=dict)  # by platform, or "platform chat"
-    behind: set[str] = field(default_factory=set)  # places (named as in `pauses`) with rows that must go first
+    behind: set[str] = field(default_factory=set)  # places (named as in `pauses`) with answers that must go first
     starting: set[str] = field(default_factory=set)  # platforms that nothing can be sent on yet
     closing: bool = False  # what is queued waits for the next start
     telling: set[asyncio.Task[None]] = field(default_factory=set)
@@ -51,32 +68,50 @@ class Deliverer:
         await self.write(partial(outbox.mark, outcomes=outcomes, now=self.now()))
         return [None] * len(outcomes)
 
-    async def write(self, job: Callable[[Session], None]) -> None:
+    async def write(self, job: Callable[[Session], T]) -> T:
         """Write down what happened on the wire, however long the database takes to take it."""
-        await persist(lambda: self.worker.run_at(Urgency.RECORD, job))
+        return await persist(lambda: self.worker.run_at(Urgency.RECORD, job))
+
+    def recover(self, session: Session, owner: str = "") -> int:
+        """After a stop, ours or that owner's: how many messages may have arrived."""
+        remembering = [platform for platform, adapter in self.adapters.items() if adapter.remembers]
+        return doubt.recover(session, self.now(), remembering=remembering, again=self.again, owner=owner)
 
     def is_free(self, platform: str, chat: str) -> bool:
-        """Whether a message may go out at once: nobody waits before it."""
+        """Whether an answer may go out at once: none waits before it."""
         places = {platform, f"{platform} {chat}"}
         return platform in self.adapters and not places & self.behind and not any(self.waits(place) for place in places)
 
     def wait_for_start(self, platform: str) -> None:
         """Nothing can be sent there yet; what is to be sent queues behind what was left at the last stop."""
         self.starting.add(platform)
-        self.hold(platform)
+        self.behind.add(platform)
 
-    def hold(self, place: str) -> None:
-        """Rows are waiting on this platform, or in this chat: new ones queue behind them."""
-        self.behind.add(place)
+    def started(self, platform: str) -> None:
+        self.starting.discard(platform)
+        self.wake()
+
+    async def answer(self, letter: Letter) -> State:
+        """Send an answer that is marked as `sending`, before all pushes, and record the outcome."""
+        await self.pacers[letter.platform].turn(letter.only or letter.chat)
+        return await self.send(letter)
 
     async def send(self, letter: Letter) -> State:
-        """Send a row that is marked as `sending`, and record the outcome."""
-        outcome = await self.attempt(letter)
+        """Send a row that is marked as `sending`, now, and record the outcome."""
+        outcome = await self.safely(letter.id, self.attempt(letter), Outcome(letter.id, State.UNKNOWN, why="bug"))
         if isinstance(outcome, Outcome):
             await self.marks.add(outcome)
             return outcome.state
         await self.put_off(letter, outcome)
         return State.QUEUED
+
+    async def safely(self, row: int, work: Awaitable[T], otherwise: T) -> T:
+        """One row's bug must not stop the others."""
+        try:
+            return await work
+        except Exception:
+            log.exception("deliver.bug", row=row)
+            return otherwise
 
     async def attempt(self, letter: Letter) -> Outcome | TryLater:
         for place in (letter.platform, f"{letter.platform} {letter.chat}"):
@@ -86,13 +121,10 @@ class Deliverer:
             message = await self.put_on_wire(letter)
         except DeliveryError as error:
             return self.judge(letter, error)
-        except Exception:  # one row's bug must not stop the others; whether it went out cannot be known
-            log.exception("deliver.bug", row=letter.id, platform=letter.platform)
-            return Outcome(letter.id, State.UNKNOWN, why="bug")
         return Outcome(letter.id, State.SENT, message=message)
 
     def judge(self, letter: Letter, error: DeliveryError) -> Outcome | TryLater:
-        """What an error means for the row: try again, or a final state."""
+        """What an error means for the row: try again, look for it, or a final state."""
         match error:
             case TryLater():
                 return error
@@ -107,18 +139,20 @@ class Deliverer:
             case Refused():
                 log.error("deliver.refused", row=letter.id, platform=letter.platform, why=str(error))
                 return Outcome(letter.id, State.FAILED, why=str(error))
-            case _:
-                return Outcome(letter.id, State.UNKNOWN, why=str(error))
+        if letter.topic in self.again and not letter.repeated and not self.adapters[letter.platform].remembers:
+            return MayHaveArrived(str(error))
+        self.wake()
+        return Outcome(letter.id, State.UNKNOWN, why=str(error), open=self.adapters[letter.platform].remembers)
 
     async def put_on_wire(self, letter: Letter) -> str:
         adapter = self.adapters[letter.platform]
         to = Address(letter.platform, letter.chat, letter.thread, letter.only)
         reply = load_reply(letter.payload)
         if letter.repeated:
-            reply = own_up(reply)
+            reply = own_up(reply, answer=bool(letter.answers))
         if letter.edits:
             return await adapter.edit(to, letter.edits, reply)
-        return await adapter.send(to, reply, answers=letter.answers)
+        return await adapter.send(to, reply, answers=letter.answers, mark=letter.mark)
 
     def announce(self, letter: Letter, event: str, text: str = "") -> None:
         """Let the rest of the bot know what the platform said about this chat.
@@ -143,55 +177,31 @@ class Deliverer:
         log.warning("deliver.wait", platform=letter.platform, seconds=after.total_seconds(), why=str(later))
         place = letter.platform if later.scope == "platform" else f"{letter.platform} {letter.chat}"
         self.pauses = {name: end for name, end in self.pauses.items() if end > now} | {place: until}
-        self.hold(place)
-        await self.write(partial(outbox.postpone, rows=[letter.id], until=until, why=str(later)))
+        self.behind.add(place)
+        again = isinstance(later, MayHaveArrived)
+        await self.write(partial(outbox.postpone, rows=[letter.id], until=until, why=str(later), repeated=again))
+        self.wake()
 
-    async def put_back(self, letters: Sequence[Letter]) -> None:
-        """Rows that were marked for sending, and must not go before one that has to wait."""
-        await self.write(partial(outbox.postpone, rows=[letter.id for letter in letters], until=self.now()))
-
-    async def deliver_due(self, platform: str) -> int:
-        """Send all that is due on a platform, in order, until nothing is left or it has to wait. Returns how many."""
-        sent = 0
-        while rows := await self.worker.run(self.next_rows, platform):
-            for row in rows:
-                if self.closing:
-                    return sent
-                sent += await self.send_or_wait(row)
-        return sent
-
-    def next_rows(self, session: Session, platform: str) -> list[Due]:
-        """What is due. When that is nothing, new answers need not queue: looked at in one go, so that none queues
-        unseen and is overtaken by the next.
-        """
-        if platform in self.starting or self.waits(platform):
-            return []
-        rows = outbox.due(session, now=self.now(), platforms=[platform], limit=CHUNK)
-        if not rows:
-            done = {place for place in list(self.behind) if place.split(" ")[0] == platform and not self.waits(place)}
-            self.behind -= done
-        return rows
-
-    async def send_or_wait(self, row: Due) -> bool:
-        for place in (row.platform, f"{row.platform} {row.chat}"):
-            if self.waits(place):
-                until = self.pauses[place]
-                await self.write(partial(outbox.postpone, rows=[row.id], until=until))
-                return False
-        letter = await self.worker.run_at(Urgency.RECORD, outbox.begin, row.id)
-        return letter is not None and await self.send(letter) == State.SENT
+    async def put_back(self, rows: Sequence[int]) -> None:
+        """Rows that were marked for sending, and must not go yet."""
+        await self.write(partial(outbox.postpone, rows=rows, until=self.now()))
+        self.wake()
 
     def waits(self, place: str) -> bool:
         """Whether a platform, or one chat there, is told to wait."""
         now = self.now()
         return self.pauses.get(place, now) > now
 
+    def paused_until(self, platform: str, chat: str) -> datetime | None:
+        ends = (self.pauses[p] for p in (platform, f"{platform} {chat}") if self.waits(p))
+        return max(ends, default=None)
+
 
 def scope_of(place: str) -> Literal["chat", "platform"]:
     return "chat" if " " in place else "platform"
 
 
-def own_up(reply: Reply) -> Reply:
-    """An answer that may have arrived already says so."""
-    note = texts(SOURCE).say("error.restarted_duplicate")
+def own_up(reply: Reply, *, answer: bool) -> Reply:
+    """What may have arrived already says so."""
+    note = texts(SOURCE).say("error.restarted_duplicate" if answer else "reminder.duplicate")
     return replace(reply, text=Markup(f"{reply.text}\n\n{note}"))

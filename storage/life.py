@@ -63,14 +63,19 @@ def begin(session: Session, *, owner: str, now: datetime, sure: bool = False) ->
     """
     row = session.get(Life, 1, with_for_update=True)
     if row is None:
-        session.add(Life(id=1, owner=owner, started_at=now, seen_at=now))
+        session.add(Life(id=1, owner=owner, generation=secrets.token_hex(8), started_at=now, seen_at=now))
         return None
     alive = row.stopped_at is None and row.owner != owner and abs(now - row.seen_at) < GONE
     if alive and not sure and not is_dead_here(row.owner):
         raise Taken(f"another copy of the bot ({row.owner}) was seen {int((now - row.seen_at).total_seconds())} s ago")
     before = row.seen_at
-    row.owner, row.started_at, row.seen_at, row.stopped_at = owner, now, now, None
+    take(row, owner, now)
     return before
+
+
+def take(row: Life, owner: str, now: datetime) -> None:
+    row.owner, row.epoch, row.started_at, row.seen_at, row.stopped_at = owner, row.epoch + 1, now, now, None
+    row.generation = row.generation or secrets.token_hex(8)
 
 
 def is_dead_here(owner: str) -> bool:
@@ -87,13 +92,55 @@ def is_dead_here(owner: str) -> bool:
     return False
 
 
-def beat(session: Session, *, owner: str, now: datetime) -> bool:
-    """Say that we are still here. False when somebody else took over."""
+def beat(session: Session, *, owner: str, now: datetime) -> Life | None:
+    """Say that we are still here. None when somebody else took over."""
+    row = session.get(Life, 1)
+    if row is None or row.owner != owner:
+        return None
+    row.seen_at, row.beats = now, row.beats + 1
+    return row
+
+
+def lead(session: Session, *, owner: str, now: datetime) -> str | None:
+    """Of several that run beside each other one ticks: whoever did last, or, when that one is gone, we from now on.
+
+    None when another leads; else whose place we took ("" for our own).
+    """
+    row = session.get(Life, 1, with_for_update=True)
+    if row is None:
+        session.add(Life(id=1, owner=owner, generation=secrets.token_hex(8), started_at=now, seen_at=now))
+        return ""
+    if row.owner == owner:
+        return ""
+    if row.stopped_at is None and abs(now - row.seen_at) < GONE and not is_dead_here(row.owner):
+        return None
+    before = row.owner
+    take(row, owner, now)
+    return before
+
+
+def tick(session: Session, *, owner: str, now: datetime) -> bool:
+    """Note that the clock ticked; whether it may plan and push: nothing is held."""
     row = session.get(Life, 1)
     if row is None or row.owner != owner:
         return False
-    row.seen_at = now
-    return True
+    row.ticked_at = now
+    return row.held_at is None
+
+
+def hold(session: Session, *, now: datetime, beats: int) -> None:
+    """Plan and push nothing until a person says so: the database is older than what was done with it."""
+    row = session.get_one(Life, 1)
+    row.held_at, row.beats = now, max(row.beats, beats) + 1
+
+
+def release(session: Session) -> datetime | None:
+    """Go on; since when it was held, None when it was not."""
+    row = session.get(Life, 1)
+    since = row.held_at if row else None
+    if row:
+        row.held_at = None
+    return since
 
 
 def end(session: Session, *, owner: str, now: datetime) -> None:

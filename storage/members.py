@@ -104,6 +104,14 @@ def set_language(session: Session, member_id: int, language: str) -> None:
     session.execute(update(Member).where(col(Member.id) == member_id).values(language=language))
 
 
+def reached(session: Session, *, member_id: int, platform: str, chat: str) -> str | None:
+    """The language of a member who is (still) tied to this private chat and lets us write there; else None."""
+    here = and_(ACCOUNT.c.member_id == member_id, ACCOUNT.c.platform == platform, ACCOUNT.c.chat == chat)
+    found = select(MEMBER.c.language).join(ACCOUNT, ACCOUNT.c.member_id == MEMBER.c.id)
+    language: str | None = session.execute(found.where(here, ACCOUNT.c.muted_at.is_(None))).scalar_one_or_none()
+    return language
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A private chat to write to, in the member's language."""

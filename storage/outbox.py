@@ -1,10 +1,11 @@
 """Messages going out: one row a recipient and part, with a unique key, and a state that survives a kill."""
 
+import secrets
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, case, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -12,12 +13,13 @@ from storage.models import Outbox, State
 from storage.types import table_of
 
 TABLE = table_of(Outbox)
-PUT = {
-    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
-    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
-}
-BLANK = {"repeated": False, "finished_at": None, "message_id": "", "error": ""}
+BLANK = {
+    "repeated": False, "lease_until": None, "finished_at": None, "message_id": "", "error": "",
+}  # fmt: skip
 FINAL = (State.SENT, State.FAILED, State.SUPPRESSED, State.CANCELLED, State.EXPIRED, State.UNKNOWN)
+WAITING = (State.QUEUED, State.LEASED)
+# Whoever has leased a message and is still alive sends it well before this.
+LEASE = timedelta(minutes=2)
 
 
 class Letter(NamedTuple):
@@ -33,29 +35,48 @@ class Letter(NamedTuple):
     edits: str
     attempts: int
     repeated: bool
+    mark: str
+    topic: str
+    ref: str
+    member_id: int | None
+    due_at: datetime
+    deliver_until: datetime | None
 
 
 class Due(NamedTuple):
-    """A message that waits to be sent."""
+    """A message that waits for its turn; an answer goes before a push."""
 
     id: int
     platform: str
     chat: str
+    answers: str
 
 
 # Whatever became of an answer, what it said is not kept; a push is, for its report.
 KEPT = case((TABLE.c.answers != "", ""), else_=TABLE.c.payload)
 COLUMNS = [TABLE.c[name] for name in Letter._fields]
+PUT = {
+    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing().returning(*COLUMNS),
+    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing().returning(*COLUMNS),
+}
+# An open outcome is one that is still looked into: its words are kept, and nobody has finished with it.
 MARK = (
     update(TABLE)
-    .where(TABLE.c.id == bindparam("row"), TABLE.c.state == State.SENDING)
+    .where(TABLE.c.id == bindparam("row"), TABLE.c.state.in_((State.LEASED, State.SENDING)))
     .values(
         state=bindparam("to"),
-        finished_at=bindparam("at"),
+        finished_at=case((bindparam("open"), null()), else_=bindparam("at", type_=TABLE.c.finished_at.type)),
+        not_before=case((bindparam("open"), bindparam("at", type_=TABLE.c.not_before.type)), else_=TABLE.c.not_before),
         message_id=bindparam("message"),
         error=bindparam("why"),
-        payload=KEPT,
+        payload=case((bindparam("open"), TABLE.c.payload), else_=KEPT),
     )
+)
+SOONEST = (
+    select(TABLE.c.not_before)
+    .where(TABLE.c.state == State.QUEUED, TABLE.c.platform.in_(bindparam("platforms", expanding=True)))
+    .order_by(TABLE.c.not_before, TABLE.c.id)
+    .limit(1)
 )
 
 
@@ -67,81 +88,112 @@ def put(
     to: tuple[str, str, str, str],
     payload: str,
     now: datetime,
+    topic: str = "",
+    ref: str = "",
+    batch: str = "",
+    member_id: int | None = None,
+    due_at: datetime | None = None,
     answers: str = "",
     edits: str = "",
-    sending: bool = False,
+    sending: str = "",
     deliver_until: datetime | None = None,
-) -> int | None:
-    """Add a message; its row's id, or None when the same key and part is there already.
+) -> Letter | None:
+    """Add a message; None when the same key and part is there already.
 
-    `to` is platform, chat, thread, only. `sending` is for who sends it right after this commits.
+    `to` is platform, chat, thread, only. `sending` names the owner who sends it right after this commits.
     """
     row = BLANK | dict(zip(("platform", "chat", "thread", "only"), to, strict=True)) | {
         "key": key, "part": part, "payload": payload, "answers": answers, "edits": edits,
-        "state": State.SENDING if sending else State.QUEUED, "attempts": int(sending),
-        "not_before": now, "created_at": now, "deliver_until": deliver_until,
+        "topic": topic, "ref": ref, "batch": batch, "member_id": member_id, "mark": secrets.token_hex(16),
+        "state": State.SENDING if sending else State.QUEUED, "attempts": int(bool(sending)), "lease_owner": sending,
+        "due_at": due_at or now, "not_before": due_at or now, "created_at": now, "deliver_until": deliver_until,
+        "sending_at": now if sending else None,
     }  # fmt: skip
-    found: int | None = session.connection().execute(PUT[session.get_bind().dialect.name], row).scalar_one_or_none()
-    return found
+    found = session.connection().execute(PUT[session.get_bind().dialect.name], row).one_or_none()
+    return Letter(*found) if found else None
 
 
-def due(session: Session, *, now: datetime, platforms: Collection[str], limit: int) -> list[Due]:
-    """The oldest messages that may go now on these platforms; what came too late expires."""
-    expire(session, now)
-    waiting = (
-        select(TABLE.c.id, TABLE.c.platform, TABLE.c.chat)
-        .where(TABLE.c.state == State.QUEUED, TABLE.c.not_before <= now, TABLE.c.platform.in_(platforms))
-        .order_by(TABLE.c.id)
+def lease(session: Session, *, owner: str, now: datetime, platform: str, limit: int) -> list[Due]:
+    """Take the next messages that may go now on a platform: answers first, then the oldest."""
+    next_ones = (
+        select(TABLE.c.id)
+        .where(TABLE.c.state == State.QUEUED, TABLE.c.not_before <= now, TABLE.c.platform == platform, in_time(now))
+        .order_by(TABLE.c.answers == "", TABLE.c.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
-    return [Due(*row) for row in session.execute(waiting)]
+    mine = update(TABLE).where(TABLE.c.id.in_(next_ones))
+    taken = mine.values(state=State.LEASED, lease_owner=owner, lease_until=now + LEASE)
+    found = session.execute(taken.returning(*(TABLE.c[name] for name in Due._fields)))
+    return sorted((Due(*row) for row in found), key=lambda due: (due.answers == "", due.id))
 
 
-def begin(session: Session, row: int) -> Letter | None:
-    """Mark a message as being sent, right before it goes on the wire; None when it shall not go any more."""
-    mine = update(TABLE).where(TABLE.c.id == row, TABLE.c.state == State.QUEUED)
-    begun = mine.values(state=State.SENDING, attempts=TABLE.c.attempts + 1).returning(*COLUMNS)
+def in_time(now: datetime) -> ColumnElement[bool]:
+    return or_(TABLE.c.deliver_until.is_(None), TABLE.c.deliver_until >= now)
+
+
+def has_answers(session: Session, *, platform: str, now: datetime) -> bool:
+    """Whether an answer waits there that may go now."""
+    waiting = and_(TABLE.c.state == State.QUEUED, TABLE.c.not_before <= now, TABLE.c.platform == platform)
+    return session.execute(select(TABLE.c.id).where(waiting, TABLE.c.answers != "").limit(1)).first() is not None
+
+
+def begin(session: Session, row: int, *, owner: str, now: datetime) -> Letter | None:
+    """Mark a leased message as being sent, right before it goes on the wire; None when it shall not go any more."""
+    mine = update(TABLE).where(TABLE.c.id == row, TABLE.c.state == State.LEASED, TABLE.c.lease_owner == owner)
+    begun = mine.values(state=State.SENDING, attempts=TABLE.c.attempts + 1, sending_at=now).returning(*COLUMNS)
     found = session.execute(begun).one_or_none()
     return Letter(*found) if found else None
 
 
-def expire(session: Session, now: datetime) -> None:
+class Expired(NamedTuple):
+    """A push that came too late, for whoever is told so; `batch` is what it was counted in."""
+
+    batch: str
+    topic: str
+    ref: str
+
+
+def expire(session: Session, now: datetime) -> list[Expired]:
+    """What waits and has come too late; the pushes among it."""
     late = update(TABLE).where(TABLE.c.state == State.QUEUED, TABLE.c.deliver_until < now)
-    session.execute(late.values(state=State.EXPIRED, finished_at=now, payload=KEPT))
+    gone = late.values(state=State.EXPIRED, finished_at=now, payload=KEPT)
+    found = session.execute(gone.returning(*(TABLE.c[name] for name in Expired._fields)))
+    return [Expired(*row) for row in found if row.topic]
 
 
 class Outcome(NamedTuple):
-    """How sending a row went. `why` is a short word, never a message or a name."""
+    """How sending a row went. `why` is a short word, never a message or a name; an `open` one is looked into."""
 
     row: int
     state: State
     message: str = ""
     why: str = ""
+    open: bool = False
 
 
 def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Write down how sending went: sent, failed or unknown."""
+    """Write down how sending went: sent, failed or unknown; or why it was not sent after all."""
     connection = session.connection()
     for outcome in outcomes:
-        values = {"row": outcome.row, "to": outcome.state, "at": now, "message": outcome.message, "why": outcome.why}
+        values = {
+            "row": outcome.row, "to": outcome.state, "at": now, "message": outcome.message, "why": outcome.why,
+            "open": outcome.open,
+        }  # fmt: skip
         connection.execute(MARK, values)
 
 
-def postpone(session: Session, rows: Iterable[int], *, until: datetime, why: str = "") -> None:
-    """Not sent after all: queue again, to be tried at that time."""
-    later = update(TABLE).where(TABLE.c.id.in_(list(rows)), TABLE.c.state.in_((State.QUEUED, State.SENDING)))
-    session.execute(later.values(state=State.QUEUED, not_before=until, error=why))
+def postpone(session: Session, rows: Iterable[int], *, until: datetime, why: str = "", repeated: bool = False) -> None:
+    """Not sent after all: queue again, to be tried at that time. `repeated`: it may have arrived, and will say so."""
+    later = update(TABLE).where(TABLE.c.id.in_(list(rows)), TABLE.c.state.in_((*WAITING, State.SENDING)))
+    again = {"repeated": True} if repeated else {}
+    session.execute(later.values(state=State.QUEUED, not_before=until, error=why, **again))
 
 
-def recover(session: Session, now: datetime) -> int:
-    """After a stop: an answer that may have gone out is sent again and says so; a push that may have gone out is
-    unknown. Returns how many are unknown.
-    """
-    on_the_wire = TABLE.c.state == State.SENDING
-    again = update(TABLE).where(on_the_wire, TABLE.c.answers != "")
-    session.execute(again.values(state=State.QUEUED, not_before=now, repeated=True))
-    lost = update(TABLE).where(on_the_wire).values(state=State.UNKNOWN, finished_at=now, error="stopped while sending")
-    return session.connection().execute(lost).rowcount
+def reclaim(session: Session, now: datetime) -> int:
+    """Queue again what was leased by somebody who is gone."""
+    stale = update(TABLE).where(TABLE.c.state == State.LEASED, TABLE.c.lease_until < now)
+    return session.connection().execute(stale.values(state=State.QUEUED)).rowcount
 
 
 def move(session: Session, *, platform: str, old: str, new: str) -> None:
@@ -150,10 +202,16 @@ def move(session: Session, *, platform: str, old: str, new: str) -> None:
     session.execute(update(TABLE).where(here).values(chat=new))
 
 
-def drop_queued(session: Session, *, platform: str, chat: str, now: datetime, why: str) -> None:
+def drop_waiting(session: Session, *, platform: str, chat: str, now: datetime, why: str) -> None:
     """Nothing more can be sent to this chat."""
-    here = and_(TABLE.c.platform == platform, TABLE.c.chat == chat, TABLE.c.state == State.QUEUED)
+    here = and_(TABLE.c.platform == platform, TABLE.c.chat == chat, TABLE.c.state.in_(WAITING))
     session.execute(update(TABLE).where(here).values(state=State.SUPPRESSED, finished_at=now, error=why, payload=KEPT))
+
+
+def cancel(session: Session, *, batch: str, now: datetime) -> int:
+    """Send no more of this batch; how many were stopped. What is on the wire cannot be."""
+    left = update(TABLE).where(TABLE.c.batch == batch, TABLE.c.state.in_(WAITING))
+    return session.connection().execute(left.values(state=State.CANCELLED, finished_at=now)).rowcount
 
 
 def count(session: Session) -> dict[State, int]:
@@ -162,12 +220,15 @@ def count(session: Session) -> dict[State, int]:
     return {State(state): number for state, number in found}
 
 
-def next_due(session: Session, *, platforms: Collection[str] | None = None) -> datetime | None:
-    """When the next queued message may go, on these platforms or on any."""
-    soonest = select(TABLE.c.not_before).where(TABLE.c.state == State.QUEUED).order_by(TABLE.c.not_before).limit(1)
-    if platforms is not None:
-        soonest = soonest.where(TABLE.c.platform.in_(platforms))
-    found: datetime | None = session.execute(soonest).scalar_one_or_none()
+def tally(session: Session, batch: str) -> dict[State, int]:
+    """How many messages of a batch stand where; the sum is its audience."""
+    found = select(TABLE.c.state, func.count()).where(TABLE.c.batch == batch, TABLE.c.part == 0)
+    return {State(state): number for state, number in session.execute(found.group_by(TABLE.c.state))}
+
+
+def next_due(session: Session, *, platforms: Collection[str]) -> datetime | None:
+    """When the next queued message may go on these platforms."""
+    found: datetime | None = session.execute(SOONEST, {"platforms": list(platforms)}).scalar_one_or_none()
     return found
 
 

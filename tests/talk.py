@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import select
 
-from bot.app import Bot, build
+from bot.app import Bot, Time, build
 from bot.markup import plain
-from bot.messages import Address, Button, Incoming, Reply, dump_reply
+from bot.messages import Adapter, Address, Button, Incoming, Reply, dump_reply
 from bot.settings import Settings
 from storage import outbox
 from storage.database import Database
@@ -42,6 +42,7 @@ class Talk:
     platforms: tuple[str, ...] = ("telegram",)
     whole_forms: bool = False
     now: datetime = NOW
+    more: dict[str, Adapter] = field(default_factory=dict)  # adapters beside the ones that keep what is said
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     bot: Bot = field(init=False)
 
@@ -50,7 +51,12 @@ class Talk:
 
     def begin(self) -> None:
         adapters = {name: RecordingAdapter(name, whole_forms=self.whole_forms) for name in self.platforms}
-        self.bot = build(self.settings, self.database, adapters, now=lambda: self.now)
+        adapters |= self.more
+        times = Time(self.time, lambda: self.time().timestamp())
+        self.bot = build(self.settings, self.database, adapters, times=times)
+
+    def time(self) -> datetime:
+        return self.now
 
     def adapter(self, platform: str = "telegram") -> RecordingAdapter:
         found = self.bot.adapters[platform]
@@ -68,7 +74,7 @@ class Talk:
 
     async def kill(self) -> None:
         """Gone in the middle of whatever it did, without a good-bye; `begin` and `start` bring it back."""
-        tasks = list(self.bot.dispatcher.tasks)
+        tasks = [*self.bot.dispatcher.tasks, *self.bot.clock.pumping.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -3,17 +3,24 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import typer
+from sqlmodel import Session
 
 from bot.cli.options import Db, Json, settings_for
 from bot.errors import SetupError
 from bot.opening import SAFE_SQLITE, check_age, check_content, check_file, open_named, translated
 from bot.sample import load
 from bot.settings import Settings
-from storage import inbox, life, outbox, schema
+from storage import inbox, life, occurrences, outbox, schema
 from storage.database import Database
+from storage.models import State
+
+PLATFORMS = ("telegram", "slack", "terminal")
+# A bot that runs and is this many seconds late with something is stuck, or a platform is down.
+LATE = 300.0
 
 
 class Finding(NamedTuple):
@@ -78,10 +85,26 @@ def mail(database: Database) -> Iterator[Finding]:
         counted = outbox.count(session)
         queue = ", ".join(f"{number} {state}" for state, number in sorted(counted.items())) or "empty"
         yield Finding("outbox", ok=True, say=queue)
-        due = outbox.next_due(session)
-        yield Finding("next due", ok=True, say=due.isoformat() if due else "nothing")
-        seen = life.seen(session)
-        state = "never run" if seen is None else f"last seen {seen.seen_at.isoformat()}"
-        yield Finding("clock", ok=True, say=state)
+        if lost := counted.get(State.UNKNOWN, 0):
+            yield Finding("unknown", ok=True, say=f"{lost} may have arrived or not; see: bot reminders report")
+        yield from time(session, datetime.now(UTC))
         sample = load.is_sample(session)
         yield Finding("content", ok=True, say="the invented sample district" if sample else "a district of its own")
+
+
+def time(session: Session, now: datetime) -> Iterator[Finding]:
+    """What the clock does: when it last ticked, what is due next, and how late it is with that."""
+    seen = life.seen(session)
+    state = "never run" if seen is None else f"last seen {seen.seen_at.isoformat()}"
+    if seen and seen.ticked_at:
+        state += f", last tick {seen.ticked_at.isoformat()}"
+    yield Finding("clock", ok=True, say=state)
+    if seen and seen.held_at:
+        say = f"since {seen.held_at.isoformat()}: an older copy was restored; look, then: bot reminders release"
+        yield Finding("held", ok=False, say=say)
+    dues = (occurrences.next_due(session), outbox.next_due(session, platforms=PLATFORMS))
+    due = min((at for at in dues if at), default=None)
+    yield Finding("next due", ok=True, say=due.isoformat() if due else "nothing")
+    lag = max(0.0, (now - due).total_seconds()) if due else 0.0
+    running = bool(seen and seen.stopped_at is None and now - seen.seen_at < life.GONE)
+    yield Finding("lag", ok=not running or lag < LATE, say=f"{lag:.0f} s")

@@ -36,16 +36,20 @@ class Company:
         )
         await self.wait_for("ready", value=True)
 
-    async def order(self, **order: Any) -> None:
-        """Tell the bot's process something, and wait until it has done it."""
+    async def order(self, **order: Any) -> datetime:
+        """Tell the bot's process something, and wait until it has done it; what time it is there then."""
         assert self.process is not None
         assert self.process.stdin is not None
         number = next(self.numbers)
         self.process.stdin.write(json.dumps({**order, "id": number}).encode() + b"\n")
         await self.process.stdin.drain()
-        await self.wait_for("done", value=number)
+        return datetime.fromisoformat((await self.wait_for("done", value=number))["at"])
 
-    async def wait_for(self, word: str, *, value: object) -> None:
+    @property
+    def is_there(self) -> bool:
+        return self.process is not None and self.process.returncode is None
+
+    async def wait_for(self, word: str, *, value: object) -> dict[str, Any]:
         """Read what the process says until it says this."""
         assert self.process is not None
         assert self.process.stdout is not None
@@ -53,12 +57,12 @@ class Company:
             line = await asyncio.wait_for(self.process.stdout.readline(), PATIENCE)
             if not line:
                 raise RuntimeError(f"the bot's process ended with {await self.process.wait()}")
-            told = json.loads(line)
+            told: dict[str, Any] = json.loads(line)
             if "failed" in told:
                 await self.process.wait()
                 raise SetupError(told["failed"])
             if told.get(word) == value:
-                return
+                return told
             if "shown" in told:
                 self.heard(told["shown"])
 

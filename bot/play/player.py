@@ -51,6 +51,7 @@ class Player:
     platforms: frozenset[str] = frozenset()
     file: str = ""
     steps: list[Played] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)  # since the last step
 
     async def play(self, steps: list[Step]) -> list[Played]:
         await self.company.start(self.now)
@@ -74,7 +75,9 @@ class Player:
 
     async def take(self, step: Step) -> list[Heard]:
         asked = {step.who, f"#{step.group}" if step.group else step.who}
-        return [h if h.to in asked else replace(h, kind="push") for h in await self.scene.take(self.now)]
+        self.heard += await self.scene.take(self.now)
+        heard, self.heard = self.heard, []
+        return [h if h.to in asked else replace(h, kind="push") for h in heard]
 
     async def perform(self, step: Step, *, settle: bool) -> None:
         match step.kind:
@@ -88,16 +91,27 @@ class Player:
             case "kill":
                 await self.company.kill()
                 await self.company.start(self.now)
+            case "stop":
+                await self.company.stop()
+            case "begin":
+                await self.company.start(self.now)
             case "file":
                 self.file = step.rest.partition(" ")[2]
             case "say":
                 await self.speak(step, settle=settle)
-        if settle:
+        if settle and self.company.is_there:
             await self.company.order(do="idle")
 
-    async def set_time(self, at: datetime) -> None:
-        self.now = at
-        await self.company.order(do="now", at=at.isoformat())
+    async def set_time(self, until: datetime) -> None:
+        """Let time pass from one due moment to the next; each message is heard when it comes. A stopped bot sleeps."""
+        while self.company.is_there and self.now < until:
+            before = self.now
+            self.now = (await self.company.order(do="pass", until=until.isoformat())).astimezone(ZONE)
+            self.scene.pass_time((self.now - before).total_seconds())
+            self.heard += await self.scene.take(self.now)
+        if self.company.is_there and until < self.now:
+            await self.company.order(do="pass", until=until.isoformat())
+        self.now = until
 
     async def speak(self, step: Step, *, settle: bool) -> None:
         if not settle:  # the kill behind it comes before the answer

@@ -44,6 +44,9 @@ class Scene(Protocol):
     async def press(self, who: str, label: str, *, group: str) -> None:
         """Somebody presses a button of the last message to them, by its label or its number from 1."""
 
+    def pass_time(self, seconds: float) -> None:
+        """So much later, on the platform's own clock."""
+
     def shown(self, shown: dict[str, Any]) -> None:
         """The bot's process says that its terminal showed this."""
 

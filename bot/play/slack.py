@@ -34,7 +34,9 @@ class SlackScene:
 
     async def open(self) -> None:
         commands = [f"/{command.name}" for command in handlers.build().listed]
-        self.fake = SlackFake(clock=lambda: self.seconds, commands=commands, bot_token=BOT_TOKEN, app_token=APP_TOKEN)
+        self.fake = SlackFake(
+            clock=lambda: self.seconds, commands=commands, limits=False, bot_token=BOT_TOKEN, app_token=APP_TOKEN
+        )
         await self.fake.start()
         tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
         self.env = tokens | {"SLACK_API_URL": f"{self.fake.url}/api/"}
@@ -98,6 +100,9 @@ class SlackScene:
         del self.sittings[who]
         if sent := await self.fake.close(self.cast.id_of(who)):
             await self.fake.acked(sent)
+
+    def pass_time(self, seconds: float) -> None:
+        self.seconds += seconds
 
     def shown(self, shown: dict[str, Any]) -> None:
         """Nothing is shown but through Slack."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import opening
 from bot.adapters.terminal import Shown, TerminalAdapter
-from bot.app import Bot, build, connect
+from bot.app import Bot, Time, build, connect
 from bot.errors import SetupError
 from bot.logs import set_up_logs
 from bot.messages import Attachment
@@ -29,18 +29,22 @@ class Stage:
     def now(self) -> datetime:
         return self.at
 
+    def steady(self) -> float:
+        return self.at.timestamp()
+
     def build(self) -> Bot:
         database = opening.open_checked(self.settings)
         opening.fill_sample(database, self.settings, self.now)
         self.settings = opening.named(self.settings, database)
+        times = Time(self.now, self.steady, paced=False)
         if self.platform == "terminal":
-            return build(self.settings, database, {"terminal": TerminalAdapter(tell_shown)}, now=self.now)
-        return connect(self.settings, database, now=self.now)
+            return build(self.settings, database, {"terminal": TerminalAdapter(tell_shown)}, times=times)
+        return connect(self.settings, database, times=times)
 
     async def obey(self, order: dict[str, Any]) -> None:
         match order["do"]:
-            case "now":
-                await self.pass_time(datetime.fromisoformat(order["at"]))
+            case "pass":
+                await self.pass_time(datetime.fromisoformat(order["until"]))
             case "say":
                 await self.say(order)
             case "freeze":
@@ -55,13 +59,9 @@ class Stage:
         await terminal.say(order["who"], order["text"], group=order["group"], file=file, action=order["action"])
 
     async def pass_time(self, until: datetime) -> None:
-        """Go from one due moment to the next, as a clock would."""
-        while (due := await self.bot.clock.next_due()) is not None and self.at < due < until:
-            self.at = due
-            await self.bot.settle()
-            if await self.bot.clock.next_due() == due:
-                break
-        self.at = until
+        """Go to the next due moment, as a clock would, and no farther than until then."""
+        due = await self.bot.clock.next_due()
+        self.at = due if due is not None and self.at < due < until else until
         await self.bot.settle()
 
 
@@ -97,7 +97,7 @@ async def main(platform: str, now: datetime) -> None:
     tell({"ready": True})
     while (order := await read_line(reader)) is not None and order["do"] != "stop":
         await stage.obey(order)
-        tell({"done": order["id"]})
+        tell({"done": order["id"], "at": stage.at.isoformat()})
     await stage.bot.stop()
 
 

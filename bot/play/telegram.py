@@ -11,7 +11,7 @@ from tests.fakes.telegram import TelegramFake
 from tests.fakes.telegram.state import Group, Person, Sent
 
 TOKEN = "4200000001:a-token-that-opens-nothing-at-all-000"  # noqa: S105 - it opens nothing
-# People take their time: so far apart nobody runs into Telegram's limits.
+# People take their time. (The pace of a platform is tried elsewhere: here a year passes in a moment.)
 PACE = 4.0
 
 
@@ -27,7 +27,7 @@ class TelegramScene:
     fake: TelegramFake = field(init=False)
 
     async def open(self) -> None:
-        self.fake = TelegramFake(token=TOKEN, clock=lambda: self.seconds)
+        self.fake = TelegramFake(token=TOKEN, clock=lambda: self.seconds, limits=False)
         await self.fake.start()
         self.env = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": self.fake.url}
         for number, who in self.cast.people().items():
@@ -50,6 +50,9 @@ class TelegramScene:
         found = find_message(label, there)
         number = self.fake.press(self.people[who], found.origin, found.label(label))
         await self.fake.confirmed(number)
+
+    def pass_time(self, seconds: float) -> None:
+        self.seconds += seconds
 
     def shown(self, shown: dict[str, Any]) -> None:
         """Nothing is shown but through Telegram."""

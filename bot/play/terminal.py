@@ -35,6 +35,9 @@ class TerminalScene:
         assert self.company is not None
         await self.company.order(do="say", who=who, text=text, group=group, file=file, action=action)
 
+    def pass_time(self, seconds: float) -> None:
+        """A terminal has no clock."""
+
     def shown(self, shown: dict[str, Any]) -> None:
         self.waiting.append(shown)
         actions = {button["label"]: button["action"] for button in shown["buttons"]}

@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 SPEECH = re.compile(r"(?P<who>[a-zåäö]+\d*)(?:#(?P<group>[\w-]+))?>(?: (?P<text>.*))?$")
-DIRECTIVE = re.compile(r"@(?P<word>now|wait|restart|kill|file|on)\b\s*(?P<rest>.*)$")
+DIRECTIVE = re.compile(r"@(?P<word>now|wait|restart|kill|stop|start|file|on)\b\s*(?P<rest>.*)$")
 WAIT = re.compile(r"(\d+)\s*([mhd])$")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 ANYTHING = "…"
 
-Kind = Literal["start", "say", "now", "wait", "restart", "kill", "file", "on"]
+Kind = Literal["start", "say", "now", "wait", "restart", "kill", "stop", "begin", "file", "on"]
 
 
 class TranscriptError(ValueError):
@@ -66,9 +66,10 @@ def read_line(line: str, number: int) -> Step | None:
     told = DIRECTIVE.match(line)
     if not told:
         raise TranscriptError(
-            f"line {number}: {line.partition(' ')[0]} is not known; there are @now @wait @restart @kill @file @on"
+            f"line {number}: {line.partition(' ')[0]} is not known; there are @now @wait @restart @kill @stop @start @file @on"
         )
-    kind: Kind = told["word"]  # type: ignore[assignment]
+    # "start" is what stands before anything happens.
+    kind: Kind = "begin" if told["word"] == "start" else told["word"]  # type: ignore[assignment]
     return Step(line, number, kind, rest=told["rest"].strip())
 
 
@@ -113,13 +114,39 @@ class Difference(NamedTuple):
 def differs(step: Step, heard: list[str]) -> Difference | None:
     """None when what was heard is what is expected; `…` stands for anything, alone on a line for any lines."""
     said = [line.rstrip() for line in heard if line.strip()]
-    if re.fullmatch(pattern(step.expected), "".join(f"{line}\n" for line in said)):
-        return None
-    return Difference(step, step.expected, said)
+    return None if fits(step.expected, said) else Difference(step, step.expected, said)
 
 
-def pattern(lines: list[str]) -> str:
-    return "".join(r"(?:.*\n)*" if line.strip() == ANYTHING else line_pattern(line) + r"\n" for line in lines)
+def fits(expected: list[str], said: list[str]) -> bool:
+    """Whether the lines between each `…` follow each other, the first from the beginning and the last to the end.
+
+    Each run is taken where it comes first, so that a year of messages takes no longer than its lines.
+    """
+    runs: list[list[re.Pattern[str]]] = [[]]
+    for line in expected:
+        if line.strip() == ANYTHING:
+            runs.append([])
+        else:
+            runs[-1].append(re.compile(line_pattern(line)))
+    first, *rest = runs
+    if not rest:
+        return len(first) == len(said) and matches(first, said)
+    if not matches(first, said):
+        return False
+    *middle, last = rest
+    at = len(first)
+    for run in middle:
+        places = range(at, len(said) - len(run) + 1)
+        found = next((place for place in places if matches(run, said[place:])), None)
+        if found is None:
+            return False
+        at = found + len(run)
+    return at <= len(said) - len(last) and matches(last, said[len(said) - len(last) :])
+
+
+def matches(run: list[re.Pattern[str]], said: list[str]) -> bool:
+    """Whether the first lines are these."""
+    return len(run) <= len(said) and all(line.fullmatch(text) for line, text in zip(run, said, strict=False))
 
 
 def line_pattern(line: str) -> str:

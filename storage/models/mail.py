@@ -50,9 +50,9 @@ class Outbox(SQLModel, table=True):
 
     `key` and `part` are unique: whatever wants to send the same thing again changes nothing. An `answers` of an inbox
     event makes it an answer to a person; without it, it is a push. A push with a `topic` is worded when it is sent,
-    from what `ref` names, and only if it is still true then; any other carries its words in `payload`, which is
-    emptied when it is final. `batch` is what it is counted in, `mark` what the platform knows it by. `due_at` is when
-    it was meant to go, `not_before` when it is tried next.
+    from what `ref` names, and only if it is still true then; any other carries its words in `payload`, of which an
+    answer's is emptied when it is final. `batch` is what it is counted in, `mark` what the platform knows it by.
+    `due_at` is when it was meant to go, `not_before` when it is tried (or, unknown, looked for) next.
     """
 
     __table_args__ = (

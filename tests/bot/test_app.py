@@ -88,7 +88,7 @@ async def test_it_stops_in_order_and_says_when(talk):
 
 
 async def test_a_second_bot_on_the_same_file_is_refused(talk):
-    other = build(talk.settings, talk.database, {}, now=lambda: talk.now)
+    other = build(talk.settings, talk.database, {})
 
     with pytest.raises(SetupError, match=r"another copy of the bot .* runs on talk\.db"):
         await other.start()

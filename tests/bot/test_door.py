@@ -61,7 +61,7 @@ async def test_the_bot_tells_its_health_and_its_figures(talk):
     talk.adapter().health = "conflict"
 
     assert talk.bot.health() == {"telegram": "conflict"}
-    assert talk.bot.figures() == {"messages_received": 1.0, "waiting_tasks": 0.0}
+    assert talk.bot.figures() == {"messages_received": 1.0, "loop_lag_seconds": 0.0, "waiting_tasks": 0.0}
 
 
 async def test_it_opens_and_closes(unused_tcp_port):

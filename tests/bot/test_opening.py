@@ -146,26 +146,27 @@ def test_an_old_sqlite_is_warned_about(tmp_path, monkeypatch, logged):
 
 def test_the_second_copy_is_refused(file):
     with open_database(f"sqlite:///{file}") as database:
-        lock, _ = opening.take_over(database, now=NOW)
+        seen_by = file.with_name("beats")
+        first = opening.take_over(database, now=NOW, seen_by=seen_by)
 
         with pytest.raises(
             SetupError, match=r"Not started: another copy of the bot \(.*\) runs on district\.db\. Stop that"
         ):
-            opening.take_over(database, now=NOW)
+            opening.take_over(database, now=NOW, seen_by=seen_by)
 
-        lock.close()
-        again, seen = opening.take_over(database, now=NOW)
-        again.close()
-    assert seen == NOW
+        first.lock.close()
+        again = opening.take_over(database, now=NOW, seen_by=seen_by)
+        again.lock.close()
+    assert (first.last_seen, again.last_seen, again.restored) == (None, NOW, False)
 
 
 @pytest.mark.parametrize("sample", ["postgresql"], indirect=True)
-def test_without_a_file_the_row_tells_of_the_other_copy(sample):
+def test_without_a_file_the_row_tells_of_the_other_copy(sample, tmp_path):
     with sample.begin() as session:
         life.begin(session, owner="another-machine:1", now=NOW)
 
     with pytest.raises(SetupError, match=r"another copy of the bot \(another-machine:1\) was seen 0 s ago"):
-        opening.take_over(sample, now=NOW)
+        opening.take_over(sample, now=NOW, seen_by=tmp_path / "beats")
 
 
 def test_the_sample_is_put_into_an_empty_database_only(database):

@@ -40,7 +40,7 @@ async def test_a_push_is_sent_and_kept_for_its_report(talk):
     assert row.payload != ""
 
 
-async def test_told_to_wait_nothing_goes_before_and_then_all_in_order(two):
+async def test_told_to_wait_nothing_goes_before_and_then_answers_first_and_all_in_order(two):
     two.adapter("telegram").failures.append(TryLater("429", after=timedelta(seconds=35)))
     for text in ("a", "b", "c"):
         two.push("1001", text)
@@ -55,10 +55,23 @@ async def test_told_to_wait_nothing_goes_before_and_then_all_in_order(two):
 
     await two.wait(SECOND)
 
-    assert [text[:7] for _, text in sent(two)] == ["a", "b", "c", "e", "Jag är "]
+    texts = [text[:7] for _, text in sent(two)]
+    assert texts[0] == "Jag är "
+    assert sorted(texts[1:]) == ["a", "b", "c", "e"]
+    assert [text for text in texts if text in "abc"] == ["a", "b", "c"], "in one chat they keep their order"
 
 
-async def test_what_waited_goes_before_what_is_said_just_as_the_wait_ends(talk):
+async def test_an_answer_that_waited_goes_before_one_that_is_asked_for_just_as_the_wait_ends(talk):
+    talk.adapter().failures.append(TryLater("429", after=timedelta(seconds=5)))
+    await talk.say("medlem", "/hjalp")
+    talk.now += timedelta(seconds=5)
+
+    await talk.say("medlem", "/nasta-aktivitet")
+
+    assert [text[:7] for _, text in sent(talk)] == ["Jag är ", "Härnäst"]
+
+
+async def test_an_answer_goes_before_the_pushes_that_wait(talk):
     talk.adapter().failures.append(TryLater("429", after=timedelta(seconds=5)))
     talk.push("1001", "a")
     await talk.wait(timedelta(0))
@@ -66,7 +79,7 @@ async def test_what_waited_goes_before_what_is_said_just_as_the_wait_ends(talk):
 
     await talk.say("medlem", "/hjalp")
 
-    assert [text[:7] for _, text in sent(talk)] == ["a", "Jag är "]
+    assert [text[:7] for _, text in sent(talk)] == ["Jag är ", "a"]
 
 
 async def test_what_was_just_about_to_be_sent_draws_no_second_429(talk):

@@ -122,12 +122,12 @@ def test_of_whom_it_is_not_known_that_they_are_dead(owner):
 
 
 def test_a_beat_renews_and_tells_who_was_ousted(session):
-    assert life.beat(session, owner="a:1", now=NOW) is False
+    assert life.beat(session, owner="a:1", now=NOW) is None
     begin(session)
 
-    assert life.beat(session, owner="a:1", now=NOW + timedelta(seconds=10)) is True
+    assert life.beat(session, owner="a:1", now=NOW + timedelta(seconds=10)) is not None
     assert life.seen(session).seen_at == NOW + timedelta(seconds=10)
-    assert life.beat(session, owner="b:2", now=NOW + timedelta(seconds=20)) is False
+    assert life.beat(session, owner="b:2", now=NOW + timedelta(seconds=20)) is None
     assert life.seen(session).seen_at == NOW + timedelta(seconds=10)
 
 
@@ -141,3 +141,22 @@ def test_only_the_owner_can_say_good_bye(session):
 
 def test_we_are_this_process():
     assert life.me() == f"{socket.gethostname()}:{os.getpid()}:{life.UNIQUE}"
+
+
+def test_of_several_beside_each_other_one_leads_and_the_next_takes_over_when_it_is_gone(session):
+    assert life.lead(session, owner="a:1", now=NOW) == ""
+    assert life.lead(session, owner="b:2", now=NOW) is None
+    assert life.lead(session, owner="a:1", now=NOW) == ""
+    assert life.seen(session).epoch == 1
+
+    later = NOW + life.GONE
+    assert life.lead(session, owner="b:2", now=later) == "a:1"
+    assert (life.seen(session).owner, life.seen(session).epoch) == ("b:2", 2)
+    assert life.lead(session, owner="a:1", now=later) is None
+
+
+def test_who_stops_leaves_the_lead_at_once(session):
+    life.lead(session, owner="a:1", now=NOW)
+    life.end(session, owner="a:1", now=NOW)
+
+    assert life.lead(session, owner="b:2", now=NOW) == "a:1"

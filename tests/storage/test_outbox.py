@@ -1,11 +1,12 @@
 """Messages going out: a unique key, and a state that survives a kill."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from storage import outbox
+from storage import doubt, outbox
 from storage.models import Outbox, State
 from storage.outbox import Outcome
 from tests.talk import NOW
@@ -15,13 +16,22 @@ FINAL = ("sent", "failed", "suppressed", "cancelled", "expired", "unknown")
 
 
 def put(session, key: str = "k", *, chat: str = "1", platform: str = "telegram", now=NOW, **more: object) -> int | None:
-    return outbox.put(session, key=key, to=(platform, chat, "", ""), payload="{}", now=now, **more)
+    letter = outbox.put(session, key=key, to=(platform, chat, "", ""), payload="{}", now=now, **more)
+    return letter and letter.id
+
+
+def lease(session, *, owner: str = "me", now=NOW, limit: int = 100) -> list[int]:
+    """What both platforms have for us now."""
+    return [
+        due.id
+        for platform in ("telegram", "slack")
+        for due in outbox.lease(session, owner=owner, now=now, platform=platform, limit=limit)
+    ]
 
 
 def begin_all(session) -> list[outbox.Letter]:
     """What is due and begun, in order."""
-    due = outbox.due(session, now=NOW, platforms=ALL, limit=100)
-    return [letter for row in due if (letter := outbox.begin(session, row.id))]
+    return [letter for row in lease(session) if (letter := outbox.begin(session, row, owner="me", now=NOW))]
 
 
 def row(session, row_id: int) -> Outbox:
@@ -29,31 +39,44 @@ def row(session, row_id: int) -> Outbox:
     return session.get_one(Outbox, row_id)
 
 
+def next_due(session, platforms=ALL):
+    return outbox.next_due(session, platforms=platforms)
+
+
 def states(session) -> list[str]:
     return list(session.exec(select(Outbox.state).order_by(Outbox.id)))
 
 
 def test_a_message_waits_until_it_is_begun(session):
-    row_id = outbox.put(
+    put_in = outbox.put(
         session,
         key="k",
         part=2,
         to=("telegram", "1", "7", "1001"),
         payload='{"a":1}',
         now=NOW,
+        topic="activity",
+        ref="7",
+        batch="occurrence:7",
+        member_id=3,
         answers="e1",
         edits="m1",
     )
 
-    assert row(session, row_id).state == State.QUEUED
-    assert begin_all(session) == [
-        outbox.Letter(row_id, "telegram", "1", "7", "1001", '{"a":1}', "e1", "m1", 1, repeated=False)
-    ]
-    assert row(session, row_id).state == State.SENDING
+    assert (put_in.attempts, put_in.due_at, len(put_in.mark)) == (0, NOW, 32)
+    assert row(session, put_in.id).state == State.QUEUED
+    assert begin_all(session) == [put_in._replace(attempts=1)]
+    assert (row(session, put_in.id).state, row(session, put_in.id).sending_at) == (State.SENDING, NOW)
+
+
+def test_each_message_has_a_mark_of_its_own(session):
+    rows = [put(session, key) for key in "abc"]
+
+    assert len({row(session, r).mark for r in rows}) == 3
 
 
 def test_one_that_is_sent_by_whoever_puts_it_is_not_due(session):
-    row_id = put(session, sending=True)
+    row_id = put(session, sending="me")
 
     assert (row(session, row_id).state, row(session, row_id).attempts) == (State.SENDING, 1)
     assert begin_all(session) == []
@@ -77,53 +100,108 @@ def test_two_transactions_put_the_same_key_once(database):
 def test_what_is_due_comes_oldest_first_and_no_more_than_asked_for(session):
     rows = [put(session, f"k{n}", now=NOW - timedelta(minutes=n)) for n in range(5)]
 
-    assert [due.id for due in outbox.due(session, now=NOW, platforms=ALL, limit=3)] == rows[:3]
+    assert lease(session, limit=3) == rows[:3]
+    assert lease(session) == rows[3:]
 
 
-@pytest.mark.parametrize(
-    ("platforms", "keys"), [((), []), (("slack",), ["s"]), (("telegram",), ["t"]), (ALL, ["t", "s"])]
-)
-def test_only_platforms_that_can_be_sent_to(session, platforms, keys):
+def test_an_answer_goes_before_every_push(session):
+    push, answer, other = put(session, "a"), put(session, "b", answers="e1"), put(session, "c")
+
+    assert lease(session) == [answer, push, other]
+
+
+@pytest.mark.parametrize(("platform", "keys"), [("slack", ["s"]), ("telegram", ["t"]), ("terminal", [])])
+def test_only_the_platform_that_is_asked_for(session, platform, keys):
     known = {put(session, "t"): "t", put(session, "s", platform="slack"): "s"}
 
-    assert [known[due.id] for due in outbox.due(session, now=NOW, platforms=platforms, limit=9)] == keys
+    due = outbox.lease(session, owner="me", now=NOW, platform=platform, limit=9)
+
+    assert [known[found.id] for found in due] == keys
 
 
 def test_before_its_time_it_is_not_due(session):
-    put(session, now=NOW + timedelta(seconds=1))
+    put(session, due_at=NOW + timedelta(seconds=1))
 
-    assert begin_all(session) == []
+    assert lease(session) == []
+    assert len(lease(session, now=NOW + timedelta(seconds=1))) == 1
+
+
+def test_what_one_has_leased_another_cannot_begin(session):
+    (row_id,) = [put(session)]
+    lease(session, owner="one")
+
+    assert lease(session, owner="two") == []
+    assert outbox.begin(session, row_id, owner="two", now=NOW) is None
+    assert outbox.begin(session, row_id, owner="one", now=NOW) is not None
+
+
+def test_several_at_once_lease_each_message_once(database):
+    with database.begin() as session:
+        rows = [put(session, f"k{n}") for n in range(40)]
+
+    def take(owner: str) -> list[int]:
+        taken = []
+        while True:
+            with database.begin() as session:
+                found = outbox.lease(session, owner=owner, now=NOW, platform="telegram", limit=3)
+            if not found:
+                return taken
+            taken += [due.id for due in found]
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [row_id for part in pool.map(take, "abcd") for row_id in part]
+
+    assert sorted(taken) == rows
+
+
+def test_what_was_leased_by_somebody_who_is_gone_is_queued_again(session):
+    put(session)
+    lease(session)
+
+    assert outbox.reclaim(session, NOW + outbox.LEASE) == 0
+    assert outbox.reclaim(session, NOW + outbox.LEASE + timedelta(seconds=1)) == 1
+    assert len(lease(session)) == 1
 
 
 @pytest.mark.parametrize(("late", "state"), [(timedelta(0), "queued"), (timedelta(seconds=1), "expired")])
 def test_what_comes_too_late_expires(session, late, state):
-    put(session, deliver_until=NOW - late)
+    put(session, deliver_until=NOW - late, topic="activity", ref="7", batch="occurrence:7")
+    put(session, "answer", deliver_until=NOW - late, answers="e1")
 
-    outbox.due(session, now=NOW, platforms=(), limit=1)
+    assert outbox.expire(session, NOW) == [("occurrence:7", "activity", "7")] * (state == "expired")
 
-    assert states(session) == [state]
+    assert states(session) == [state] * 2
+    assert len(lease(session)) == 2 * (state == "queued")
+
+
+def test_what_came_too_late_is_not_leased_either(session):
+    put(session, deliver_until=NOW - timedelta(seconds=1))
+
+    assert lease(session) == []
 
 
 def test_it_is_begun_once(session):
     row_id = put(session)
+    assert outbox.begin(session, row_id, owner="me", now=NOW) is None, "nobody has leased it"
+    lease(session)
 
-    assert outbox.begin(session, row_id).attempts == 1
-    assert outbox.begin(session, row_id) is None
-    assert outbox.begin(session, 99) is None
+    assert outbox.begin(session, row_id, owner="me", now=NOW).attempts == 1
+    assert outbox.begin(session, row_id, owner="me", now=NOW) is None
+    assert outbox.begin(session, 99, owner="me", now=NOW) is None
 
 
 def test_every_attempt_is_counted(session):
     row_id = put(session)
-    outbox.begin(session, row_id)
-    outbox.postpone(session, [row_id], until=NOW)
+    begin_all(session)
+    outbox.postpone(session, [row_id], until=NOW, repeated=True)
 
-    assert outbox.begin(session, row_id).attempts == 2
+    assert [(letter.attempts, letter.repeated) for letter in begin_all(session)] == [(2, True)]
 
 
 @pytest.mark.parametrize("state", [State.SENT, State.FAILED, State.UNKNOWN])
 @pytest.mark.parametrize("answers", ["", "e1"])
 def test_how_it_went_is_written_down(session, state, answers):
-    row_id = put(session, answers=answers, sending=True)
+    row_id = put(session, answers=answers, sending="me")
 
     outbox.mark(session, [Outcome(row_id, state, message="m7", why="ord")], NOW)
 
@@ -132,46 +210,42 @@ def test_how_it_went_is_written_down(session, state, answers):
     assert found.payload == ("" if answers else "{}")
 
 
+def test_what_is_looked_into_keeps_its_words_and_is_not_over(session):
+    row_id = put(session, answers="e1", sending="me")
+
+    outbox.mark(session, [Outcome(row_id, State.UNKNOWN, why="reset", open=True)], NOW)
+
+    found = row(session, row_id)
+    assert (found.state, found.finished_at, found.payload, found.not_before) == (State.UNKNOWN, None, "{}", NOW)
+
+
 def test_not_sent_after_all(session):
-    row_id = put(session, sending=True)
+    row_id = put(session, sending="me")
 
     outbox.postpone(session, [row_id], until=NOW + timedelta(seconds=35), why="429")
 
     assert begin_all(session) == []
-    assert outbox.next_due(session) == NOW + timedelta(seconds=35)
+    assert next_due(session) == NOW + timedelta(seconds=35)
     assert (row(session, row_id).state, row(session, row_id).error) == (State.QUEUED, "429")
 
 
 @pytest.mark.parametrize("state", FINAL)
 def test_what_is_over_is_never_queued_again(session, state):
-    row_id = put(session, sending=True)
+    row_id = put(session, sending="me")
     outbox.mark(session, [Outcome(row_id, State(state))], NOW)
 
     outbox.postpone(session, [row_id], until=NOW)
     outbox.move(session, platform="telegram", old="1", new="2")
-    outbox.drop_queued(session, platform="telegram", chat="1", now=NOW, why="lost")
-    outbox.recover(session, NOW)
+    outbox.drop_waiting(session, platform="telegram", chat="1", now=NOW, why="lost")
+    doubt.recover(session, NOW, remembering=(), again=())
 
     assert (states(session), row(session, row_id).chat, begin_all(session)) == ([state], "1", [])
-
-
-def test_after_a_kill_an_answer_goes_out_again_and_says_so_and_a_push_is_unknown(session):
-    answer, push, waiting = (
-        put(session, "a", answers="e1", sending=True),
-        put(session, "p", sending=True),
-        put(session, "w"),
-    )
-
-    assert outbox.recover(session, NOW) == 1
-    assert states(session) == ["queued", "unknown", "queued"]
-    assert [(letter.id, letter.repeated) for letter in begin_all(session)] == [(answer, True), (waiting, False)]
-    assert row(session, push).error == "stopped while sending"
 
 
 def test_a_chat_that_moves_takes_along_what_is_not_sent(session):
     rows = [
         put(session, "a"),
-        put(session, "b", sending=True),
+        put(session, "b", sending="me"),
         put(session, "c", chat="9"),
         put(session, "d", platform="slack"),
     ]
@@ -184,35 +258,49 @@ def test_a_chat_that_moves_takes_along_what_is_not_sent(session):
 
 def test_to_a_chat_that_is_gone_nothing_more_is_sent(session):
     put(session, "a")
-    put(session, "b", sending=True)
+    put(session, "b", sending="me")
     put(session, "c", chat="9")
 
-    outbox.drop_queued(session, platform="telegram", chat="1", now=NOW, why="blocked")
+    outbox.drop_waiting(session, platform="telegram", chat="1", now=NOW, why="blocked")
 
     assert states(session) == ["suppressed", "sending", "queued"]
+
+
+def test_a_batch_that_is_stopped_sends_no_more_and_still_adds_up(session):
+    rows = [put(session, f"k{n}", batch="broadcast:1", chat=str(n)) for n in range(4)]
+    other = put(session, "other", batch="broadcast:2")
+    put(session, "k3", part=1, batch="broadcast:1", chat="3")
+    outbox.lease(session, owner="me", now=NOW, platform="telegram", limit=2)
+    outbox.begin(session, rows[0], owner="me", now=NOW)
+
+    assert outbox.cancel(session, batch="broadcast:1", now=NOW) == 4
+
+    assert outbox.tally(session, "broadcast:1") == {State.SENDING: 1, State.CANCELLED: 3}
+    assert outbox.begin(session, rows[1], owner="me", now=NOW) is None
+    assert row(session, other).state == State.QUEUED
 
 
 def test_how_many_stand_where(session):
     put(session, "a")
     put(session, "b")
-    put(session, "c", sending=True)
+    put(session, "c", sending="me")
 
     assert outbox.count(session) == {State.QUEUED: 2, State.SENDING: 1}
 
 
 def test_when_the_next_may_go(session):
-    assert outbox.next_due(session) is None
-    put(session, "a", now=NOW + timedelta(hours=2))
-    put(session, "b", now=NOW + timedelta(hours=1), platform="slack")
-    put(session, "c", sending=True)
+    assert next_due(session) is None
+    put(session, "a", due_at=NOW + timedelta(hours=2))
+    put(session, "b", due_at=NOW + timedelta(hours=1), platform="slack")
+    put(session, "c", sending="me")
 
-    assert outbox.next_due(session) == NOW + timedelta(hours=1)
-    assert outbox.next_due(session, platforms=["telegram"]) == NOW + timedelta(hours=2)
-    assert outbox.next_due(session, platforms=[]) is None
+    assert next_due(session) == NOW + timedelta(hours=1)
+    assert next_due(session, platforms=["telegram"]) == NOW + timedelta(hours=2)
+    assert next_due(session, platforms=[]) is None
 
 
 def test_what_is_over_is_purged_when_it_is_old(session):
-    old, new, waiting = put(session, "a", sending=True), put(session, "b", sending=True), put(session, "c")
+    old, new, waiting = put(session, "a", sending="me"), put(session, "b", sending="me"), put(session, "c")
     outbox.mark(session, [Outcome(old, State.SENT)], NOW - timedelta(days=91))
     outbox.mark(session, [Outcome(new, State.SENT)], NOW)
 

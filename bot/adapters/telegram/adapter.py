@@ -12,7 +12,7 @@ from telegram import LinkPreviewOptions
 from telegram.error import BadRequest, TelegramError
 
 from bot.errors import DeliveryError, Refused
-from bot.messages import Address, Attachment, Menu, Picture, Receive, Reply
+from bot.messages import Address, Attachment, Menu, Pace, Picture, Receive, Reply
 
 from .client import Client
 from .errors import translate
@@ -49,6 +49,10 @@ class TelegramAdapter:
 
     platform = PLATFORM
     whole_forms = False
+    # 30 messages a second in all, one a second in a chat (short bursts are let through), 20 a minute in a group:
+    # core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+    pace = Pace(per_second=30, chat_seconds=1.0, chat_burst=3, group_per_minute=20)
+    remembers = False  # a bot cannot read what it has sent
 
     def __init__(
         self,
@@ -146,11 +150,10 @@ class TelegramAdapter:
 
     # Sending
 
-    async def send(self, to: Address, reply: Reply, *, answers: str = "") -> str:  # noqa: ARG002 - Slack needs it
+    async def send(self, to: Address, reply: Reply, *, answers: str = "", mark: str = "") -> str:  # noqa: ARG002
         chat = to.only or to.chat
         thread = None if to.only or not to.thread else int(to.thread)
         message = await self.call(
-            chat,
             self.client.bot.send_message(
                 chat,
                 render_text(reply.text),
@@ -162,6 +165,14 @@ class TelegramAdapter:
         )
         await self.send_pictures(chat, thread, reply.pictures)
         return str(message.message_id)
+
+    async def find(self, to: Address, mark: str, since: datetime) -> str:  # noqa: ARG002
+        """Nothing can be found: see `remembers`."""
+        return ""
+
+    def is_group(self, chat: str) -> bool:
+        """Groups, supergroups and channels have negative ids."""
+        return chat.startswith("-")
 
     async def edit(self, to: Address, message_id: str, reply: Reply) -> str:
         """Put new words in an old message; where that cannot be done any more, send them anew."""
@@ -182,7 +193,7 @@ class TelegramAdapter:
             if says(error, *PAST_EDITING):
                 return await self.send(to, reply)
             if not says(error, UNCHANGED):
-                raise translate(error, to.chat) from None
+                raise translate(error) from None
         await self.send_pictures(to.chat, int(to.thread) if to.thread else None, reply.pictures)
         return message_id
 
@@ -193,7 +204,7 @@ class TelegramAdapter:
             await self.running.finish(self.client.bot.delete_message(chat, int(message_id)))
         except TelegramError as error:
             if not says(error, "message to delete not found"):
-                raise translate(error, chat) from None
+                raise translate(error) from None
 
     async def fetch(self, file: Attachment) -> bytes:
         """What is in a file that somebody sent.
@@ -204,14 +215,14 @@ class TelegramAdapter:
         """
         if file.size > LARGEST_FILE:
             raise Refused("file is too big")
-        found = await self.call("", self.client.bot.get_file(file.id))
-        return bytes(await self.call("", found.download_as_bytearray()))
+        found = await self.call(self.client.bot.get_file(file.id))
+        return bytes(await self.call(found.download_as_bytearray()))
 
     async def send_pictures(self, chat: str, thread: int | None, pictures: Sequence[Picture]) -> None:
         """The text has arrived and says everything: a picture that does not must not make it come twice."""
         for picture in pictures:
             try:
-                await self.call(chat, self.picture(chat, thread, picture))
+                await self.call(self.picture(chat, thread, picture))
             except DeliveryError as error:
                 log.warning("telegram.picture_not_sent", error=type(error).__name__, reason=str(error))
 
@@ -225,12 +236,12 @@ class TelegramAdapter:
             chat, picture.content, caption=caption, filename=picture.name, message_thread_id=thread
         )
 
-    async def call(self, chat: str, request: Coroutine[Any, Any, T]) -> T:
+    async def call(self, request: Coroutine[Any, Any, T]) -> T:
         """The request's answer, its errors translated. Their causes stay behind: they can hold the token."""
         try:
             return await self.running.finish(request)
         except TelegramError as error:
-            raise translate(error, chat) from None
+            raise translate(error) from None
 
 
 def says(error: TelegramError, *words: str) -> bool:

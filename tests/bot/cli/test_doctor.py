@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ from sqlalchemy import text
 
 from storage import inbox, life, outbox
 from storage.database import open_database
+from storage.models import State
+from storage.outbox import Outcome
 from tests.bot.cli.running import run
 from tests.talk import NOW
 
@@ -54,9 +56,31 @@ def test_a_district_at_work(look, sample_file):
         "outbox": "1 queued",
         "next due": "2027-03-01T00:00:00+00:00",
         "clock": "last seen 2027-02-08T08:00:00+00:00",
+        "lag": "0 s",
         "content": "the invented sample district",
     }
     assert all(row["ok"] for row in found.values())
+
+
+def test_what_has_gone_wrong_is_told(look, sample_file):
+    now = datetime.now(UTC)
+    with open_database(f"sqlite:///{sample_file}") as database, database.begin() as session:
+        life.begin(session, owner="a:1", now=now)
+        life.hold(session, now=NOW, beats=1)
+        life.tick(session, owner="a:1", now=NOW)
+        late = now - timedelta(hours=1)
+        outbox.put(session, key="late", to=("slack", "U1", "", ""), payload="{}", now=late)
+        lost = outbox.put(session, key="lost", to=("telegram", "1", "", ""), payload="{}", now=NOW, sending="a:1")
+        outbox.mark(session, [Outcome(lost.id, State.UNKNOWN)], NOW)
+
+    code, found = look()
+
+    assert code == 1
+    assert {what for what, row in found.items() if not row["ok"]} == {"held", "lag"}
+    assert found["held"]["say"].startswith("since 2027-02-08T08:00:00+00:00: an older copy was restored")
+    assert 3600 <= float(found["lag"]["say"].removesuffix(" s")) < 3700
+    assert found["unknown"]["say"].startswith("1 may have arrived or not")
+    assert found["clock"]["say"].endswith("last tick 2027-02-08T08:00:00+00:00")
 
 
 def test_an_empty_district(look, sqlite_files, tmp_path):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from .chat import payload
 from .errors import ApiError
 from .params import Params, flag, need
 from .state import BOT_ID, BOT_USER, Channel, Person, Workspace
@@ -25,19 +24,6 @@ def open_conversation(space: Workspace, params: Params) -> dict[str, Any]:
     if person not in space.people:
         raise ApiError("user_not_found")
     return {"channel": {"id": space.find_channel(person).id}}
-
-
-def history(space: Workspace, params: Params) -> dict[str, Any]:
-    """Newest first; metadata only where it is asked for."""
-    channel = member_of(space, need(params, "channel"))
-    oldest, latest = float(params.get("oldest") or 0), float(params.get("latest") or "inf")
-    inside = [
-        payload(m) | ({"metadata": m.metadata} if m.metadata and flag(params, "include_all_metadata") else {})
-        for m in space.messages
-        if m.channel == channel.id and not m.only and oldest < float(m.ts) <= latest
-    ]
-    limit = int(params.get("limit") or 100)
-    return {"messages": inside[::-1][:limit], "has_more": len(inside) > limit}
 
 
 def info(space: Workspace, params: Params) -> dict[str, Any]:
@@ -80,7 +66,6 @@ def describe_person(person: Person) -> dict[str, Any]:
 METHODS = {
     "auth.test": auth_test,
     "conversations.open": open_conversation,
-    "conversations.history": history,
     "conversations.info": info,
     "users.info": user_info,
 }
