@@ -67,6 +67,11 @@ def put(
     to: tuple[str, str, str, str],
     payload: str,
     now: datetime,
+    topic: str = "",
+    ref: str = "",
+    batch: str = "",
+    member_id: int | None = None,
+    due_at: datetime | None = None,
     answers: str = "",
     edits: str = "",
     sending: bool = False,
@@ -74,12 +79,14 @@ def put(
 ) -> int | None:
     """Add a message; its row's id, or None when the same key and part is there already.
 
-    `to` is platform, chat, thread, only. `sending` is for who sends it right after this commits.
+    `to` is platform, chat, thread, only. Without `due_at` it may go now. `sending` is for who sends it right after
+    this commits.
     """
     row = BLANK | dict(zip(("platform", "chat", "thread", "only"), to, strict=True)) | {
         "key": key, "part": part, "payload": payload, "answers": answers, "edits": edits,
+        "topic": topic, "ref": ref, "batch": batch, "member_id": member_id,
         "state": State.SENDING if sending else State.QUEUED, "attempts": int(sending),
-        "not_before": now, "created_at": now, "deliver_until": deliver_until,
+        "due_at": due_at or now, "not_before": due_at or now, "created_at": now, "deliver_until": deliver_until,
     }  # fmt: skip
     found: int | None = session.connection().execute(PUT[session.get_bind().dialect.name], row).scalar_one_or_none()
     return found

@@ -1,0 +1,132 @@
+"""What falls due: one row a moment at which something is to be said, with a unique key and a fate."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
+
+from storage.models import Fate, Occurrence
+from storage.types import table_of
+
+TABLE = table_of(Occurrence)
+# Word for word as the partial index has it: with a bound value SQLite would not use it.
+PENDING = text("occurrence.fate = 'pending'")
+PUT = {
+    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
+    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
+}
+NEXT_DUE = select(TABLE.c.due_at).where(PENDING).order_by(TABLE.c.due_at, TABLE.c.id).limit(1)
+REVIVE = (
+    update(TABLE)
+    .where(TABLE.c.key == bindparam("which"), TABLE.c.fate == Fate.CANCELLED)
+    .values(fate=Fate.PENDING, finished_at=None, due_at=bindparam("then"))
+)
+BLANK = {"fate": Fate.PENDING, "audience": 0, "finished_at": None}
+
+
+def put(
+    session: Session,
+    *,
+    key: str,
+    topic: str,
+    subject: str,
+    due_at: datetime,
+    deliver_until: datetime | None,
+    lead: str = "",
+    branch_id: int | None = None,
+    member_id: int | None = None,
+) -> int | None:
+    """Add an occurrence; its row's id, or None when the same key is there already, whatever became of it."""
+    row = BLANK | {
+        "key": key, "topic": topic, "subject": subject, "lead": lead, "branch_id": branch_id, "member_id": member_id,
+        "due_at": due_at, "deliver_until": deliver_until,
+    }  # fmt: skip
+    found: int | None = session.connection().execute(PUT[session.get_bind().dialect.name], row).scalar_one_or_none()
+    return found
+
+
+def revive(session: Session, *, key: str, due_at: datetime) -> bool:
+    """Let one that was cancelled wait again: what it is about has moved back."""
+    return session.connection().execute(REVIVE, {"which": key, "then": due_at}).rowcount > 0
+
+
+class Due(NamedTuple):
+    """One that is due; `superseded`: so is a later one about the same thing, for the same people."""
+
+    occurrence: Occurrence
+    superseded: bool
+
+
+def due(session: Session, *, now: datetime, limit: int) -> list[Due]:
+    """The oldest that are due. Nobody else has them while this transaction lasts."""
+    later = aliased(Occurrence)
+    superseded = exists().where(
+        col(later.topic) == Occurrence.topic,
+        col(later.subject) == Occurrence.subject,
+        col(later.branch_id).is_not_distinct_from(col(Occurrence.branch_id)),
+        col(later.member_id).is_not_distinct_from(col(Occurrence.member_id)),
+        col(later.fate) == Fate.PENDING,
+        col(later.due_at) > Occurrence.due_at,
+        col(later.due_at) <= now,
+    )
+    waiting = (
+        select(Occurrence, superseded)
+        .where(PENDING, col(Occurrence.due_at) <= now)
+        .order_by(col(Occurrence.due_at), col(Occurrence.id))
+        .limit(limit)
+        .with_for_update(of=Occurrence, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return [Due(*row) for row in session.execute(waiting)]
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next one is due."""
+    found: datetime | None = session.connection().execute(NEXT_DUE).scalar_one_or_none()
+    return found
+
+
+def finish(occurrence: Occurrence, fate: Fate, *, now: datetime, audience: int = 0) -> None:
+    occurrence.fate, occurrence.finished_at, occurrence.audience = fate, now, audience
+
+
+def about(session: Session, *, topic: str, subject: str) -> list[Occurrence]:
+    """All that was, and is to be, said about something, the earliest first."""
+    same = select_rows(Occurrence).where(Occurrence.topic == topic, Occurrence.subject == subject)
+    return list(session.exec(same.order_by(col(Occurrence.due_at), col(Occurrence.id))))
+
+
+def planned_until(session: Session, *, topic: str, subject: str) -> datetime | None:
+    """The latest moment that is planned for something: what comes after it is still to be planned."""
+    same = select(func.max(TABLE.c.due_at)).where(TABLE.c.topic == topic, TABLE.c.subject == subject)
+    found: datetime | None = session.execute(same).scalar_one_or_none()
+    return found
+
+
+def cancel_subject(session: Session, *, topic: str, subject: str, now: datetime) -> int:
+    """Nothing more is said about it. Returns how many were still to come."""
+    waiting = update(TABLE).where(TABLE.c.topic == topic, TABLE.c.subject == subject, TABLE.c.fate == Fate.PENDING)
+    return session.connection().execute(waiting.values(fate=Fate.CANCELLED, finished_at=now)).rowcount
+
+
+def pending(
+    session: Session, *, until: datetime, branch_ids: Collection[int] = (), member_id: int | None = None
+) -> list[Occurrence]:
+    """What is to come until then: the district's own, these branches', and what is for this member alone."""
+    everyone = and_(
+        col(Occurrence.member_id).is_(None),
+        or_(col(Occurrence.branch_id).is_(None), col(Occurrence.branch_id).in_(branch_ids)),
+    )
+    mine = and_(col(Occurrence.member_id).is_not(None), col(Occurrence.member_id) == member_id)
+    coming = select_rows(Occurrence).where(PENDING, col(Occurrence.due_at) <= until, or_(everyone, mine))
+    return list(session.exec(coming.order_by(col(Occurrence.due_at), col(Occurrence.id))))
+
+
+def purge(session: Session, before: datetime) -> int:
+    """Forget what was finished before then."""
+    return session.connection().execute(delete(TABLE).where(TABLE.c.finished_at < before)).rowcount
