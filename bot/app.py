@@ -23,19 +23,16 @@ from bot.menus import menus
 from bot.messages import UNLIMITED, Adapter, Menu
 from bot.settings import Settings
 from bot.starting import Starter
-from bot.texts import texts
-from bot.voice import Voice
 from bot.watchdog import Watchdog
 from bot.worker import Worker
 from handlers import platforms
-from reminders import plan
+from reminders import plan, registry
 from reminders.deliver import Deliverer
 from reminders.pacing import Pacer
 from reminders.pump import Pump
-from reminders.registry import build_topics
 from reminders.scheduler import Clock
 from reminders.steps import Steps
-from reminders.topics import Speak, Topics
+from reminders.topics import Topics
 from storage import life, witness
 from storage.database import Database
 
@@ -152,15 +149,6 @@ class Bot:
             await self.door.stop()
 
 
-def speaker(settings: Settings) -> Speak:
-    """Gives a voice for a session, a time and a language (the district's where that is empty)."""
-
-    def speak(session: Session, now: datetime, language: str) -> Voice:
-        return Voice(session, now, settings.zone, texts(language or settings.language), settings.district)
-
-    return speak
-
-
 @dataclass(frozen=True, slots=True)
 class Time:
     """What time it is: `now` on the wall, `steady` seconds on a clock that nobody sets. Played time keeps no `pace`."""
@@ -184,13 +172,13 @@ def build_deliverer(worker: Worker, adapters: Mapping[str, Adapter], topics: Top
 
 def build(settings: Settings, database: Database, adapters: Mapping[str, Adapter], *, times: Time = REAL) -> Bot:
     """Wire a bot together; nothing is started yet."""
-    worker, topics, speak = Worker(database), build_topics(settings), speaker(settings)
+    worker, topics, speak = Worker(database), registry.topics(tuple(adapters)), registry.speaker(settings)
     deliverer = build_deliverer(worker, adapters, topics, times)
     dispatcher = Dispatcher(worker, handlers.build(), deliverer, adapters, settings, times.now)
     deliverer.tell = dispatcher.receive
     stopping = asyncio.Event()
     pumps = {name: Pump(name, deliverer, topics, speak) for name in adapters}
-    plans = partial(plan.plan, topics=topics, speak=speak, platforms=tuple(adapters))
+    plans = partial(plan.tick, topics=topics, speak=speak, platforms=tuple(adapters))
     clock = Clock(
         worker, deliverer, pumps, plans, times.now, Steps(times.now, times.steady), usurped=stopping.set,
         seen_by=witness.path_for(database), beside=settings.beside,

@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass
 
+from bot.cards import card
 from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Command
-from bot.wording import when
 from handlers.meaning import Wanted, understand
 from storage import activities, branches, chats
 from storage.activities import Scope, Upcoming
-from storage.models import Kind, Visibility
+from storage.models import Kind
 
 # "/nästa aktivitet", written as two words.
 ANOTHER_WORD = re.compile(r"^(?:aktivitet|activity)\b\s*", re.IGNORECASE)
@@ -105,35 +105,6 @@ def sees_as(msg: Incoming, ctx: Context) -> int | None:
 
 def paragraph(section: Section, found: list[Upcoming], ctx: Context) -> Markup:
     return Markup(f"{section.headline}\n{card(found[0], ctx)}") if found else section.none
-
-
-def card(activity: Upcoming, ctx: Context) -> Markup:
-    """When, where, how to join and who arranges it, a line each."""
-    language = ctx.texts.language
-    times = when(
-        activity.starts_at,
-        end=activity.ends_at if activity.ends else None,
-        now=ctx.now,
-        language=language,
-        zone=ctx.zone,
-    )
-    lines = [
-        ctx.say("activity.title", title=activity.title, kind=ctx.label(f"kind.{activity.kind}")),
-        ctx.say("activity.when", when=times),
-        ctx.say("activity.where", place=activity.place),
-        activity.accessibility and ctx.say("activity.accessibility", accessibility=activity.accessibility),
-        activity.how_to_join and ctx.say("activity.how_to_join", how_to_join=activity.how_to_join),
-        ctx.say("activity.organiser", organiser=organiser_of(activity.branch, ctx)),
-    ]
-    if activity.visibility != Visibility.PUBLIC:
-        lines.append(ctx.say("activity.shown_to", visibility=ctx.label(f"visibility.{activity.visibility}")))
-    return Markup("\n".join(line for line in lines if line))
-
-
-def organiser_of(branch: str, ctx: Context) -> Markup:
-    if not branch:
-        return ctx.say("activity.organiser_district")
-    return ctx.say("activity.organiser_branch", branch=branch)
 
 
 def hint_for(msg: Incoming, ctx: Context) -> Markup | None:

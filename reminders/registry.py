@@ -1,8 +1,31 @@
-"""The topics there are: an explicit list."""
+"""All that the bot speaks up about by itself, as a plain list; nothing is discovered."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session
 
 from bot.settings import Settings
-from reminders.topics import Topics
+from bot.texts import texts
+from bot.voice import Voice
+from reminders import subject
+from reminders.activity import ActivityReminder
+from reminders.change import ActivityChange
+from reminders.topics import Speak, Topics
 
 
-def build_topics(_settings: Settings) -> Topics:
-    return {}
+def topics(platforms: Collection[str]) -> Topics:
+    """Every topic by the word that its rows carry; `platforms` are those that run."""
+    return {
+        subject.REMINDER: ActivityReminder(platforms),
+        subject.CHANGE: ActivityChange(platforms),
+    }
+
+
+def speaker(settings: Settings) -> Speak:
+    """Voices for these settings: their zone, their district, their language where none is asked for."""
+
+    def speak(session: Session, now: datetime, language: str) -> Voice:
+        return Voice(session, now, settings.zone, texts(language or settings.language), settings.district)
+
+    return speak

@@ -145,7 +145,6 @@ class Clock:
         if not life.tick(session, owner=self.owner, now=now):
             return 0
         outbox.reclaim(session, now)
-        outbox.expire(session, now)
         return self.plans(session, now)
 
     async def deliver(self) -> None:

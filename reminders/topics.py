@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlmodel import Session
@@ -11,27 +11,13 @@ from bot.markup import Markup
 from bot.messages import Reply
 from bot.voice import Voice
 from storage.models import Occurrence, State
+from storage.recipients import Recipient
 
 # What comes later than this after its time says that it is late.
 LATE = timedelta(minutes=30)
 
 # A voice for a time and a language; the district's own language where that is empty.
 Speak = Callable[[Session, datetime, str], Voice]
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """A person's private chat or a group. `key` is one of a kind for each of them: `m17`, `g3`.
-
-    `quiet`: from when to when they are left in peace, in local time; the same time twice for never.
-    """
-
-    key: str
-    platform: str
-    chat: str
-    language: str
-    quiet: tuple[time, time]
-    member_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +59,9 @@ class Topic(Protocol):
 
 
 Topics = Mapping[str, Topic]
+
+
+def is_late(push: Push, occurrence: Occurrence) -> bool:
+    """Whether somebody should have been told long before: it was sent late, or already planned late."""
+    planned_at = occurrence.finished_at or occurrence.due_at
+    return push.late or planned_at - occurrence.due_at > LATE

@@ -5,10 +5,11 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_
-from sqlmodel import Session, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
 
-from storage.models import Activity, Branch, Visibility
+from storage.models import Activity, Branch, ChainAnswer, Stand, Visibility
 from storage.types import table_of
 
 # How long something is taken to last when nobody says.
@@ -59,6 +60,47 @@ def plan(
     return activity
 
 
+def move(session: Session, activity: Activity, *, day: date, starts: time, ends: time | None) -> None:
+    """It is at another time now; its reminders follow."""
+    starts_at = at(day, starts, activity.zone)
+    ends_at = ending(day, starts, ends, activity.zone) or starts_at + UNSAID
+    change(session, activity, day=day, starts=starts, ends=ends, starts_at=starts_at, ends_at=ends_at)
+
+
+def cancel(session: Session, activity: Activity, *, reason: str, now: datetime) -> None:
+    """It does not happen; its reminders go."""
+    change(session, activity, cancelled_at=now, cancel_reason=reason)
+
+
+def change(session: Session, activity: Activity, **values: Any) -> None:
+    """Written as a statement: the clock may have planned its reminders since the activity was read."""
+    mine = update(Activity).where(col(Activity.id) == activity.id)
+    session.execute(mine.values(**values, scheduled_for=None))
+
+
+def unscheduled(session: Session) -> list[Activity]:
+    """Those that are new, have moved or were cancelled since their reminders were planned; from now on they are."""
+    waiting = update(TABLE).where(TABLE.c.scheduled_for.is_(None))
+    taken = session.execute(waiting.values(scheduled_for=TABLE.c.starts_at).returning(TABLE.c.id)).scalars().all()
+    if not taken:
+        return []
+    found = select(Activity).where(col(Activity.id).in_(taken)).order_by(col(Activity.id))
+    return list(session.exec(found.execution_options(populate_existing=True)))
+
+
+def joined_by(session: Session, activity: Activity) -> list[int]:
+    """The branches that go with the organiser on the occasion that the activity is for."""
+    host, guest = aliased(ChainAnswer), aliased(ChainAnswer)
+    same = and_(
+        col(guest.occasion) == host.occasion,
+        col(guest.year) == host.year,
+        col(guest.joins_id) == host.branch_id,
+        col(guest.stand) == Stand.JOINS,
+    )
+    found = select(guest.branch_id).join(host, same).where(col(host.activity_id) == activity.id)
+    return list(session.exec(found.order_by(col(guest.branch_id))))
+
+
 class Upcoming(NamedTuple):
     """An activity as it is shown; `branch` is its organiser's name, empty for the district."""
 
@@ -80,6 +122,12 @@ BRANCH = table_of(Branch)
 SHOWN = [TABLE.c[name] for name in Upcoming._fields[:-1]] + [func.coalesce(BRANCH.c.name, "")]
 # Whose activities: everyone's, the district's own, or a branch's by its id.
 Scope = Literal["all", "district"] | int
+
+
+def shown(session: Session, activity: Activity) -> Upcoming:
+    """An activity as it is shown, whenever it is."""
+    query: Select[Any] = select(*SHOWN).select_from(TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id))
+    return Upcoming(*session.execute(query.where(TABLE.c.id == activity.id)).one())
 
 
 def upcoming(

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -53,17 +55,34 @@ def revive(session: Session, *, key: str, due_at: datetime) -> bool:
     return session.connection().execute(REVIVE, {"which": key, "then": due_at}).rowcount > 0
 
 
-def due(session: Session, *, now: datetime, limit: int) -> list[Occurrence]:
+class Due(NamedTuple):
+    """One that is due; `superseded`: so is a later one about the same thing, for the same people."""
+
+    occurrence: Occurrence
+    superseded: bool
+
+
+def due(session: Session, *, now: datetime, limit: int) -> list[Due]:
     """The oldest that are due. Nobody else has them while this transaction lasts."""
+    later = aliased(Occurrence)
+    superseded = exists().where(
+        col(later.topic) == Occurrence.topic,
+        col(later.subject) == Occurrence.subject,
+        col(later.branch_id).is_not_distinct_from(col(Occurrence.branch_id)),
+        col(later.member_id).is_not_distinct_from(col(Occurrence.member_id)),
+        col(later.fate) == Fate.PENDING,
+        col(later.due_at) > Occurrence.due_at,
+        col(later.due_at) <= now,
+    )
     waiting = (
-        select_rows(Occurrence)
+        select(Occurrence, superseded)
         .where(PENDING, col(Occurrence.due_at) <= now)
         .order_by(col(Occurrence.due_at), col(Occurrence.id))
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=Occurrence, skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    return list(session.exec(waiting))
+    return [Due(*row) for row in session.execute(waiting)]
 
 
 def next_due(session: Session) -> datetime | None:
@@ -74,18 +93,6 @@ def next_due(session: Session) -> datetime | None:
 
 def finish(occurrence: Occurrence, fate: Fate, *, now: datetime, audience: int = 0) -> None:
     occurrence.fate, occurrence.finished_at, occurrence.audience = fate, now, audience
-
-
-def is_superseded(session: Session, occurrence: Occurrence, *, now: datetime) -> bool:
-    """Whether a later one about the same thing, for the same people, is due as well."""
-    same = [
-        col(Occurrence.topic) == occurrence.topic,
-        col(Occurrence.subject) == occurrence.subject,
-        col(Occurrence.branch_id).is_not_distinct_from(occurrence.branch_id),
-        col(Occurrence.member_id).is_not_distinct_from(occurrence.member_id),
-    ]
-    later = and_(PENDING, col(Occurrence.due_at) > occurrence.due_at, col(Occurrence.due_at) <= now, *same)
-    return session.exec(select_rows(Occurrence.id).where(later).limit(1)).first() is not None
 
 
 def about(session: Session, *, topic: str, subject: str) -> list[Occurrence]:
@@ -115,7 +122,7 @@ def pending(
         col(Occurrence.member_id).is_(None),
         or_(col(Occurrence.branch_id).is_(None), col(Occurrence.branch_id).in_(branch_ids)),
     )
-    mine = col(Occurrence.member_id) == member_id if member_id is not None else False
+    mine = and_(col(Occurrence.member_id).is_not(None), col(Occurrence.member_id) == member_id)
     coming = select_rows(Occurrence).where(PENDING, col(Occurrence.due_at) <= until, or_(everyone, mine))
     return list(session.exec(coming.order_by(col(Occurrence.due_at), col(Occurrence.id))))
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import chat, docs, doctor, invite, manifest, migrate, plan, play, run
+from bot.cli import chat, docs, doctor, invite, manifest, migrate, plan, play, reminders, run
 
 app = typer.Typer(
     name="bot",
@@ -15,6 +15,7 @@ app.command("chat")(chat.chat)
 app.command("run")(run.run)
 app.command("play")(play.play)
 app.add_typer(plan.app, name="plan")
+app.add_typer(reminders.app, name="reminders")
 app.command("invite")(invite.invite)
 app.command("migrate")(migrate.migrate)
 app.command("doctor")(doctor.doctor)

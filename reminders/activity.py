@@ -1,0 +1,157 @@
+"""Reminds members of what their branch arranges, and the district's groups of what the district does."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.cards import card
+from bot.markup import Markup
+from bot.messages import Reply
+from bot.voice import Voice
+from bot.wording import clock, distance
+from reminders import change, rules, subject
+from reminders.topics import Drop, Push, is_late
+from storage import activities, occurrences, recipients, told
+from storage.models import Activity, Fate, Occurrence, State, Visibility
+from storage.recipients import Recipient
+
+# A group is reminded once: its members can choose for themselves, a group cannot.
+GROUP_LEAD = "d1"
+
+
+@dataclass(slots=True)
+class ActivityReminder:
+    """`platforms`: those that run."""
+
+    platforms: Collection[str]
+    resend: bool = False
+
+    def ahead(self, voice: Voice) -> None:
+        """Plan what is new, plan anew what has moved, and have those told who know it otherwise."""
+        for activity in activities.unscheduled(voice.session):
+            occurrences.cancel_subject(voice.session, topic=subject.REMINDER, subject=str(activity.id), now=voice.now)
+            if activity.cancelled_at is None:
+                plan_leads(voice, activity)
+            change.plan(voice, activity)
+
+    def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
+        activity = subject.find(voice.session, occurrence)
+        if activity is None or not subject.is_current(occurrence, activity):
+            return []
+        leads = spoken_for(voice.session, occurrence)
+        return self.members(voice.session, activity, leads) + self.groups(voice.session, activity, leads)
+
+    def members(
+        self, session: Session, activity: Activity, leads: Collection[str], *, only: int | None = None
+    ) -> list[Recipient]:
+        """Those of the branch, and of the branches that go with it, who want to be reminded now."""
+        if activity.branch_id is None:
+            return recipients.of_district(session, platforms=self.platforms, leads=leads, only=only)
+        guests = [] if activity.visibility == Visibility.BRANCH else activities.joined_by(session, activity)
+        here = [activity.branch_id, *guests]
+        return recipients.of_branches(session, here, platforms=self.platforms, leads=leads, only=only)
+
+    def groups(self, session: Session, activity: Activity, leads: Collection[str]) -> list[Recipient]:
+        """The district's, for what the district does and anybody may see."""
+        if GROUP_LEAD not in leads or activity.branch_id is not None or activity.visibility != Visibility.PUBLIC:
+            return []
+        return recipients.groups(session, branch_id=None, platforms=self.platforms)
+
+    def compose(self, voice: Voice, push: Push) -> Reply | Drop:
+        occurrence = voice.session.get_one(Occurrence, int(push.ref))
+        activity = subject.find(voice.session, occurrence)
+        if activity is None or not subject.is_current(occurrence, activity):
+            return Drop(State.CANCELLED, "cancelled" if activity is None or activity.cancelled_at else "moved")
+        if activity.starts_at <= voice.now:
+            return Drop(State.EXPIRED, "begun")
+        if why := self.reason_not_to(voice, push, occurrence, activity):
+            return Drop(State.SUPPRESSED, why)
+        return Reply(say(voice, activity, late=is_late(push, occurrence)))
+
+    def reason_not_to(self, voice: Voice, push: Push, occurrence: Occurrence, activity: Activity) -> str:
+        """What has changed for this person or group since they were to be told; empty when nothing has."""
+        session = voice.session
+        if not recipients.is_open(session, platform=push.platform, chat=push.chat, member_id=push.member_id):
+            return "muted"
+        leads = spoken_for(session, occurrence)
+        if push.member_id is None:
+            return "" if self.groups(session, activity, leads) else "not public"
+        if not self.members(session, activity, leads, only=push.member_id):
+            return "not wanted"
+        return "said by a later one" if later_waits(voice, push, occurrence) else ""
+
+    def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
+        """Nothing, where nobody would have been told."""
+        activity = subject.find(voice.session, occurrence)
+        if activity is None or not self.audience(voice, occurrence):
+            return Markup()
+        return subject.line(voice, activity, word="reminder")
+
+
+def plan_leads(voice: Voice, activity: Activity) -> None:
+    """An occurrence for each way to be reminded; one whose time has passed already is never made."""
+    quiet = subject.quiet_of(voice.session, activity)
+    for lead in rules.LEADS:
+        due_at = rules.lead_time(lead, activity.starts_at, quiet, voice.zone)
+        if due_at <= voice.now:
+            continue
+        key = subject.key(subject.REMINDER, activity, lead)
+        is_new = occurrences.put(
+            voice.session,
+            key=key,
+            topic=subject.REMINDER,
+            subject=str(activity.id),
+            lead=lead,
+            branch_id=activity.branch_id,
+            due_at=due_at,
+            deliver_until=activity.starts_at,
+        )
+        if is_new is None:
+            occurrences.revive(voice.session, key=key, due_at=due_at)
+
+
+def same_time(session: Session, occurrence: Occurrence) -> list[Occurrence]:
+    """Every occurrence of the activity as it stood when this one was planned, the earliest first."""
+    stem = occurrence.key.removesuffix(occurrence.lead)
+    found = occurrences.about(session, topic=occurrence.topic, subject=occurrence.subject)
+    return [one for one in found if one.key.startswith(stem)]
+
+
+def spoken_for(session: Session, occurrence: Occurrence) -> set[str]:
+    """The lead itself, and those before it that fell due in the same absence: one reminder stands for them all."""
+    leads: set[str] = set()
+    for one in same_time(session, occurrence):
+        if one.id == occurrence.id:
+            break
+        if one.fate == Fate.SUPERSEDED:
+            leads.add(one.lead)
+        else:
+            leads.clear()
+    return leads | {occurrence.lead}
+
+
+def later_waits(voice: Voice, push: Push, occurrence: Occurrence) -> bool:
+    """Whether a later reminder of the same is about to go to this chat."""
+    later = [str(one.id) for one in same_time(voice.session, occurrence) if one.due_at > occurrence.due_at]
+    where = {"platform": push.platform, "chat": push.chat}
+    return told.is_waiting(voice.session, topic=subject.REMINDER, refs=later, now=voice.now, **where)
+
+
+def say(voice: Voice, activity: Activity, *, late: bool) -> Markup:
+    """When it is, as true now, and the activity itself."""
+    shown = activities.shown(voice.session, activity)
+    lines = [voice.say("reminder.due", when=soon(voice, activity)), card(shown, voice)]
+    if late:
+        lines.append(voice.say("reminder.late"))
+    return Markup("\n".join(lines))
+
+
+def soon(voice: Voice, activity: Activity) -> str:
+    """How soon: "i dag kl. 18.00", "i morgon", "om en vecka"."""
+    language = voice.texts.language
+    starts = activity.starts_at.astimezone(voice.zone)
+    away = distance(starts.date(), today=voice.today, language=language)
+    if starts.date() != voice.today:
+        return away
+    return f"{away} {voice.say('when.at', start=clock(starts.time(), language=language))}"

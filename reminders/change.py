@@ -1,0 +1,123 @@
+"""Tells those who were reminded of an activity that it has moved or does not happen."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import time
+
+from bot.cards import card
+from bot.markup import Markup
+from bot.messages import Reply
+from bot.voice import Voice
+from bot.wording import when
+from reminders import rules, subject
+from reminders.topics import Drop, Push
+from storage import activities, occurrences, recipients, told
+from storage.models import Activity, Member, Occurrence, State, Visibility
+from storage.recipients import Recipient
+from storage.told import Telling
+
+TOPICS = (subject.REMINDER, subject.CHANGE)
+NEVER = (time(0), time(0))
+
+
+@dataclass(slots=True)
+class ActivityChange:
+    """`platforms`: those that run. Who is not told stands there alone, so it is sent once more when in doubt."""
+
+    platforms: Collection[str]
+    resend: bool = True
+
+    def ahead(self, voice: Voice) -> None:
+        """Nothing: whoever plans the reminders sees what has changed, and calls `plan`."""
+
+    def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
+        """Those who were told otherwise the last time; never those who were not told at all."""
+        activity = subject.find(voice.session, occurrence)
+        if activity is None or not subject.is_current(occurrence, activity):
+            return []
+        tellings = misled(voice, activity)
+        members = [one.member_id for one in tellings if one.member_id is not None]
+        groups = {(one.platform, one.chat) for one in tellings if one.member_id is None}
+        found = recipients.people(voice.session, members, platforms=self.platforms)
+        known = recipients.groups(voice.session, branch_id=activity.branch_id, platforms=self.platforms)
+        found += [group for group in known if (group.platform, group.chat) in groups]
+        return [in_time(voice, occurrence, recipient) for recipient in found]
+
+    def compose(self, voice: Voice, push: Push) -> Reply | Drop:
+        occurrence = voice.session.get_one(Occurrence, int(push.ref))
+        activity = subject.find(voice.session, occurrence)
+        if activity is None or not subject.is_current(occurrence, activity):
+            return Drop(State.CANCELLED, "changed again")
+        if not recipients.is_open(voice.session, platform=push.platform, chat=push.chat, member_id=push.member_id):
+            return Drop(State.SUPPRESSED, "muted")
+        if not may_see(voice, activity, push.member_id):
+            return Drop(State.SUPPRESSED, "not theirs")
+        return Reply(say(voice, activity))
+
+    def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
+        activity = subject.find(voice.session, occurrence)
+        if activity is None or not self.audience(voice, occurrence):
+            return Markup()
+        return subject.line(voice, activity, word="change")
+
+
+def plan(voice: Voice, activity: Activity) -> None:
+    """Due at once, where somebody was told otherwise. Of use until the new time, or until it would have been over."""
+    session, about = voice.session, str(activity.id)
+    occurrences.cancel_subject(session, topic=subject.CHANGE, subject=about, now=voice.now)
+    until = activity.ends_at if activity.cancelled_at else activity.starts_at
+    if until <= voice.now or not misled(voice, activity):
+        return
+    occurrences.put(
+        session,
+        # It can move back and forth: each time is one of its own.
+        key=subject.key(subject.CHANGE, activity, f"{voice.now:%Y%m%dT%H%M%S.%fZ}"),
+        topic=subject.CHANGE,
+        subject=about,
+        branch_id=activity.branch_id,
+        due_at=voice.now,
+        deliver_until=until,
+    )
+
+
+def misled(voice: Voice, activity: Activity) -> list[Telling]:
+    """Who was told of it as it stands no longer, and of nothing since."""
+    known = {
+        str(one.id): subject.is_current(one, activity)
+        for topic in TOPICS
+        for one in occurrences.about(voice.session, topic=topic, subject=str(activity.id))
+    }
+    return [one for one in told.last_tellings(voice.session, topics=TOPICS, refs=known) if not known[one.ref]]
+
+
+def in_time(voice: Voice, occurrence: Occurrence, recipient: Recipient) -> Recipient:
+    """Better woken than left standing there alone: no quiet hours for what is no use after them."""
+    told_at = rules.later(voice.now, recipient.quiet, voice.zone)
+    too_late = occurrence.deliver_until is not None and told_at >= occurrence.deliver_until
+    return replace(recipient, quiet=NEVER) if too_late else recipient
+
+
+def may_see(voice: Voice, activity: Activity, member_id: int | None) -> bool:
+    if member_id is None:
+        return activity.visibility == Visibility.PUBLIC
+    member = voice.session.get(Member, member_id)
+    if member is None:
+        return False
+    return activity.visibility != Visibility.BRANCH or member.branch_id == activity.branch_id
+
+
+def say(voice: Voice, activity: Activity) -> Markup:
+    shown = activities.shown(voice.session, activity)
+    if activity.cancelled_at is None:
+        return Markup(f"{voice.say('reminder.moved')}\n{card(shown, voice)}")
+    times = when(
+        shown.starts_at,
+        end=shown.ends_at if shown.ends else None,
+        now=voice.now,
+        language=voice.texts.language,
+        zone=voice.zone,
+    )
+    lines = [voice.say("reminder.cancelled", title=activity.title, when=times)]
+    if activity.cancel_reason:
+        lines.append(voice.say("reminder.cancelled_why", reason=activity.cancel_reason))
+    return Markup("\n".join(lines))

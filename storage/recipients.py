@@ -1,0 +1,162 @@
+"""Who can be reached, where, and when they are left in peace: one private chat a person, and the group chats."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlmodel import Session, col
+
+from storage.models import Account, Branch, Group, Member, Post, Preference, Role
+
+# Where somebody is written to who has several accounts and has chosen none.
+ORDER = ("telegram", "slack", "terminal")
+# How everybody is reminded who has chosen nothing.
+DEFAULT_LEADS = "w1,d1,morning"
+QUIET = (time(21), time(8))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person's private chat or a group. `key` is one of a kind for each of them: `m17`, `g3`.
+
+    `language` is empty for a group: it reads the district's. `quiet`: from when to when they are left in peace, in
+    local time; the same time twice for never.
+    """
+
+    key: str
+    platform: str
+    chat: str
+    language: str
+    quiet: tuple[time, time]
+    member_id: int | None = None
+
+
+class Row(NamedTuple):
+    """An account that works, and how its owner wants to be reminded."""
+
+    member_id: int
+    language: str
+    account_id: int
+    platform: str
+    chat: str
+    quiet_from: time
+    quiet_to: time
+    leads: str
+    app: str
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """The chosen app first, then in a fixed order."""
+        return self.platform != self.app, ORDER.index(self.platform), self.account_id
+
+    @property
+    def recipient(self) -> Recipient:
+        quiet = (self.quiet_from, self.quiet_to)
+        return Recipient(f"m{self.member_id}", self.platform, self.chat, self.language, quiet, self.member_id)
+
+
+def of_branches(
+    session: Session,
+    branch_ids: Collection[int],
+    *,
+    platforms: Collection[str],
+    leads: Collection[str] = (),
+    only: int | None = None,
+) -> list[Recipient]:
+    """The branches' members; with `leads`, those who want to be reminded at one of them; `only` this member."""
+    return reach(session, col(Member.branch_id).in_(branch_ids), platforms=platforms, leads=leads, only=only)
+
+
+def of_district(
+    session: Session, *, platforms: Collection[str], leads: Collection[str] = (), only: int | None = None
+) -> list[Recipient]:
+    """Those who want to be reminded of the district's own activities."""
+    return reach(session, col(Preference.district).is_(True), platforms=platforms, leads=leads, only=only)
+
+
+def people(session: Session, member_ids: Collection[int], *, platforms: Collection[str]) -> list[Recipient]:
+    return reach(session, col(Member.id).in_(member_ids), platforms=platforms)
+
+
+def holders(
+    session: Session, role: Role, *, today: date, platforms: Collection[str], branch_id: int | None = None
+) -> list[Recipient]:
+    """Those who hold the role today, for that branch where one is named."""
+    held = select(col(Post.member_id)).where(
+        col(Post.role) == role,
+        col(Post.first_day) <= today,
+        or_(col(Post.last_day).is_(None), col(Post.last_day) >= today),
+        *([col(Post.branch_id) == branch_id] if branch_id is not None else []),
+    )
+    return reach(session, col(Member.id).in_(held), platforms=platforms)
+
+
+def reach(
+    session: Session,
+    who: ColumnElement[bool],
+    *,
+    platforms: Collection[str],
+    leads: Collection[str] = (),
+    only: int | None = None,
+) -> list[Recipient]:
+    """The people that the condition names and who can be reached on one of the platforms, one recipient each."""
+    found = select(
+        col(Member.id), col(Member.language), col(Account.id), col(Account.platform), col(Account.chat),
+        func.coalesce(col(Preference.quiet_from), col(Branch.quiet_from)),
+        func.coalesce(col(Preference.quiet_to), col(Branch.quiet_to)),
+        func.coalesce(col(Preference.leads), DEFAULT_LEADS),
+        func.coalesce(col(Preference.app), ""),
+    )  # fmt: skip
+    working = and_(
+        col(Account.member_id) == Member.id,
+        col(Account.muted_at).is_(None),
+        col(Account.platform).in_([name for name in platforms if name in ORDER]),
+    )
+    found = found.join(Account, working).join(Branch, col(Branch.id) == Member.branch_id)
+    found = found.outerjoin(Preference, col(Preference.member_id) == Member.id).where(who)
+    if only is not None:
+        found = found.where(col(Member.id) == only)
+    return [row.recipient for row in first_choices(Row(*row) for row in session.execute(found)) if wants(row, leads)]
+
+
+def first_choices(rows: Iterable[Row]) -> list[Row]:
+    """For each person the account to write to, in the order of their ids."""
+    best: dict[int, Row] = {}
+    for row in rows:
+        if row.member_id not in best or row.rank < best[row.member_id].rank:
+            best[row.member_id] = row
+    return [best[member_id] for member_id in sorted(best)]
+
+
+def wants(row: Row, leads: Collection[str]) -> bool:
+    return not leads or not set(leads).isdisjoint(row.leads.split(","))
+
+
+def groups(session: Session, *, branch_id: int | None, platforms: Collection[str]) -> list[Recipient]:
+    """The branch's group chats that we are in, on every running platform; without a branch, the district's."""
+    rows: Any = session.execute(
+        select(col(Group.id), col(Group.platform), col(Group.chat), col(Branch.quiet_from), col(Branch.quiet_to))
+        .outerjoin(Branch, col(Branch.id) == Group.branch_id)
+        .where(
+            col(Group.branch_id).is_not_distinct_from(branch_id),
+            col(Group.lost_at).is_(None),
+            col(Group.platform).in_(platforms),
+        )
+        .order_by(col(Group.id))
+    )
+    return [
+        Recipient(f"g{group}", platform, chat, "", (begins, ends) if begins is not None else QUIET)
+        for group, platform, chat, begins, ends in rows
+    ]
+
+
+def is_open(session: Session, *, platform: str, chat: str, member_id: int | None) -> bool:
+    """Whether that chat may still be written to: the member's own and not muted, or a group that we are in."""
+    if member_id is None:
+        group = select(col(Group.id)).where(col(Group.platform) == platform, col(Group.chat) == chat)
+        return session.execute(group.where(col(Group.lost_at).is_(None))).first() is not None
+    account = select(col(Account.id)).where(col(Account.platform) == platform, col(Account.chat) == chat)
+    mine = account.where(col(Account.member_id) == member_id, col(Account.muted_at).is_(None))
+    return session.execute(mine).first() is not None
