@@ -133,16 +133,19 @@ class Deliverer:
             case Moved():
                 self.announce(letter, "moved", text=error.chat)
                 return TryLater("moved", after=timedelta(0), scope="chat")
-            case Unreachable():
-                self.announce(letter, "lost")
+            case Unreachable() | Refused():
+                if isinstance(error, Unreachable):
+                    self.announce(letter, "lost")
+                log.warning("deliver.failed", row=letter.id, platform=letter.platform, why=str(error))
                 return Outcome(letter.id, State.FAILED, why=str(error))
-            case Refused():
-                log.error("deliver.refused", row=letter.id, platform=letter.platform, why=str(error))
-                return Outcome(letter.id, State.FAILED, why=str(error))
+        return self.doubt(letter, str(error))
+
+    def doubt(self, letter: Letter, why: str) -> Outcome | TryLater:
+        """It may have arrived: it is looked for where that can be done, and comes again only if its kind says so."""
         if letter.topic in self.again and not letter.repeated and not self.adapters[letter.platform].remembers:
-            return MayHaveArrived(str(error))
+            return MayHaveArrived(why)
         self.wake()
-        return Outcome(letter.id, State.UNKNOWN, why=str(error), open=self.adapters[letter.platform].remembers)
+        return Outcome(letter.id, State.UNKNOWN, why=why, open=self.adapters[letter.platform].remembers)
 
     async def put_on_wire(self, letter: Letter) -> str:
         adapter = self.adapters[letter.platform]

@@ -13,6 +13,7 @@ from storage.models import Outbox, State
 from storage.types import table_of
 
 TABLE = table_of(Outbox)
+PLACE = ("platform", "chat", "thread", "only")
 BLANK = {
     "repeated": False, "lease_until": None, "finished_at": None, "message_id": "", "error": "",
 }  # fmt: skip
@@ -98,11 +99,11 @@ def put(
     sending: str = "",
     deliver_until: datetime | None = None,
 ) -> Letter | None:
-    """Add a message; None when the same key and part is there already.
+    """Add a message to platform, chat, thread, only; None when the same key and part is there already.
 
-    `to` is platform, chat, thread, only. `sending` names the owner who sends it right after this commits.
+    `sending` names the owner who sends it right after this commits.
     """
-    row = BLANK | dict(zip(("platform", "chat", "thread", "only"), to, strict=True)) | {
+    row = BLANK | dict(zip(PLACE, to, strict=True)) | {
         "key": key, "part": part, "payload": payload, "answers": answers, "edits": edits,
         "topic": topic, "ref": ref, "batch": batch, "member_id": member_id, "mark": secrets.token_hex(16),
         "state": State.SENDING if sending else State.QUEUED, "attempts": int(bool(sending)), "lease_owner": sending,
@@ -110,7 +111,7 @@ def put(
         "sending_at": now if sending else None,
     }  # fmt: skip
     found = session.connection().execute(PUT[session.get_bind().dialect.name], row).one_or_none()
-    return Letter(*found) if found else None
+    return found and Letter(*found)
 
 
 def lease(session: Session, *, owner: str, now: datetime, platform: str, limit: int) -> list[Due]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.app import Bot, Time, build
 from bot.markup import plain
@@ -33,6 +33,12 @@ async def until(it_is_so: Callable[[], object]) -> None:
         await asyncio.sleep(0.001)
 
 
+def plan_nothing(session: Session, now: datetime) -> int:
+    """What waited too long expires as ever."""
+    outbox.expire(session, now)
+    return 0
+
+
 @dataclass(slots=True)
 class Talk:
     """One bot on a database; `now` can be moved. `say` and `press` return what the bot answered."""
@@ -43,6 +49,7 @@ class Talk:
     whole_forms: bool = False
     now: datetime = NOW
     more: dict[str, Adapter] = field(default_factory=dict)  # adapters beside the ones that keep what is said
+    reminds: bool = False  # of what the sample district has coming
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     bot: Bot = field(init=False)
 
@@ -54,6 +61,8 @@ class Talk:
         adapters |= self.more
         times = Time(self.time, lambda: self.time().timestamp())
         self.bot = build(self.settings, self.database, adapters, times=times)
+        if not self.reminds:
+            self.bot.clock.plans = plan_nothing
 
     def time(self) -> datetime:
         return self.now

@@ -66,7 +66,8 @@ def read_line(line: str, number: int) -> Step | None:
     told = DIRECTIVE.match(line)
     if not told:
         raise TranscriptError(
-            f"line {number}: {line.partition(' ')[0]} is not known; there are @now @wait @restart @kill @stop @start @file @on"
+            f"line {number}: {line.partition(' ')[0]} is not known; "
+            "there are @now @wait @restart @kill @stop @start @file @on"
         )
     # "start" is what stands before anything happens.
     kind: Kind = "begin" if told["word"] == "start" else told["word"]  # type: ignore[assignment]

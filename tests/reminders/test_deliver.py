@@ -211,7 +211,7 @@ async def test_what_the_platform_refuses_ends_alone(talk, logged):
 
     assert (states(talk), sent(talk)) == (["failed", "sent"], [("1001", "b")])
     assert muted(talk, "1001") is None
-    assert "event=deliver.refused" in logged.getvalue()
+    assert "event=deliver.failed" in logged.getvalue()
 
 
 async def test_a_bug_in_an_adapter_ends_one_message_only(talk, logged):

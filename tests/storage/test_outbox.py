@@ -49,19 +49,9 @@ def states(session) -> list[str]:
 
 def test_a_message_waits_until_it_is_begun(session):
     put_in = outbox.put(
-        session,
-        key="k",
-        part=2,
-        to=("telegram", "1", "7", "1001"),
-        payload='{"a":1}',
-        now=NOW,
-        topic="activity",
-        ref="7",
-        batch="occurrence:7",
-        member_id=3,
-        answers="e1",
-        edits="m1",
-    )
+        session, key="k", part=2, to=("telegram", "1", "7", "1001"), payload='{"a":1}', now=NOW, topic="activity",
+        ref="7", batch="occurrence:7", member_id=3, answers="e1", edits="m1",
+    )  # fmt: skip
 
     assert (put_in.attempts, put_in.due_at, len(put_in.mark)) == (0, NOW, 32)
     assert row(session, put_in.id).state == State.QUEUED
