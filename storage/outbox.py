@@ -3,9 +3,9 @@
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Result, and_, bindparam, case, delete, func, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -110,8 +110,12 @@ def put(
         "due_at": due_at or now, "not_before": due_at or now, "created_at": now, "deliver_until": deliver_until,
         "sending_at": now if sending else None,
     }  # fmt: skip
-    found = session.connection().execute(PUT[session.get_bind().dialect.name], row).one_or_none()
-    return found and Letter(*found)
+    return only_letter(session.connection().execute(PUT[session.get_bind().dialect.name], row))
+
+
+def only_letter(result: Result[*tuple[Any, ...]]) -> Letter | None:
+    found = result.one_or_none()
+    return Letter(*found) if found else None
 
 
 def lease(session: Session, *, owner: str, now: datetime, platform: str, limit: int) -> list[Due]:
@@ -143,8 +147,7 @@ def begin(session: Session, row: int, *, owner: str, now: datetime) -> Letter | 
     """Mark a leased message as being sent, right before it goes on the wire; None when it shall not go any more."""
     mine = update(TABLE).where(TABLE.c.id == row, TABLE.c.state == State.LEASED, TABLE.c.lease_owner == owner)
     begun = mine.values(state=State.SENDING, attempts=TABLE.c.attempts + 1, sending_at=now).returning(*COLUMNS)
-    found = session.execute(begun).one_or_none()
-    return Letter(*found) if found else None
+    return only_letter(session.execute(begun))
 
 
 class Expired(NamedTuple):
