@@ -150,7 +150,6 @@ class TelegramAdapter:
         chat = to.only or to.chat
         thread = None if to.only or not to.thread else int(to.thread)
         message = await self.call(
-            chat,
             self.client.bot.send_message(
                 chat,
                 render_text(reply.text),
@@ -182,7 +181,7 @@ class TelegramAdapter:
             if says(error, *PAST_EDITING):
                 return await self.send(to, reply)
             if not says(error, UNCHANGED):
-                raise translate(error, to.chat) from None
+                raise translate(error) from None
         await self.send_pictures(to.chat, int(to.thread) if to.thread else None, reply.pictures)
         return message_id
 
@@ -193,7 +192,7 @@ class TelegramAdapter:
             await self.running.finish(self.client.bot.delete_message(chat, int(message_id)))
         except TelegramError as error:
             if not says(error, "message to delete not found"):
-                raise translate(error, chat) from None
+                raise translate(error) from None
 
     async def fetch(self, file: Attachment) -> bytes:
         """What is in a file that somebody sent.
@@ -204,14 +203,14 @@ class TelegramAdapter:
         """
         if file.size > LARGEST_FILE:
             raise Refused("file is too big")
-        found = await self.call("", self.client.bot.get_file(file.id))
-        return bytes(await self.call("", found.download_as_bytearray()))
+        found = await self.call(self.client.bot.get_file(file.id))
+        return bytes(await self.call(found.download_as_bytearray()))
 
     async def send_pictures(self, chat: str, thread: int | None, pictures: Sequence[Picture]) -> None:
         """The text has arrived and says everything: a picture that does not must not make it come twice."""
         for picture in pictures:
             try:
-                await self.call(chat, self.picture(chat, thread, picture))
+                await self.call(self.picture(chat, thread, picture))
             except DeliveryError as error:
                 log.warning("telegram.picture_not_sent", error=type(error).__name__, reason=str(error))
 
@@ -225,12 +224,12 @@ class TelegramAdapter:
             chat, picture.content, caption=caption, filename=picture.name, message_thread_id=thread
         )
 
-    async def call(self, chat: str, request: Coroutine[Any, Any, T]) -> T:
+    async def call(self, request: Coroutine[Any, Any, T]) -> T:
         """The request's answer, its errors translated. Their causes stay behind: they can hold the token."""
         try:
             return await self.running.finish(request)
         except TelegramError as error:
-            raise translate(error, chat) from None
+            raise translate(error) from None
 
 
 def says(error: TelegramError, *words: str) -> bool:

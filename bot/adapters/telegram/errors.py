@@ -36,13 +36,15 @@ REFUSALS = (
 )
 
 
-def translate(error: TelegramError, chat: str) -> DeliveryError:
-    """What the error means for a message to this chat: not sent, refused, or not known whether it was sent.
+def translate(error: TelegramError) -> DeliveryError:
+    """What the error means for a message: not sent, refused, or not known whether it was sent.
 
-    In the library `BadRequest` is a kind of `NetworkError`, so the order here matters.
+    A flood limit does not tell whether it is this group's or the whole bot's, and a bot that sends on regardless may be
+    shut out for longer: so all its chats wait. In the library `BadRequest` is a kind of `NetworkError`, so the order
+    here matters.
     """
     if isinstance(error, RetryAfter):
-        return TryLater("too many requests", after=seconds(error), scope="chat" if chat.startswith("-") else "platform")
+        return TryLater("too many requests", after=seconds(error), scope="platform")
     if isinstance(error, ChatMigrated):
         return Moved("became a supergroup", chat=str(error.new_chat_id))
     if isinstance(error, InvalidToken):
