@@ -160,6 +160,22 @@ class Menu:
     chat: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a platform takes messages; 0 is no such limit.
+
+    `per_second` messages in all. In one chat one every `chat_seconds`, after a burst of `chat_burst`; in a group
+    (`is_group`) no more than `group_per_minute`.
+    """
+
+    per_second: float = 0
+    chat_seconds: float = 0
+    chat_burst: int = 0
+    group_per_minute: int = 0
+
+
+UNLIMITED = Pace()
+
 Receive = Callable[[Incoming], Awaitable[None]]
 
 
@@ -172,6 +188,8 @@ class Adapter(Protocol):
     platform: str
     home: str  # the address of the bot's private chat, "" where there is none: https://t.me/ourbot
     whole_forms: bool  # True: `send` shows a whole form at once; False: dispatch asks its questions one by one
+    pace: Pace
+    remembers: bool  # whether the platform can be asked if a message with a `mark` arrived: see `find`
 
     @property
     def health(self) -> str:
@@ -184,15 +202,31 @@ class Adapter(Protocol):
     async def start(self, receive: Receive) -> None:
         """Begin to listen. `receive` returns when the message is durable: only then is the platform told "received"."""
 
-    async def send(self, to: Address, reply: Reply, *, answers: str = "") -> str:
+    async def send(self, to: Address, reply: Reply, *, answers: str = "", mark: str = "") -> str:
         """Send one message that fits the platform's limits; return the platform's id of it.
 
-        `answers` is the `event_id` of what is answered: it finds the open dialog that a form needs.
+        `answers` is the `event_id` of what is answered: it finds the open dialog that a form needs. `mark` goes along
+        unseen where the platform `remembers`: at most 64 hex digits that say nothing, since others can read them.
 
         Raises:
-            TryLater, Unreachable, Misconfigured, Unknown: see bot/errors.py.
+            TryLater, Unreachable, Refused, Moved, Misconfigured, Unknown: see bot/errors.py.
 
         """
+
+    async def find(self, to: Address, mark: str, since: datetime) -> str:
+        """The platform's id of the message that carries the mark, "" when it is not there.
+
+        Only for a message whose fate is unknown, and only where the platform `remembers`. `since`: when it was sent.
+
+        Raises:
+            TryLater: the platform could not be asked now. (Sending is none the worse for it.)
+            Misconfigured: as in `send`.
+            Unknown: the platform does not tell, and will not.
+
+        """
+
+    def is_group(self, chat: str) -> bool:
+        """Whether more people than one are in this chat."""
 
     async def edit(self, to: Address, message_id: str, reply: Reply) -> str: ...
 

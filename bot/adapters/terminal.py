@@ -4,10 +4,11 @@ import itertools
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from bot.markup import Line, parse
-from bot.messages import Address, Attachment, Button, Incoming, Receive, Reply
+from bot.messages import UNLIMITED, Address, Attachment, Button, Incoming, Pace, Receive, Reply
 
 BOLD = ("\x1b[1m", "\x1b[22m")
 
@@ -31,6 +32,8 @@ class TerminalAdapter:
     platform: str = "terminal"
     home: str = ""
     whole_forms: bool = False
+    pace: Pace = UNLIMITED
+    remembers: bool = False
     health: str = "ok"
     routes: Sequence[Any] = ()
     receive: Receive | None = None
@@ -73,12 +76,20 @@ class TerminalAdapter:
                 return button
         return None
 
-    async def send(self, to: Address, reply: Reply, *, answers: str = "") -> str:  # noqa: ARG002
+    async def send(self, to: Address, reply: Reply, *, answers: str = "", mark: str = "") -> str:  # noqa: ARG002
         chat, message_id = to.only or to.chat, str(next(self.numbers))
         self.buttons[chat], self.shown[chat] = reply.buttons, message_id
         files = tuple((picture.name, picture.content, picture.alt) for picture in reply.pictures)
         self.show(Shown(to, message_id, render(reply.text, bold=self.bold), reply.buttons, files))
         return message_id
+
+    async def find(self, to: Address, mark: str, since: datetime) -> str:  # noqa: ARG002
+        """What is shown is shown: there is nothing to ask."""
+        return ""
+
+    def is_group(self, chat: str) -> bool:  # noqa: ARG002
+        """Its chats are names, which do not tell; a screen takes any number of messages from any of them."""
+        return False
 
     async def edit(self, to: Address, message_id: str, reply: Reply) -> str:  # noqa: ARG002
         """What is printed stays printed: the new text follows below."""

@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from bot.messages import Address, Incoming, Receive, Reply
+from bot.messages import UNLIMITED, Address, Incoming, Pace, Receive, Reply
 
 
 @dataclass(slots=True)
 class RecordingAdapter:
     """`failures` are raised one by one (None lets one through), `broken` again and again, by chat or by person.
+
+    `arrived` is what `find` knows: the ids of the messages that carried a mark, also of those whose answer was lost.
 
     While `held` is there and not set, what is being sent stays on the wire: it is in `sent`, and no answer comes.
     """
@@ -20,18 +23,21 @@ class RecordingAdapter:
     routes: Sequence[Any] = ()
     home: str = "https://example.org/bot"
     whole_forms: bool = False
+    pace: Pace = UNLIMITED
+    remembers: bool = False
     receive: Receive | None = None
     sent: list[tuple[Address, Reply]] = field(default_factory=list)
     edited: list[tuple[str, Reply]] = field(default_factory=list)
     failures: list[Exception | None] = field(default_factory=list)
     broken: dict[str, Exception] = field(default_factory=dict)
+    arrived: dict[str, str] = field(default_factory=dict)
     held: asyncio.Event | None = None
     tried: int = 0
 
     async def start(self, receive: Receive) -> None:
         self.receive = receive
 
-    async def send(self, to: Address, reply: Reply, *, answers: str = "") -> str:
+    async def send(self, to: Address, reply: Reply, *, answers: str = "", mark: str = "") -> str:
         del answers
         self.tried += 1
         if self.failures and (failure := self.failures.pop(0)):
@@ -39,9 +45,19 @@ class RecordingAdapter:
         if (to.only or to.chat) in self.broken:
             raise self.broken[to.only or to.chat]
         self.sent.append((to, reply))
+        message_id = f"m{len(self.sent)}"
+        if mark:
+            self.arrived[mark] = message_id
         if self.held:
             await self.held.wait()
-        return f"m{len(self.sent)}"
+        return message_id
+
+    async def find(self, to: Address, mark: str, since: datetime) -> str:
+        del to, since
+        return self.arrived.get(mark, "")
+
+    def is_group(self, chat: str) -> bool:
+        return chat.startswith("-")
 
     async def edit(self, to: Address, message_id: str, reply: Reply) -> str:
         self.edited.append((message_id, reply))

@@ -12,7 +12,7 @@ from telegram import LinkPreviewOptions
 from telegram.error import BadRequest, TelegramError
 
 from bot.errors import DeliveryError, Refused
-from bot.messages import Address, Attachment, Menu, Picture, Receive, Reply
+from bot.messages import Address, Attachment, Menu, Pace, Picture, Receive, Reply
 
 from .client import Client
 from .errors import translate
@@ -49,6 +49,10 @@ class TelegramAdapter:
 
     platform = PLATFORM
     whole_forms = False
+    # 30 messages a second in all, one a second in a chat (short bursts are let through), 20 a minute in a group:
+    # core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+    pace = Pace(per_second=30, chat_seconds=1.0, chat_burst=3, group_per_minute=20)
+    remembers = False  # a bot cannot read what it has sent
 
     def __init__(
         self,
@@ -146,7 +150,7 @@ class TelegramAdapter:
 
     # Sending
 
-    async def send(self, to: Address, reply: Reply, *, answers: str = "") -> str:  # noqa: ARG002 - Slack needs it
+    async def send(self, to: Address, reply: Reply, *, answers: str = "", mark: str = "") -> str:  # noqa: ARG002
         chat = to.only or to.chat
         thread = None if to.only or not to.thread else int(to.thread)
         message = await self.call(
@@ -161,6 +165,14 @@ class TelegramAdapter:
         )
         await self.send_pictures(chat, thread, reply.pictures)
         return str(message.message_id)
+
+    async def find(self, to: Address, mark: str, since: datetime) -> str:  # noqa: ARG002
+        """Nothing can be found: see `remembers`."""
+        return ""
+
+    def is_group(self, chat: str) -> bool:
+        """Groups, supergroups and channels have negative ids."""
+        return chat.startswith("-")
 
     async def edit(self, to: Address, message_id: str, reply: Reply) -> str:
         """Put new words in an old message; where that cannot be done any more, send them anew."""

@@ -4,7 +4,8 @@ import pytest
 
 from bot.adapters.terminal import Shown, TerminalAdapter, is_choice, render
 from bot.markup import Markup, escape
-from bot.messages import Address, Attachment, Button, Picture, Reply
+from bot.messages import UNLIMITED, Address, Attachment, Button, Picture, Reply
+from tests.talk import NOW
 
 HERE = Address("terminal", "medlem")
 CHOICES = (Button("Jag kommer", "yes:1"), Button("Karta", url="https://a.se"), Button("Nej tack", "no:1"))
@@ -123,6 +124,13 @@ async def test_a_group_and_a_file(table):
     msg = await table.say("se här", group="norrby", file=Attachment("f1", "plan.docx", 3))
 
     assert (msg.address.chat, msg.private, msg.files[0].name) == ("norrby", False, "plan.docx")
+
+
+async def test_a_screen_takes_all_and_remembers_nothing(table):
+    await table.adapter.send(HERE, Reply("hej"), mark="5f3a9c")
+
+    assert (table.adapter.pace, table.adapter.is_group("norrby"), table.adapter.remembers) == (UNLIMITED, False, False)
+    assert await table.adapter.find(HERE, "5f3a9c", NOW) == ""
 
 
 async def test_every_line_is_an_event_of_its_own(table):

@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import Refused
 from bot.markup import Markup, escape, plain
-from bot.messages import Attachment, Button, Picture, Reply
+from bot.messages import Attachment, Button, Pace, Picture, Reply
 from bot.parts import utf16
 
 from .conftest import chat
@@ -107,6 +107,18 @@ async def test_delete_after_48_hours_is_refused(adapter, fake, anna, clock):
 
     with pytest.raises(Refused):
         await adapter.delete(chat(anna), sent)
+
+
+def test_how_fast_it_may_go_and_where_many_read(adapter):
+    assert adapter.pace == Pace(per_second=30, chat_seconds=1, chat_burst=3, group_per_minute=20)
+    assert [adapter.is_group(chat) for chat in ("1001", "-2001", "-1001234567890")] == [False, True, True]
+
+
+async def test_nothing_is_remembered(adapter, fake, anna, clock):
+    await adapter.send(chat(anna), Reply("hej"), mark="5f3a9c")
+
+    assert [message.text for message in fake.messages] == ["hej"]
+    assert (adapter.remembers, await adapter.find(chat(anna), "5f3a9c", clock.tell())) == (False, "")
 
 
 async def test_fetch_a_file(adapter, fake, anna, inbox):
