@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from . import chat, files, places, views
+from . import chat, files, history, places, views
 from .errors import ApiError
 from .faults import Fault, Faults
 from .limits import Limits
@@ -15,7 +15,7 @@ from .state import Call, Workspace
 
 Method = Callable[[Workspace, Params], dict[str, Any]]
 
-METHODS: dict[str, Method] = {**chat.METHODS, **files.METHODS, **places.METHODS, **views.METHODS}
+METHODS: dict[str, Method] = {**chat.METHODS, **files.METHODS, **history.METHODS, **places.METHODS, **views.METHODS}
 # What changes what people see; the rest only asks.
 EFFECTS = {*chat.METHODS, *views.METHODS, "files.completeUploadExternal"}
 
@@ -59,7 +59,7 @@ class Api:
             return {"url": self.connect()}
         if method not in METHODS:
             raise ApiError("unknown_method", req_method=method)
-        self.limits.take(method, str(params.get("channel", "")))
+        self.limits.take(method, self.space.conversation(str(params.get("channel", ""))))
         answer = METHODS[method](self.space, params)
         if method in EFFECTS:
             self.space.sent.append(Call(self.space.clock(), method, params))

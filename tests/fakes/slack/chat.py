@@ -4,6 +4,7 @@ from typing import Any
 
 from .blocks import ALL_CHARACTERS, characters, check_message
 from .errors import ApiError, invalid
+from .metadata import read_metadata
 from .params import Params, flag, need
 from .pings import pings
 from .shown import Block
@@ -15,6 +16,7 @@ MOST_TEXT = 40_000
 def post(space: Workspace, params: Params) -> dict[str, Any]:
     channel = open_channel(space, need(params, "channel"))
     message = write(space, channel, params)
+    message.metadata = read_metadata(params)
     space.messages.append(message)
     return {"channel": channel.id, "ts": message.ts, "message": payload(message)}
 
@@ -32,6 +34,8 @@ def post_ephemeral(space: Workspace, params: Params) -> dict[str, Any]:
 def update(space: Workspace, params: Params) -> dict[str, Any]:
     message = own(space, params, "cant_update_message")
     new = write(space, space.channels[message.channel], params)
+    if "metadata" in params:
+        message.metadata = read_metadata(params)
     message.text, message.blocks, message.edited = new.text, new.blocks, True
     return {"channel": message.channel, "ts": message.ts, "text": message.text}
 
@@ -77,7 +81,6 @@ def write(space: Workspace, channel: Channel, params: Params) -> Message:
         text=text,
         blocks=blocks,
         thread_ts=str(params.get("thread_ts") or ""),
-        metadata=params.get("metadata") or {},
         pings=pings(text, blocks, names=names),
         unfurls=previews and "http" in text,
     )

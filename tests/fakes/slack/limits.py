@@ -19,6 +19,7 @@ TIERS = {
     "conversations.history": 50,
     "conversations.info": 50,
     "conversations.open": 50,
+    "conversations.replies": 50,
     "files.completeUploadExternal": 100,
     "files.getUploadURLExternal": 100,
     "files.info": 100,

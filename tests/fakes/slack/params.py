@@ -8,6 +8,7 @@ from aiohttp import web
 from .errors import ApiError
 
 STRUCTURED = {"blocks", "view", "files", "metadata", "attachments"}
+UNREADABLE = {"blocks": "invalid_blocks", "metadata": "invalid_metadata_format"}
 
 Params = dict[str, Any]
 
@@ -33,7 +34,7 @@ def structured(name: str, value: Any) -> Any:
     try:
         return json.loads(value)
     except ValueError:
-        raise ApiError("invalid_blocks" if name == "blocks" else "invalid_arguments") from None
+        raise ApiError(UNREADABLE.get(name, "invalid_arguments")) from None
 
 
 def need(params: Params, name: str) -> str:

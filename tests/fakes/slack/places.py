@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from .chat import payload
 from .errors import ApiError
 from .params import Params, flag, need
 from .state import BOT_ID, BOT_USER, Channel, Person, Workspace
@@ -27,24 +26,14 @@ def open_conversation(space: Workspace, params: Params) -> dict[str, Any]:
     return {"channel": {"id": space.find_channel(person).id}}
 
 
-def history(space: Workspace, params: Params) -> dict[str, Any]:
-    """Newest first; metadata only where it is asked for."""
-    channel = member_of(space, need(params, "channel"))
-    oldest, latest = float(params.get("oldest") or 0), float(params.get("latest") or "inf")
-    inside = [
-        payload(m) | ({"metadata": m.metadata} if m.metadata and flag(params, "include_all_metadata") else {})
-        for m in space.messages
-        if m.channel == channel.id and not m.only and oldest < float(m.ts) <= latest
-    ]
-    limit = int(params.get("limit") or 100)
-    return {"messages": inside[::-1][:limit], "has_more": len(inside) > limit}
-
-
 def info(space: Workspace, params: Params) -> dict[str, Any]:
     return {"channel": describe(member_of(space, need(params, "channel")))}
 
 
 def member_of(space: Workspace, reference: str) -> Channel:
+    """A channel that the bot is in. Unlike for chat.postMessage, a person's id is no channel here."""
+    if reference in space.people:
+        raise ApiError("channel_not_found")
     channel = space.find_channel(reference)
     if BOT_USER not in channel.members:
         raise ApiError("channel_not_found" if channel.private or channel.person else "not_in_channel")
@@ -80,7 +69,6 @@ def describe_person(person: Person) -> dict[str, Any]:
 METHODS = {
     "auth.test": auth_test,
     "conversations.open": open_conversation,
-    "conversations.history": history,
     "conversations.info": info,
     "users.info": user_info,
 }

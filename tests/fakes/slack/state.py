@@ -178,9 +178,13 @@ class Workspace:
         """The conversation between this person and the bot."""
         found = next((channel for channel in self.channels.values() if channel.person == person), None)
         if found is None:
-            found = Channel(f"D{person[1:]}", "directmessage", {person, BOT_USER}, person=person)
+            found = Channel(self.conversation(person), "directmessage", {person, BOT_USER}, person=person)
             self.channels[found.id] = found
         return found
+
+    def conversation(self, channel: str) -> str:
+        """The id of the channel; a person's own id means the conversation between them and the bot."""
+        return f"D{channel[1:]}" if channel in self.people else channel
 
     def find_channel(self, reference: str) -> Channel:
         """By its id, by #name, or by the id of the person to write to."""

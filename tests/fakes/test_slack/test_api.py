@@ -5,51 +5,17 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.fakes.slack import SlackFake
 from tests.fakes.slack.state import BOT_USER
+
+from .conftest import refused
 
 TEXT = {"type": "plain_text", "text": "x", "emoji": False}
 BUTTON = {"type": "button", "action_id": "a", "text": TEXT, "value": "v"}
 MODAL = {"type": "modal", "title": TEXT, "submit": TEXT, "blocks": []}
 
 
-class Clock:
-    now = 1_801_821_600.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-async def fake(clock):
-    peer = SlackFake(clock=clock, commands=["/hjalp"])
-    await peer.start()
-    member = peer.person("U7", "medlem")
-    peer.person("U8", "annan")
-    peer.channel("C9", "torget", [member, peer.me])
-    yield peer
-    await peer.stop()
-
-
-@pytest.fixture
-async def client(fake):
-    async with aiohttp.ClientSession() as session:
-        yield AsyncWebClient(fake.bot_token, f"{fake.url}/api/", session=session, retry_handlers=[])
-
-
 def section(length):
     return {"type": "section", "text": TEXT | {"text": "x" * length}}
-
-
-async def refused(call):
-    with pytest.raises(SlackApiError) as error:
-        await call
-    return error.value.response["error"]
 
 
 async def test_a_trigger_lives_three_seconds_and_once(fake, client, clock):
@@ -87,6 +53,11 @@ async def test_a_view_is_changed_and_a_home_published(fake, client):
         ({"channel": "C11", "text": "x"}, "is_archived"),
         ({"channel": BOT_USER, "text": "x"}, "cannot_dm_bot"),
         ({"channel": "", "text": "x"}, "invalid_arguments"),
+        ({"text": "x", "metadata": "delivery"}, "invalid_metadata_format"),
+        ({"text": "x", "metadata": {"event_type": "delivery"}}, "invalid_metadata_format"),
+        ({"text": "x", "metadata": {"event_type": "a b", "event_payload": {}}}, "invalid_metadata_schema"),
+        ({"text": "x", "metadata": {"event_type": "a", "event_payload": "d1"}}, "invalid_metadata_schema"),
+        ({"text": "x", "metadata": {"event_type": "a", "event_payload": {"id": "x" * 2000}}}, "metadata_too_large"),
     ],
 )
 async def test_what_cannot_be_posted(fake, client, arguments, error):
@@ -147,6 +118,13 @@ async def test_one_message_a_second_in_a_channel(fake, client, clock):
     assert (too_early, fake.limits.early, fake.limited["chat.postMessage"]) == ("ratelimited", 1, 2)
 
 
+async def test_a_person_and_the_conversation_with_them_are_one_place(fake, client):
+    for channel in ("U7", "D7", "U7"):
+        await client.chat_postMessage(channel=channel, text="x")
+
+    assert await refused(client.chat_postMessage(channel="D7", text="x")) == "ratelimited"
+
+
 async def test_a_method_a_minute_and_no_limits_at_all(fake, client, clock):
     for _ in range(50):
         await client.conversations_info(channel="C9")
@@ -189,22 +167,6 @@ async def test_get_post_json_and_forms(fake, client):
     assert await refused(client.api_call("chat.postMessage", data={"channel": "C9", "blocks": "["})) == "invalid_blocks"
     assert await refused(client.api_call("no.such")) == "unknown_method"
     assert await refused(client.users_info(user="U404")) == "user_not_found"
-
-
-async def test_history_shows_metadata_only_when_asked(fake, client):
-    metadata = {"event_type": "delivery", "event_payload": {"id": "d1"}}
-    first = (await client.chat_postMessage(channel="C9", text="ett", metadata=metadata))["ts"]
-    await client.chat_postEphemeral(channel="C9", user="U7", text="osynligt")
-    await client.chat_postMessage(channel="C9", text="två")
-
-    found = await client.conversations_history(channel="C9", include_all_metadata=True)
-    bare = await client.conversations_history(channel="C9")
-    later = await client.conversations_history(channel="C9", oldest=first)
-
-    assert [message["text"] for message in found["messages"]] == ["två", "ett"]
-    assert found["messages"][1]["metadata"] == metadata
-    assert "metadata" not in bare["messages"][1]
-    assert [message["text"] for message in later["messages"]] == ["två"]
 
 
 async def test_files_are_uploaded_in_three_steps(fake, client):
