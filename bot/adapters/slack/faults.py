@@ -18,22 +18,37 @@ TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
 # Slack leaves the header out when it is very busy.
 DEFAULT_WAIT = timedelta(seconds=30)
+RATELIMITED = {"rate_limited", "ratelimited"}
+# Not taken now. It may be long: the workspace has used up what it may send, or is being moved to another organisation.
+LATER = {
+    "message_limit_exceeded": timedelta(minutes=5),
+    "org_login_required": timedelta(minutes=5),
+    "request_timeout": timedelta(seconds=1),
+    "team_added_to_org": timedelta(minutes=5),
+}
 # "It's possible some aspect of the operation succeeded before the error was raised."
-DOUBTFUL = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+DOUBTFUL = {"fatal_error", "internal_error", "service_unavailable"}
 NEEDS_MENDING = {
     "access_denied",
+    "accesslimited",
     "account_inactive",
+    "app_access_restricted",
     "app_missing",
+    "deprecated_endpoint",
+    "ekm_access_denied",
+    "enterprise_is_restricted",
     "invalid_auth",
     "messages_tab_disabled",
+    "metadata_must_be_sent_from_app",
+    "method_deprecated",
     "missing_scope",
     "no_permission",
     "not_allowed_token_type",
     "not_authed",
-    "org_login_required",
     "team_access_not_granted",
     "token_expired",
     "token_revoked",
+    "two_factor_setup_required",
 }
 OUT_OF_REACH = {
     "cannot_dm_bot",
@@ -42,11 +57,14 @@ OUT_OF_REACH = {
     "not_in_channel",
     "restricted_action",
     "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
     "user_disabled",
     "user_not_found",
     "user_not_in_channel",
     "user_not_visible",
 }
+# The token is good, but not for reading what stands in this kind of chat.
+UNREADABLE = {"missing_scope", "no_permission", "not_allowed_token_type"}
 
 
 @contextmanager
@@ -56,6 +74,15 @@ def delivery_errors() -> Iterator[None]:
         yield
     except (SlackClientError, ClientError, OSError) as error:
         raise translate(error) from None
+
+
+@contextmanager
+def questions() -> Iterator[None]:
+    """The same for what only asks."""
+    try:
+        yield
+    except (SlackClientError, ClientError, OSError) as error:
+        raise unanswered(error) from None
 
 
 def code(error: SlackApiError) -> str:
@@ -73,10 +100,21 @@ def translate(error: Exception) -> DeliveryError:
     return Unknown(f"slack: no answer ({type(error).__name__})")
 
 
+def unanswered(error: Exception) -> DeliveryError:
+    """For a question: where no answer came it can be put again, and what Slack will not tell cannot be known."""
+    found = translate(error)
+    if isinstance(found, Unknown):
+        return TryLater(str(found))
+    hidden = isinstance(error, SlackApiError) and code(error) in UNREADABLE
+    return Unknown(str(found)) if hidden or isinstance(found, Refused | Unreachable) else found
+
+
 def refused(error: SlackApiError) -> DeliveryError:
     name, status = code(error), status_of(error)
-    if status == TOO_MANY_REQUESTS or name in {"ratelimited", "rate_limited"}:
+    if status == TOO_MANY_REQUESTS or name in RATELIMITED:
         return TryLater("slack: ratelimited", after=wait_of(error), scope="chat")
+    if later := LATER.get(name):
+        return TryLater(f"slack: {name}", after=later)
     if status >= SERVER_ERROR or name in DOUBTFUL:
         return Unknown(f"slack: {name or status}")
     if name in NEEDS_MENDING or not name:
