@@ -1,8 +1,9 @@
-"""Slack's life cycle and its five verbs; what they say on the wire is in outgoing.py, what comes in, in listen.py."""
+"""Slack's life cycle and its verbs. What they put on the wire is in outgoing.py, what comes in, in listen.py."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from datetime import datetime
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout
@@ -10,9 +11,11 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
+from bot.adapters.slack import marks
+from bot.adapters.slack.chats import is_private
 from bot.adapters.slack.dialogs import Dialogs
 from bot.adapters.slack.documents import fetch
-from bot.adapters.slack.faults import delivery_errors
+from bot.adapters.slack.faults import delivery_errors, questions
 from bot.adapters.slack.http import Door
 from bot.adapters.slack.listen import Listener, build_app, quiet
 from bot.adapters.slack.modal import faults, invitation, modal
@@ -20,8 +23,8 @@ from bot.adapters.slack.outgoing import Outgoing
 from bot.adapters.slack.parse import PLATFORM, Me
 from bot.adapters.slack.people import People
 from bot.adapters.slack.sockets import close_socket, open_socket
-from bot.errors import Misconfigured, TryLater
-from bot.messages import Address, Attachment, Form, Receive, Reply
+from bot.errors import Misconfigured, TryLater, Unknown
+from bot.messages import Address, Attachment, Form, Pace, Receive, Reply
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +43,10 @@ class SlackAdapter:
 
     platform = PLATFORM
     whole_forms = True
+    # One message a second in a channel, short bursts above that; in a whole workspace "several hundred" a minute, with
+    # generous bursts. See docs.slack.dev/reference/methods/chat.postMessage#rate_limiting
+    pace = Pace(per_second=20, chat_seconds=1.0, chat_burst=3)
+    remembers = True
 
     def __init__(
         self,
@@ -102,7 +109,7 @@ class SlackAdapter:
         listener = Listener(me, People(client, me, self._ticks), self._dialogs, receive)
         app = build_app(self._client(session), me, listener)
         self.home = f"slack://user?team={me.team}&id={me.user}"
-        self._outgoing, self._listener = Outgoing(client), listener
+        self._outgoing, self._listener = Outgoing(client, me), listener
         closing.callback(self._let_go)
         if self._app_token:
             self._socket = await open_socket(app, client, self._app_token)
@@ -123,14 +130,14 @@ class SlackAdapter:
         await self._closing.aclose()
         log.info("slack.stopped")
 
-    async def send(self, to: Address, reply: Reply, *, answers: str = "") -> str:
+    async def send(self, to: Address, reply: Reply, *, answers: str = "", mark: str = "") -> str:
         with self._told():
             if reply.form:
-                return await self._show(to, reply, reply.form, answers)
+                return await self._show(to, reply, reply.form, answers, mark)
             self._dialogs.answer(answers, {})
-            return await self._wire.post(to, reply, person=self._dialogs.person(answers))
+            return await self._wire.post(to, reply, person=self._dialogs.person(answers), mark=mark)
 
-    async def _show(self, to: Address, reply: Reply, form: Form, answers: str) -> str:
+    async def _show(self, to: Address, reply: Reply, form: Form, answers: str, mark: str) -> str:
         """A form: in the modal that was just handed in, in a new one, or behind a button."""
         view, wrong = modal(form, to), faults(form)
         shown = {"response_action": "errors", "errors": wrong} if wrong else {"response_action": "update", "view": view}
@@ -139,7 +146,16 @@ class SlackAdapter:
         trigger = self._dialogs.take_trigger(answers)
         if trigger and (opened := await self._wire.open_modal(trigger, view)):
             return opened
-        return await self._wire.post(to, invitation(reply, form), person=self._dialogs.person(answers))
+        return await self._wire.post(to, invitation(reply, form), person=self._dialogs.person(answers), mark=mark)
+
+    async def find(self, to: Address, mark: str, since: datetime) -> str:
+        if to.only and not is_private(to.chat):
+            raise Unknown("slack: what only one person sees in a channel is in no history")
+        with self._told(), questions():
+            return await marks.find(self._wire.client, self._wire.me, to, mark, since)
+
+    def is_group(self, chat: str) -> bool:
+        return not is_private(chat)
 
     async def edit(self, to: Address, message_id: str, reply: Reply) -> str:
         with self._told():

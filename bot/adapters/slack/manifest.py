@@ -14,14 +14,16 @@ from bot.messages import MenuEntry
 NAME, DESCRIPTION, COMMAND_DESCRIPTION = 35, 140, 2000
 SCOPES = (
     "app_mentions:read",
+    "channels:history",  # whether a message arrived whose answer was lost; nothing else is looked for
     "channels:read",  # a channel is archived, or the bot put out of it
     "chat:write",
     "commands",
     "files:read",  # documents that somebody sends
     "files:write",  # pictures
+    "groups:history",  # the same as channels:history for private channels
     "groups:read",  # the same as channels:read for private channels
-    "im:history",  # what people write to the bot
-    "im:write",  # the chat with a person, to put a picture there
+    "im:history",  # what people write to the bot; and the same as channels:history in the chat with a person
+    "im:write",  # the chat with a person, to put a picture there or to look for a message
     "users:read",  # guests and people of other workspaces get no answers about members
 )
 EVENTS = (

@@ -8,7 +8,10 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack import marks
+from bot.adapters.slack.chats import conversation, is_private
 from bot.adapters.slack.faults import code, delivery_errors
+from bot.adapters.slack.parse import Me
 from bot.adapters.slack.render import blocks, clip, message
 from bot.errors import DeliveryError
 from bot.messages import Address, Reply
@@ -27,40 +30,43 @@ CAPTION = 2000
 
 
 class Outgoing:
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, me: Me) -> None:
         self.client = client
+        self.me = me
 
-    async def post(self, to: Address, reply: Reply, *, person: str = "") -> str:
+    async def post(self, to: Address, reply: Reply, *, person: str = "", mark: str = "") -> str:
         """The message's id. Where the bot may not write, it goes to the `person` who asked, in private."""
         person = to.only or person
         try:
-            return await self._post(to, reply)
+            return await self._post(to, reply, mark)
         except SlackApiError as error:
             if not person or code(error) not in CLOSED_TO_US:
                 raise
-        return await self._post(Address(to.platform, person), reply)
+        return await self._post(Address(to.platform, person), reply, mark)
 
-    async def _post(self, to: Address, reply: Reply) -> str:
+    async def _post(self, to: Address, reply: Reply, mark: str) -> str:
         if reply.pictures:
-            return await self._share(to, reply)
+            return await self._share(to, reply, mark)
         content = message(reply) | LITERAL | ({"thread_ts": to.thread} if to.thread else {})
         if to.only and not is_private(to.chat):
             sent = await self.client.chat_postEphemeral(channel=to.chat, user=to.only, **content)
             return str(sent["message_ts"])
         sent = await self.client.chat_postMessage(
-            channel=to.chat, mrkdwn=False, unfurl_links=False, unfurl_media=False, **content
+            channel=to.chat, mrkdwn=False, unfurl_links=False, unfurl_media=False, **content, **marks.put(mark)
         )
         return str(sent["ts"])
 
-    async def _share(self, to: Address, reply: Reply) -> str:
-        """Pictures with the text above them. Buttons and long texts need a message of their own before them; then it
-        has arrived and says everything, and a picture that does not must not make it come twice.
+    async def _share(self, to: Address, reply: Reply, mark: str) -> str:
+        """Pictures with the text above them. Buttons, long texts and a mark need a message of their own before them;
+        then it has arrived and says everything, and a picture that does not must not make it come twice.
         """
+        if to.only and not is_private(to.chat):
+            to = Address(to.platform, to.only)
         caption = json.dumps(blocks(reply.text))
-        chat = await self._direct(to.only or to.chat)
-        if not reply.buttons and len(caption) <= CAPTION:
+        chat = await conversation(self.client, to.chat)
+        if not (mark or reply.buttons) and len(caption) <= CAPTION:
             return await self._upload(chat, to.thread, reply, blocks=caption)
-        sent = await self._post(Address(to.platform, chat, to.thread), replace(reply, pictures=()))
+        sent = await self._post(Address(to.platform, chat, to.thread), replace(reply, pictures=()), mark)
         try:
             with delivery_errors():
                 await self._upload(chat, to.thread, reply)
@@ -85,7 +91,7 @@ class Outgoing:
         if reply.pictures:
             return await self.post(to, reply)
         try:
-            chat = await self._direct(to.chat)
+            chat = await conversation(self.client, to.chat)
             await self.client.chat_update(channel=chat, ts=message_id, **message(reply) | LITERAL)
         except SlackApiError as error:
             if code(error) not in NOT_EDITABLE:
@@ -95,7 +101,7 @@ class Outgoing:
 
     async def delete(self, to: Address, message_id: str) -> None:
         try:
-            await self.client.chat_delete(channel=await self._direct(to.chat), ts=message_id)
+            await self.client.chat_delete(channel=await conversation(self.client, to.chat), ts=message_id)
         except SlackApiError as error:
             if code(error) != "message_not_found":
                 raise
@@ -109,13 +115,3 @@ class Outgoing:
                 raise
             return ""
         return str(opened["view"]["id"])
-
-    async def _direct(self, chat: str) -> str:
-        """Files and edits want the conversation, where messages take a person's id too."""
-        if not chat.startswith(("U", "W")):
-            return chat
-        return str((await self.client.conversations_open(users=chat))["channel"]["id"])
-
-
-def is_private(chat: str) -> bool:
-    return chat.startswith(("D", "U", "W"))

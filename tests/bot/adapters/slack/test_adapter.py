@@ -6,11 +6,11 @@ import logging
 import pytest
 
 from bot.adapters.slack.adapter import SlackAdapter
-from bot.errors import Misconfigured, TryLater
-from bot.messages import Address, Button, Reply
+from bot.errors import Misconfigured, TryLater, Unreachable
+from bot.messages import Address, Button, Pace, Reply
 from tests.fakes.slack.state import BOT_USER
 
-DIRECT = Address("slack", "D7")
+DIRECT, SQUARE = Address("slack", "D7"), Address("slack", "C9")
 
 
 async def test_a_conversation(adapter, fake, core, member):
@@ -130,7 +130,7 @@ async def test_a_stranger_is_not_believed_when_slack_cannot_be_asked(adapter, fa
     assert refused.attempts == 2
 
 
-async def test_the_answer_comes_although_the_socket_was_changed(adapter, fake, core, member):
+async def test_f34_the_answer_comes_although_the_socket_was_changed(adapter, fake, core, member):
     core.held = asyncio.Event()
     core.answer = lambda msg: Reply(f"svar på {msg.text}")
     delivery = await fake.say(member, "hej")
@@ -147,7 +147,7 @@ async def test_the_answer_comes_although_the_socket_was_changed(adapter, fake, c
     assert adapter.health == "ok"
 
 
-async def test_without_a_socket_a_command_fails_and_an_event_waits(fake, core, member, adapter):
+async def test_f35_without_a_socket_a_command_fails_and_an_event_waits(fake, core, member, adapter):
     await adapter.stop()
     command = await fake.command(member, "/nasta-aktivitet")
     event = await fake.say(member, "hej")
@@ -160,7 +160,9 @@ async def test_without_a_socket_a_command_fails_and_an_event_waits(fake, core, m
     assert "dispatch_failed" in fake.messages[0].seen
 
 
-async def test_slack_tells_what_becomes_of_a_channel(adapter, fake, core, square):
+@pytest.mark.parametrize("private", [False, True])
+async def test_f39_slack_tells_what_becomes_of_a_channel(adapter, fake, core, square, private):
+    square.private = private
     for happens in (fake.archive(square), fake.archive(square, back=True), fake.kick(square), fake.invite(square)):
         await fake.acked(await happens)
 
@@ -172,7 +174,21 @@ async def test_slack_tells_what_becomes_of_a_channel(adapter, fake, core, square
     ]
 
 
-async def test_the_app_is_removed(adapter, fake, core, member):
+@pytest.mark.parametrize("private", [False, True])
+async def test_f39_nothing_reaches_a_channel_that_is_closed(adapter, fake, square, private):
+    square.private = private
+    await fake.archive(square)
+    with pytest.raises(Unreachable, match="is_archived"):
+        await adapter.send(SQUARE, Reply("påminnelse"))
+    await fake.archive(square, back=True)
+    await fake.kick(square)
+    with pytest.raises(Unreachable, match="channel_not_found" if private else "not_in_channel"):
+        await adapter.send(SQUARE, Reply("påminnelse"))
+
+    assert (fake.messages, adapter.health) == ([], "ok")
+
+
+async def test_f40_the_app_is_removed(adapter, fake, core, member):
     for delivery in await fake.uninstall():
         await fake.acked(delivery)
 
@@ -183,7 +199,7 @@ async def test_the_app_is_removed(adapter, fake, core, member):
     assert adapter.health == "removed"
 
 
-async def test_a_revoked_token_shows_until_it_works_again(adapter, fake, member):
+async def test_f40_a_revoked_token_shows_until_it_works_again(adapter, fake, member):
     fake.revoke()
     with pytest.raises(Misconfigured):
         await adapter.send(DIRECT, Reply("hej"))
@@ -246,6 +262,14 @@ async def test_the_libraries_write_no_message_down(adapter, fake, core, member, 
     assert "hemlig" not in caplog.text
     assert fake.bot_token not in caplog.text
     assert logging.getLogger("bot").level == logging.NOTSET
+
+
+@pytest.mark.parametrize(("chat", "group"), [("C9", True), ("G9", True), ("D7", False), ("U7", False), ("W7", False)])
+def test_how_fast_it_may_go_and_where_many_read(chat, group):
+    adapter = SlackAdapter(bot_token="xoxb-1")
+
+    assert adapter.is_group(chat) is group
+    assert adapter.pace == Pace(per_second=20, chat_seconds=1, chat_burst=3)
 
 
 async def test_home_is_the_chat_with_the_bot(adapter, fake):

@@ -11,7 +11,6 @@ from bot.adapters.slack.faults import translate
 from bot.errors import Misconfigured, Refused, TryLater, Unknown, Unreachable
 from bot.markup import Markup, escape, plain
 from bot.messages import Address, Attachment, Button, Picture, Reply
-from tests.fakes.slack.state import BOT_USER
 
 PNG = Picture("hjul.png", "image/png", b"\x89PNG", "Årshjulet: valborg i april")
 DIRECT = Address("slack", "D7")
@@ -109,9 +108,9 @@ async def test_a_picture_beside_buttons_or_a_long_text_comes_after_them(adapter,
 
 
 async def test_a_picture_is_for_one_person_only(adapter, fake):
-    await adapter.send(Address("slack", "C9", only="U7"), Reply("bara du", pictures=(PNG,)))
+    await adapter.send(Address("slack", "C9", thread="5.5", only="U7"), Reply("bara du", pictures=(PNG,)))
 
-    assert [message.channel for message in fake.messages] == ["D7"]
+    assert [(message.channel, message.thread_ts) for message in fake.messages] == [("D7", "")]
 
 
 async def test_a_message_is_changed(adapter, fake):
@@ -142,7 +141,7 @@ async def test_a_message_is_taken_back_once(adapter, fake):
     assert fake.messages == []
 
 
-async def test_only_the_channel_that_is_too_fast_waits(adapter, fake, clock):
+async def test_f38_only_the_channel_that_is_too_fast_waits(adapter, fake, clock):
     for _ in range(3):
         await adapter.send(SQUARE, Reply("hej"))
     with pytest.raises(TryLater) as wait:
@@ -212,16 +211,6 @@ async def test_an_answer_that_is_no_json(adapter, fake):
 
     with pytest.raises(Misconfigured):
         await adapter.send(DIRECT, Reply("hej"))
-
-
-async def test_archived_and_put_out(adapter, fake, square):
-    square.archived = True
-    with pytest.raises(Unreachable, match="is_archived"):
-        await adapter.send(SQUARE, Reply("hej"))
-    square.archived = False
-    square.members.discard(BOT_USER)
-    with pytest.raises(Unreachable, match="not_in_channel"):
-        await adapter.send(SQUARE, Reply("hej"))
 
 
 def test_an_upload_that_was_not_taken_may_be_tried_again():
