@@ -31,6 +31,9 @@ def info(space: Workspace, params: Params) -> dict[str, Any]:
 
 
 def member_of(space: Workspace, reference: str) -> Channel:
+    """A channel that the bot is in. Unlike for chat.postMessage, a person's id is no channel here."""
+    if reference in space.people:
+        raise ApiError("channel_not_found")
     channel = space.find_channel(reference)
     if BOT_USER not in channel.members:
         raise ApiError("channel_not_found" if channel.private or channel.person else "not_in_channel")

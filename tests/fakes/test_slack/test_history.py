@@ -81,6 +81,7 @@ async def test_a_thread_is_asked_for_by_itself(client, post):
         ({"channel": "C404"}, "channel_not_found"),
         ({"channel": "C10"}, "not_in_channel"),
         ({"channel": "G10"}, "channel_not_found"),
+        ({"channel": "U7"}, "channel_not_found"),
         ({"limit": 0}, "invalid_limit"),
         ({"limit": 1000}, "invalid_limit"),
         ({"cursor": "eA=="}, "invalid_cursor"),

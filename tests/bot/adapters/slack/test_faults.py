@@ -68,7 +68,7 @@ async def test_who_waits_and_for_how_long(adapter, fake, word, after, scope):
 @pytest.mark.parametrize(
     ("method", "act"),
     [
-        ("chat.postMessage", lambda adapter: adapter.send(DIRECT, Reply("hej"), mark="5f")),
+        ("chat.postMessage", lambda adapter: adapter.send(DIRECT, Reply("hej"))),
         ("chat.postEphemeral", lambda adapter: adapter.send(Address("slack", "C9", only="U7"), Reply("hej"))),
         ("chat.update", lambda adapter: adapter.edit(DIRECT, "1.1", Reply("hej"))),
         ("chat.delete", lambda adapter: adapter.delete(DIRECT, "1.1")),
