@@ -133,9 +133,15 @@ def spoken_for(session: Session, occurrence: Occurrence) -> set[str]:
 
 def later_waits(voice: Voice, push: Push, occurrence: Occurrence) -> bool:
     """Whether a later reminder of the same is about to go to this chat."""
-    later = [str(one.id) for one in same_time(voice.session, occurrence) if one.due_at > occurrence.due_at]
-    where = {"platform": push.platform, "chat": push.chat}
-    return told.is_waiting(voice.session, topic=subject.REMINDER, refs=later, now=voice.now, **where)
+    ids = [str(one.id) for one in same_time(voice.session, occurrence)]
+    return told.is_waiting(
+        voice.session,
+        topic=subject.REMINDER,
+        refs=ids[ids.index(push.ref) + 1 :],
+        platform=push.platform,
+        chat=push.chat,
+        now=voice.now,
+    )
 
 
 def say(voice: Voice, activity: Activity, *, late: bool) -> Markup:

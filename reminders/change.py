@@ -68,10 +68,11 @@ def plan(voice: Voice, activity: Activity) -> None:
     until = activity.ends_at if activity.cancelled_at else activity.starts_at
     if until <= voice.now or not misled(voice, activity):
         return
+    # It can move back and forth: each change is one of its own, known by the one before it.
+    before = max((one.id or 0 for one in occurrences.about(session, topic=subject.CHANGE, subject=about)), default=0)
     occurrences.put(
         session,
-        # It can move back and forth: each time is one of its own.
-        key=subject.key(subject.CHANGE, activity, f"{voice.now:%Y%m%dT%H%M%S.%fZ}"),
+        key=subject.key(subject.CHANGE, activity, str(before)),
         topic=subject.CHANGE,
         subject=about,
         branch_id=activity.branch_id,

@@ -1,0 +1,392 @@
+"""Reminders of activities: who, when, in which words, and what becomes of them when something changes."""
+
+from datetime import time, timedelta
+
+import pytest
+from sqlmodel import select
+
+from storage import activities, chats
+from storage.models import ChainAnswer, Fate, Group, Member, Occasion, Preference, Stand, State, Visibility
+from tests.reminders.world import World, local
+from tests.talk import NOW
+
+START = "2027-03-08 18.00"
+WEEK, DAY, MORNING = "2027-03-01 17.00", "2027-03-07 17.00", "2027-03-08 08.00"
+
+
+@pytest.fixture
+def world(session) -> World:
+    return World(session)
+
+
+@pytest.fixture
+def norrby(world) -> int:
+    return world.branch("Norrby")
+
+
+@pytest.fixture
+def alva(world, norrby) -> int:
+    return world.member("alva", norrby)
+
+
+def due_times(world, **where: object) -> dict[str, str]:
+    """When each lead that waits is due, in Stockholm."""
+    waiting = world.occurrences(topic="activity", fate=Fate.PENDING, **where)
+    return {one.lead: one.due_at.astimezone(local(START).tzinfo).strftime("%Y-%m-%d %H.%M") for one in waiting}
+
+
+def waits(world) -> None:
+    """It is the day before: the reminder is in the outbox, and nothing is sent yet."""
+    world.tick("2027-03-07 16.59")
+    world.now = local(DAY)
+    world.plan()
+
+
+def test_a_new_activity_gets_all_its_leads_at_once(world, norrby):
+    activity = world.activity("Möte", START, norrby)
+    world.plan()
+
+    assert due_times(world) == {
+        "w2": "2027-02-22 17.00", "w1": WEEK, "d3": "2027-03-05 17.00", "d1": DAY, "morning": MORNING,
+        "h2": "2027-03-08 16.00",
+    }  # fmt: skip
+    assert {(one.branch_id, one.subject, one.deliver_until) for one in world.occurrences()} == {
+        (norrby, str(activity.id), activity.starts_at)
+    }
+
+
+def test_planning_again_changes_nothing(world, norrby):
+    world.activity("Möte", START, norrby)
+    world.plan()
+    before = [one.id for one in world.occurrences()]
+    world.begin()
+    world.plan()
+
+    assert [one.id for one in world.occurrences()] == before
+
+
+def test_what_has_passed_when_it_is_first_planned_is_never_made(world, norrby, alva):
+    """An old activity that is copied in fires nothing."""
+    world.activity("I går", "2027-02-07 18.00", norrby)
+    world.activity("I kväll", "2027-02-08 18.00", norrby)
+    world.activity("I morgon", "2027-02-09 09.30", norrby)
+
+    assert world.tick() == []
+    assert [(one.lead, one.key.split(":")[2]) for one in world.occurrences()] == [
+        ("h2", "20270208T170000Z"), ("d1", "20270209T083000Z"), ("h2", "20270209T083000Z"),
+        ("morning", "20270209T083000Z"),
+    ]  # fmt: skip
+
+
+def test_members_are_reminded_a_week_and_a_day_before_and_the_same_morning(world, norrby, alva):
+    world.activity("Möte", START, norrby, ends=time(20), accessibility="Ramp.", how_to_join="Kom.")
+    world.tick()
+
+    ((chat, said),) = world.tick(WEEK)
+    assert chat == "alva"
+    assert said == (
+        "Påminnelse: om en vecka är det dags.\nMöte (möte)\nNär: måndag 8 mars kl. 18.00–20.00, om en vecka\n"
+        "Var: Folkets hus\nTillgänglighet: Ramp.\nSå är du med: Kom.\nOrdnas av partiföreningen Norrby\n"
+        "Visas bara för medlemmar i distriktet."
+    )
+    assert [world.heard(at) for at in ("2027-03-05 17.00", "2027-03-07 16.59")] == [[], []]
+    assert world.tick(DAY)[0][1].startswith("Påminnelse: i morgon är det dags.\nMöte (möte)\n")
+    assert world.tick(MORNING)[0][1].startswith("Påminnelse: i dag kl. 18.00 är det dags.\nMöte (möte)\n")
+    assert [world.heard(at) for at in ("2027-03-08 16.00", START)] == [[], []]
+
+
+def test_in_their_own_language(world, norrby):
+    world.member("kit", norrby, language="en")
+    world.activity("Möte", START, norrby)
+    world.tick()
+
+    assert world.tick(DAY)[0][1].startswith("A reminder: this is tomorrow.\nMöte (meeting)\n")
+
+
+def test_each_can_choose_otherwise(world, norrby, alva):
+    world.session.add(Preference(member_id=alva, leads="w2,h2"))
+    world.member("birk", norrby)
+    world.activity("Möte", START, norrby)
+    world.tick()
+
+    times = ["2027-02-22 17.00", WEEK, "2027-03-05 17.00", DAY, MORNING, "2027-03-08 16.00"]
+    assert [world.heard(at) for at in times] == [["alva"], ["birk"], [], ["birk"], ["birk"], ["alva"]]
+
+
+def test_who_asks_for_more_after_it_was_planned_gets_it(world, norrby, alva):
+    world.activity("Möte", START, norrby)
+    world.tick()
+    world.session.add(Preference(member_id=alva, leads="h2"))
+    world.session.flush()
+
+    assert [world.heard(at) for at in (DAY, "2027-03-08 16.00")] == [[], ["alva"]]
+
+
+def test_who_joins_late_gets_the_words_that_are_true_then(world, norrby):
+    world.activity("Möte", START, norrby)
+    world.tick()
+    assert world.heard(WEEK) == []
+    world.member("alva", norrby)
+
+    assert world.tick(DAY)[0][1].startswith("Påminnelse: i morgon är det dags.")
+
+
+def test_other_branches_are_not_reminded_whoever_may_see_it(world, norrby):
+    world.member("birk", world.branch("Södersjö"))
+    world.activity("Möte", START, norrby, visibility=Visibility.PUBLIC)
+    world.tick()
+
+    assert world.heard(DAY) == []
+
+
+def join(world, occasion: str, host: int, guest: int, activity_id: int, *, year: int = 2027, stand=Stand.JOINS) -> None:
+    said = {"occasion": occasion, "year": year, "answered_at": NOW}
+    organises = {"stand": Stand.ORGANISES, "activity_id": activity_id}
+    world.session.add(ChainAnswer(branch_id=host, **organises, **(said | {"year": 2027})))
+    world.session.add(ChainAnswer(branch_id=guest, stand=stand, joins_id=host, **said))
+    world.session.flush()
+
+
+@pytest.mark.parametrize(
+    ("joined", "visibility", "told"),
+    [
+        ({}, Visibility.PUBLIC, ["alva", "birk"]),
+        ({}, Visibility.MEMBERS, ["alva", "birk"]),
+        ({}, Visibility.BRANCH, ["alva"]),
+        ({"year": 2028}, Visibility.PUBLIC, ["alva"]),
+        ({"stand": Stand.NOT_THIS_YEAR}, Visibility.PUBLIC, ["alva"]),
+    ],
+)
+@pytest.mark.usefixtures("alva")
+def test_members_of_a_branch_that_goes_with_another_are_reminded_as_well(world, norrby, joined, visibility, told):
+    sodersjo = world.branch("Södersjö")
+    world.member("birk", sodersjo)
+    activity = world.activity("Åttonde mars", START, norrby, visibility=visibility)
+    join(world, Occasion.WOMENS_DAY, norrby, sodersjo, activity.id, **joined)
+    world.tick()
+
+    assert world.heard(DAY) == told
+
+
+def test_the_district_s_own_goes_to_its_groups_and_to_those_who_want_it(world, norrby, alva):
+    world.session.add(Preference(member_id=alva, leads="d1,morning", district=True))
+    world.member("birk", norrby)
+    world.group("distriktet")
+    world.group("C0", platform="slack")
+    world.group("norrby", norrby)
+    world.activity("Årskonferens", START, visibility=Visibility.PUBLIC)
+    world.tick()
+
+    assert [world.heard(at) for at in (WEEK, DAY, MORNING)] == [[], ["alva", "distriktet"], ["alva"]]
+
+
+def test_groups_only_ever_see_what_is_public(world, norrby):
+    world.group("distriktet")
+    world.group("norrby", norrby)
+    world.activity("Möte", START, norrby, visibility=Visibility.PUBLIC)
+    activity = world.activity("Årskonferens", START)
+    world.tick()
+
+    assert world.heard(DAY) == []
+    activity.visibility = Visibility.PUBLIC
+    activity.scheduled_for = None
+    world.session.flush()
+    assert world.heard() == []
+
+
+def test_in_the_branch_s_quiet_hours_it_comes_the_evening_before(world, norrby, alva):
+    world.activity("Frukost", "2027-03-08 07.30", norrby)
+    world.tick()
+
+    assert (due_times(world)["morning"], due_times(world)["h2"]) == ("2027-03-07 20.00", "2027-03-07 20.00")
+    assert world.tick("2027-03-07 20.00")[0][1].startswith("Påminnelse: i morgon är det dags.")
+
+
+def test_two_leads_at_the_same_moment_are_one_message(world, norrby, alva):
+    world.session.add(Preference(member_id=alva, leads="morning,h2"))
+    world.activity("Frukost", "2027-03-08 07.30", norrby)
+    world.tick()
+
+    assert world.heard("2027-03-07 20.00") == ["alva"]
+    assert [(row.state, row.error) for row in world.mail()] == [(State.SUPPRESSED, ""), (State.SENT, "")]
+
+
+def test_own_quiet_hours_put_it_off(world, norrby, alva):
+    world.session.add(Preference(member_id=alva, leads="morning", quiet_from=time(22), quiet_to=time(10)))
+    world.activity("Möte", START, norrby)
+    world.tick()
+
+    assert [world.heard(at) for at in (MORNING, "2027-03-08 09.59", "2027-03-08 10.00")] == [[], [], ["alva"]]
+    (row,) = world.mail()
+    assert row.due_at == local("2027-03-08 10.00")
+
+
+def test_whose_own_quiet_hours_last_until_it_begins_is_not_told(world, norrby, alva):
+    world.session.add(Preference(member_id=alva, leads="morning", quiet_from=time(22), quiet_to=time(10)))
+    world.member("birk", norrby)
+    world.activity("Möte", "2027-03-08 10.00", norrby)
+    world.tick()
+
+    assert world.heard(MORNING) == ["birk"]
+    (done,) = world.occurrences(lead="morning")
+    batch = [row.batch for row in world.mail() if row.ref == str(done.id)]
+    assert (done.fate, done.audience, batch) == (Fate.DONE, 1, [f"occurrence:{done.id}"])
+
+
+def test_a_moved_activity_s_reminders_move(world, norrby, alva):
+    activity = world.activity("Möte", START, norrby)
+    world.tick()
+    world.move(activity, "2027-03-10 18.00")
+    world.tick()
+
+    assert due_times(world)["d1"] == "2027-03-09 17.00"
+    assert {one.fate for one in world.occurrences(deliver_until=local(START))} == {Fate.CANCELLED}
+    assert [world.heard(at) for at in (DAY, MORNING, "2027-03-09 17.00")] == [[], [], ["alva"]]
+
+
+def test_one_that_moves_back_has_its_first_reminders_again(world, norrby, alva):
+    activity = world.activity("Möte", START, norrby)
+    world.tick()
+    before = due_times(world)
+    for to in ("2027-03-10 18.00", START):
+        world.move(activity, to)
+        world.tick()
+
+    assert due_times(world) == before
+    assert [world.heard(at) for at in (WEEK, DAY)] == [["alva"], ["alva"]]
+
+
+def test_a_cancelled_activity_s_reminders_go(world, norrby, alva):
+    activity = world.activity("Möte", START, norrby)
+    world.tick()
+    activities.cancel(world.session, activity, reason="", now=world.now)
+    world.tick()
+
+    assert due_times(world) == {}
+    assert [world.heard(at) for at in (WEEK, DAY, MORNING)] == [[], [], []]
+
+
+@pytest.mark.parametrize("change", ["move", "cancel"])
+def test_what_changes_while_its_reminder_waits_to_be_sent_is_not_sent(world, norrby, alva, change):
+    """F21: the row is in the outbox, the clock has not seen the change yet, and the old time is not told any more."""
+    world.session.add(Preference(member_id=alva, leads="d1"))
+    activity = world.activity("Möte", START, norrby)
+    waits(world)
+    if change == "move":
+        world.move(activity, "2027-03-10 18.00")
+    else:
+        activities.cancel(world.session, activity, reason="", now=world.now)
+
+    assert world.send() == []
+    assert world.mail()[-1].state == State.CANCELLED
+    assert world.tick() == []
+
+
+def leave(world, alva):
+    world.session.get_one(Member, alva).branch_id = world.branch("Södersjö")
+
+
+def switch_off(world, alva):
+    world.session.add(Preference(member_id=alva, leads="w1"))
+
+
+def mute(world, alva):
+    chats.mute(world.session, platform="telegram", chat="alva", now=world.now)
+
+
+def erase(world, alva):
+    world.session.delete(world.session.get_one(Member, alva))
+
+
+@pytest.mark.parametrize("happens", [leave, switch_off, mute, erase])
+def test_what_is_not_theirs_any_more_is_not_sent(world, norrby, alva, happens):
+    """F43: looked up again right before it goes."""
+    world.activity("Möte", START, norrby)
+    waits(world)
+    happens(world, alva)
+    world.session.flush()
+
+    assert world.send() == []
+    assert world.mail()[-1].state == State.SUPPRESSED
+
+
+def close(world, activity):
+    activity.visibility = Visibility.MEMBERS
+
+
+def lose(world, _activity):
+    chats.lose(world.session, platform="telegram", chat="distriktet", now=world.now)
+
+
+def lift(world, _activity):
+    world.session.delete(world.session.exec(select(Group)).one())
+
+
+@pytest.mark.parametrize("happens", [close, lose, lift])
+def test_what_a_group_may_not_see_any_more_is_not_sent(world, happens):
+    world.group("distriktet")
+    activity = world.activity("Årskonferens", START, visibility=Visibility.PUBLIC)
+    waits(world)
+    happens(world, activity)
+    world.session.flush()
+
+    assert world.send() == []
+    assert world.mail()[-1].state == State.SUPPRESSED
+
+
+def test_after_an_absence_one_reminder_stands_for_all_and_says_so(world, norrby, alva):
+    """F17: the w1 and the d1 of the time away are one message, to whoever wanted either of them."""
+    world.session.add(Preference(member_id=world.member("birk", norrby), leads="w1"))
+    world.session.add(Preference(member_id=world.member("cleo", norrby), leads="w2"))
+    world.activity("Möte", START, norrby)
+    world.tick("2027-02-26 09.00")
+
+    said = world.away("2027-03-07 18.00")
+
+    assert [chat for chat, _ in said] == ["alva", "birk"]
+    assert {text.splitlines()[0] for _, text in said} == {"Påminnelse: i morgon är det dags."}
+    assert {text.splitlines()[-1] for _, text in said} == {"Det här skulle ha kommit tidigare: jag var borta."}
+    assert [(one.lead, one.fate) for one in world.occurrences() if one.fate != Fate.PENDING] == [
+        ("w2", Fate.DONE), ("w1", Fate.SUPERSEDED), ("d3", Fate.SUPERSEDED), ("d1", Fate.DONE),
+    ]  # fmt: skip
+    assert world.heard(MORNING) == ["alva"]
+
+
+def test_a_reminder_that_is_a_little_late_says_nothing_of_it(world, norrby, alva):
+    world.activity("Möte", START, norrby)
+    world.tick("2027-03-07 16.00")
+
+    ((_, said),) = world.away("2027-03-07 17.30")
+    assert "borta" not in said
+
+
+def test_one_that_was_planned_in_time_but_sent_late_says_so(world, norrby, alva):
+    """The platform was away, and not the bot."""
+    world.activity("Möte", START, norrby)
+    waits(world)
+    world.now += timedelta(hours=2)
+
+    ((_, said),) = world.send()
+    assert said.endswith("jag var borta.")
+
+
+def test_what_waits_since_an_earlier_lead_gives_way_to_the_later(world, norrby, alva):
+    """The platform was away over both."""
+    world.activity("Möte", START, norrby)
+    world.tick()
+    for at in (WEEK, DAY):
+        world.now = local(at)
+        world.plan()
+
+    ((_, said),) = world.send()
+    assert said.startswith("Påminnelse: i morgon")
+    assert [row.state for row in world.mail()] == [State.SUPPRESSED, State.SENT]
+
+
+def test_what_has_begun_is_not_reminded_of(world, norrby, alva):
+    world.activity("Möte", START, norrby)
+    waits(world)
+    world.now = local(START)
+
+    assert world.send() == []
+    assert world.mail()[-1].state == State.EXPIRED

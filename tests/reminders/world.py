@@ -1,0 +1,133 @@
+"""A small district in which time passes: what falls due is planned and sent as the clock would."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from bot.markup import plain
+from bot.settings import Settings
+from reminders import registry
+from reminders.plan import plan
+from reminders.preview import Preview
+from reminders.topics import Topics
+from storage import activities
+from storage.models import Account, Activity, Branch, Group, Member, Occurrence, Outbox, Post, Role
+from tests.talk import NOW
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+SETTINGS = Settings(_env_file=None, district="Distriktet Älvmarken")
+
+
+def local(when: str) -> datetime:
+    """`2027-03-08 17.00` in Stockholm."""
+    return datetime.strptime(when, "%Y-%m-%d %H.%M").replace(tzinfo=STOCKHOLM)
+
+
+@dataclass(slots=True)
+class World:
+    """`tick` lets time pass, `away` nobody looks; chats are called by their people's names."""
+
+    session: Session
+    platforms: tuple[str, ...] = ("telegram",)
+    now: datetime = NOW
+    topics: Topics = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Nothing is remembered but what stands in the database."""
+        self.topics = registry.topics(self.platforms)
+        self.session.expire_all()
+
+    def branch(self, name: str) -> int:
+        row = Branch(name=name, town=name)
+        self.session.add(row)
+        self.session.flush()
+        return row.id
+
+    def member(self, name: str, branch_id: int, *platforms: str, language: str = "sv") -> int:
+        """A member whose chat is called by their name, on Telegram unless it is said where."""
+        row = Member(name=name, branch_id=branch_id, language=language)
+        self.session.add(row)
+        self.session.flush()
+        for platform in platforms or ("telegram",):
+            self.account(row.id, platform, name)
+        return row.id
+
+    def account(self, member_id: int, platform: str, chat: str) -> None:
+        self.session.add(Account(platform=platform, user=chat, chat=chat, member_id=member_id, tied_at=NOW))
+        self.session.flush()
+
+    def hold(self, member_id: int, role: Role, branch_id: int | None = None) -> None:
+        self.session.add(Post(member_id=member_id, role=role, branch_id=branch_id, first_day=NOW.date()))
+        self.session.flush()
+
+    def group(self, chat: str, branch_id: int | None = None, platform: str = "telegram") -> None:
+        self.session.add(Group(platform=platform, chat=chat, title=chat, branch_id=branch_id))
+        self.session.flush()
+
+    def activity(self, title: str, starts: str, branch_id: int | None = None, **more: object) -> Activity:
+        begins = local(starts)
+        row = {"kind": "meeting", "ends": None, "place": "Folkets hus", "zone": "Europe/Stockholm"} | more
+        return activities.plan(
+            self.session, key=title, title=title, day=begins.date(), starts=begins.time(), branch_id=branch_id, **row
+        )
+
+    def move(self, activity: Activity, to: str) -> None:
+        begins = local(to)
+        activities.move(self.session, activity, day=begins.date(), starts=begins.time(), ends=None)
+
+    def plan(self) -> int:
+        """All that is to be planned now; in how many goes."""
+        goes = 0
+        while plan(self.session, self.now, self.topics, registry.speaker(SETTINGS), self.platforms):
+            goes += 1
+        self.session.flush()
+        return goes
+
+    @property
+    def preview(self) -> Preview:
+        return Preview(None, self.topics, registry.speaker(SETTINGS), self.platforms)
+
+    def send(self) -> list[tuple[str, str]]:
+        said = [(message.chat, plain(message.reply.text)) for message in self.preview.sent(self.session, self.now)]
+        self.session.flush()
+        return said
+
+    def tick(self, at: str = "") -> list[tuple[str, str]]:
+        """Let time pass, from one due moment to the next; what is said at its end, as (chat, text)."""
+        until = local(at) if at else self.now
+        said = self.look()
+        while (then := self.preview.next_moment(self.session, self.now)) and then <= until:
+            self.now = then
+            said = self.look()
+        if self.now == until:
+            return said
+        self.now = until
+        return self.look()
+
+    def away(self, at: str) -> list[tuple[str, str]]:
+        """Nobody looks until then; what is said then."""
+        self.now = local(at)
+        return self.look()
+
+    def look(self) -> list[tuple[str, str]]:
+        self.plan()
+        return self.send()
+
+    def heard(self, at: str = "") -> list[str]:
+        """Who is told something then."""
+        return [chat for chat, _ in self.tick(at)]
+
+    def occurrences(self, **where: object) -> list[Occurrence]:
+        self.session.flush()
+        self.session.expire_all()
+        return list(self.session.exec(select(Occurrence).filter_by(**where).order_by(Occurrence.due_at, Occurrence.id)))
+
+    def mail(self) -> list[Outbox]:
+        self.session.flush()
+        self.session.expire_all()
+        return list(self.session.exec(select(Outbox).order_by(Outbox.id)))
