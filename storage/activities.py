@@ -6,7 +6,6 @@ from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, update
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.models import Activity, Branch, ChainAnswer, Stand, Visibility
@@ -80,8 +79,7 @@ def change(session: Session, activity: Activity, **values: Any) -> None:
 
 def unscheduled(session: Session) -> list[Activity]:
     """Those that are new, have moved or were cancelled since their reminders were planned; from now on they are."""
-    waiting = update(TABLE).where(TABLE.c.scheduled_for.is_(None))
-    taken = session.execute(waiting.values(scheduled_for=TABLE.c.starts_at).returning(TABLE.c.id)).scalars().all()
+    taken = session.connection().execute(TAKE).scalars().all()
     if not taken:
         return []
     found = select(Activity).where(col(Activity.id).in_(taken)).order_by(col(Activity.id))
@@ -90,15 +88,7 @@ def unscheduled(session: Session) -> list[Activity]:
 
 def joined_by(session: Session, activity: Activity) -> list[int]:
     """The branches that go with the organiser on the occasion that the activity is for."""
-    host, guest = aliased(ChainAnswer), aliased(ChainAnswer)
-    same = and_(
-        col(guest.occasion) == host.occasion,
-        col(guest.year) == host.year,
-        col(guest.joins_id) == host.branch_id,
-        col(guest.stand) == Stand.JOINS,
-    )
-    found = select(guest.branch_id).join(host, same).where(col(host.activity_id) == activity.id)
-    return list(session.exec(found.order_by(col(guest.branch_id))))
+    return list(session.execute(JOINED_BY, {"activity": activity.id}).scalars())
 
 
 class Upcoming(NamedTuple):
@@ -120,6 +110,18 @@ class Upcoming(NamedTuple):
 TABLE = table_of(Activity)
 BRANCH = table_of(Branch)
 SHOWN = [TABLE.c[name] for name in Upcoming._fields[:-1]] + [func.coalesce(BRANCH.c.name, "")]
+TAKE = (
+    update(TABLE).where(TABLE.c.scheduled_for.is_(None)).values(scheduled_for=TABLE.c.starts_at).returning(TABLE.c.id)
+)
+ANSWER = table_of(ChainAnswer)
+HOST, GUEST = ANSWER.alias("host"), ANSWER.alias("guest")
+JOINED_BY = (
+    select(GUEST.c.branch_id)
+    .join(HOST, and_(HOST.c.occasion == GUEST.c.occasion, HOST.c.year == GUEST.c.year))
+    .where(HOST.c.activity_id == bindparam("activity"))
+    .where(GUEST.c.stand == Stand.JOINS, GUEST.c.joins_id == HOST.c.branch_id)
+    .order_by(GUEST.c.branch_id)
+)
 # Whose activities: everyone's, the district's own, or a branch's by its id.
 Scope = Literal["all", "district"] | int
 

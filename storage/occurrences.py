@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -26,6 +25,27 @@ REVIVE = (
     .where(TABLE.c.key == bindparam("which"), TABLE.c.fate == Fate.CANCELLED)
     .values(fate=Fate.PENDING, finished_at=None, due_at=bindparam("then"))
 )
+LATER = TABLE.alias("later")
+SUPERSEDED = exists().where(
+    LATER.c.topic == TABLE.c.topic,
+    LATER.c.subject == TABLE.c.subject,
+    LATER.c.branch_id.is_not_distinct_from(TABLE.c.branch_id),
+    LATER.c.member_id.is_not_distinct_from(TABLE.c.member_id),
+    LATER.c.fate == Fate.PENDING,
+    LATER.c.due_at > TABLE.c.due_at,
+    LATER.c.due_at <= bindparam("now"),
+)
+# Every tick asks it, so it is built once.
+DUE = (
+    select(Occurrence, SUPERSEDED)
+    .where(PENDING, TABLE.c.due_at <= bindparam("now"))
+    .order_by(TABLE.c.due_at, TABLE.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(of=TABLE, skip_locked=True)
+    .execution_options(populate_existing=True)
+)
+SAME = and_(TABLE.c.topic == bindparam("topic"), TABLE.c.subject == bindparam("subject"))
+ABOUT = select(Occurrence).where(SAME).order_by(TABLE.c.due_at, TABLE.c.id)
 BLANK = {"fate": Fate.PENDING, "audience": 0, "finished_at": None}
 
 
@@ -64,30 +84,12 @@ class Due(NamedTuple):
 
 def due(session: Session, *, now: datetime, limit: int) -> list[Due]:
     """The oldest that are due. Nobody else has them while this transaction lasts."""
-    later = aliased(Occurrence)
-    superseded = exists().where(
-        col(later.topic) == Occurrence.topic,
-        col(later.subject) == Occurrence.subject,
-        col(later.branch_id).is_not_distinct_from(col(Occurrence.branch_id)),
-        col(later.member_id).is_not_distinct_from(col(Occurrence.member_id)),
-        col(later.fate) == Fate.PENDING,
-        col(later.due_at) > Occurrence.due_at,
-        col(later.due_at) <= now,
-    )
-    waiting = (
-        select(Occurrence, superseded)
-        .where(PENDING, col(Occurrence.due_at) <= now)
-        .order_by(col(Occurrence.due_at), col(Occurrence.id))
-        .limit(limit)
-        .with_for_update(of=Occurrence, skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    return [Due(*row) for row in session.execute(waiting)]
+    return [Due(*row) for row in session.execute(DUE, {"now": now, "limit": limit})]
 
 
 def next_due(session: Session) -> datetime | None:
     """When the next one is due."""
-    found: datetime | None = session.connection().execute(NEXT_DUE).scalar_one_or_none()
+    found: datetime | None = session.execute(NEXT_DUE).scalar_one_or_none()
     return found
 
 
@@ -97,8 +99,7 @@ def finish(occurrence: Occurrence, fate: Fate, *, now: datetime, audience: int =
 
 def about(session: Session, *, topic: str, subject: str) -> list[Occurrence]:
     """All that was, and is to be, said about something, the earliest first."""
-    same = select_rows(Occurrence).where(Occurrence.topic == topic, Occurrence.subject == subject)
-    return list(session.exec(same.order_by(col(Occurrence.due_at), col(Occurrence.id))))
+    return list(session.execute(ABOUT, {"topic": topic, "subject": subject}).scalars())
 
 
 def planned_until(session: Session, *, topic: str, subject: str) -> datetime | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from storage.models import Account, Branch, Group, Member, Post, Preference, Role
@@ -57,6 +57,25 @@ class Row(NamedTuple):
         return Recipient(f"m{self.member_id}", self.platform, self.chat, self.language, quiet, self.member_id)
 
 
+# An account for each row. Built once, because it is asked again for every message that is sent.
+REACH = (
+    select(
+        col(Member.id), col(Member.language), col(Account.id), col(Account.platform), col(Account.chat),
+        func.coalesce(col(Preference.quiet_from), col(Branch.quiet_from)),
+        func.coalesce(col(Preference.quiet_to), col(Branch.quiet_to)),
+        func.coalesce(col(Preference.leads), DEFAULT_LEADS),
+        func.coalesce(col(Preference.app), ""),
+    )
+    .join(Account, col(Account.member_id) == Member.id)
+    .join(Branch, col(Branch.id) == Member.branch_id)
+    .outerjoin(Preference, col(Preference.member_id) == Member.id)
+    .where(col(Account.muted_at).is_(None), col(Account.platform).in_(bindparam("platforms", expanding=True)))
+)  # fmt: skip
+HERE: dict[str, Any] = {"platform": bindparam("platform"), "chat": bindparam("chat")}
+OPEN_GROUP = select(col(Group.id)).filter_by(**HERE).where(col(Group.lost_at).is_(None))
+OPEN_ACCOUNT = select(col(Account.id)).filter_by(**HERE, member_id=bindparam("member"), muted_at=None)
+
+
 def of_branches(
     session: Session,
     branch_ids: Collection[int],
@@ -102,23 +121,11 @@ def reach(
     only: int | None = None,
 ) -> list[Recipient]:
     """The people that the condition names and who can be reached on one of the platforms, one recipient each."""
-    found = select(
-        col(Member.id), col(Member.language), col(Account.id), col(Account.platform), col(Account.chat),
-        func.coalesce(col(Preference.quiet_from), col(Branch.quiet_from)),
-        func.coalesce(col(Preference.quiet_to), col(Branch.quiet_to)),
-        func.coalesce(col(Preference.leads), DEFAULT_LEADS),
-        func.coalesce(col(Preference.app), ""),
-    )  # fmt: skip
-    working = and_(
-        col(Account.member_id) == Member.id,
-        col(Account.muted_at).is_(None),
-        col(Account.platform).in_([name for name in platforms if name in ORDER]),
-    )
-    found = found.join(Account, working).join(Branch, col(Branch.id) == Member.branch_id)
-    found = found.outerjoin(Preference, col(Preference.member_id) == Member.id).where(who)
+    found = REACH.where(who)
     if only is not None:
         found = found.where(col(Member.id) == only)
-    return [row.recipient for row in first_choices(Row(*row) for row in session.execute(found)) if wants(row, leads)]
+    rows = session.execute(found, {"platforms": [name for name in platforms if name in ORDER]})
+    return [row.recipient for row in first_choices(Row(*row) for row in rows) if wants(row, leads)]
 
 
 def first_choices(rows: Iterable[Row]) -> list[Row]:
@@ -154,9 +161,5 @@ def groups(session: Session, *, branch_id: int | None, platforms: Collection[str
 
 def is_open(session: Session, *, platform: str, chat: str, member_id: int | None) -> bool:
     """Whether that chat may still be written to: the member's own and not muted, or a group that we are in."""
-    if member_id is None:
-        group = select(col(Group.id)).where(col(Group.platform) == platform, col(Group.chat) == chat)
-        return session.execute(group.where(col(Group.lost_at).is_(None))).first() is not None
-    account = select(col(Account.id)).where(col(Account.platform) == platform, col(Account.chat) == chat)
-    mine = account.where(col(Account.member_id) == member_id, col(Account.muted_at).is_(None))
-    return session.execute(mine).first() is not None
+    query = OPEN_GROUP if member_id is None else OPEN_ACCOUNT
+    return session.execute(query, {"platform": platform, "chat": chat, "member": member_id}).first() is not None

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from storage.models import Outbox, State
@@ -24,23 +24,29 @@ class Telling(NamedTuple):
     ref: str
 
 
+TELLINGS = (
+    select(*(TABLE.c[name] for name in Telling._fields))
+    .where(TABLE.c.topic.in_(bindparam("topics", expanding=True)), TABLE.c.ref.in_(bindparam("refs", expanding=True)))
+    .where(TABLE.c.state.in_(ARRIVED))
+    .order_by(TABLE.c.finished_at, TABLE.c.id)
+)
+WAITING = (
+    select(TABLE.c.id)
+    .where(TABLE.c.topic == bindparam("topic"), TABLE.c.ref.in_(bindparam("refs", expanding=True)))
+    .where(TABLE.c.platform == bindparam("platform"), TABLE.c.chat == bindparam("chat"))
+    .where(TABLE.c.state == State.QUEUED, TABLE.c.not_before <= bindparam("now"))
+    .limit(1)
+)
+
+
 def last_tellings(session: Session, *, topics: Collection[str], refs: Collection[str]) -> list[Telling]:
     """For each person and group the last of these that they were told."""
-    rows = select(*(TABLE.c[name] for name in Telling._fields)).where(
-        TABLE.c.topic.in_(topics), TABLE.c.ref.in_(refs), TABLE.c.state.in_(ARRIVED)
-    )
-    tellings = [Telling(*row) for row in session.execute(rows.order_by(TABLE.c.finished_at, TABLE.c.id))]
+    rows = session.execute(TELLINGS, {"topics": list(topics), "refs": list(refs)})
+    tellings = (Telling(*row) for row in rows)
     return list({telling.member_id or (telling.platform, telling.chat): telling for telling in tellings}.values())
 
 
 def is_waiting(session: Session, *, topic: str, refs: Collection[str], platform: str, chat: str, now: datetime) -> bool:
     """Whether one of these is about to be told to that chat."""
-    row = select(TABLE.c.id).where(
-        TABLE.c.topic == topic,
-        TABLE.c.ref.in_(refs),
-        TABLE.c.platform == platform,
-        TABLE.c.chat == chat,
-        TABLE.c.state == State.QUEUED,
-        TABLE.c.not_before <= now,
-    )
-    return session.execute(row.limit(1)).first() is not None
+    asked = {"topic": topic, "refs": list(refs), "platform": platform, "chat": chat, "now": now}
+    return session.execute(WAITING, asked).first() is not None
