@@ -184,6 +184,7 @@ def build(settings: Settings, database: Database, adapters: Mapping[str, Adapter
         seen_by=witness.path_for(database), beside=settings.beside,
     )  # fmt: skip
     deliverer.wake = clock.wake
+    clock.inherit = partial(dispatcher.take_up, life.GONE)
     starter = Starter(dispatcher.receive, times.now, deliverer.started)
     return Bot(settings, database, worker, adapters, dispatcher, deliverer, clock, starter, times.now, stopping)
 

@@ -78,7 +78,11 @@ class Dispatcher:
         unknown = await self.worker.run(self.deliverer.recover)
         if unknown:
             log.warning("outbox.unknown", rows=unknown)
-        for row in await self.worker.run(inbox.waiting):
+        await self.take_up(timedelta(0))
+
+    async def take_up(self, age: timedelta) -> None:
+        """Answer what was taken in so long ago, or longer, and was not answered."""
+        for row in await self.worker.run(inbox.waiting, before=self.now() - age):
             try:
                 msg = load_incoming(row.payload)
             except (ValueError, KeyError, TypeError):  # kept by another version: it must not stop every start

@@ -55,6 +55,8 @@ class Settings(BaseSettings):
             missing.append("SLACK_BOT_TOKEN")
         if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
             missing.append("TELEGRAM_WEBHOOK_SECRET (a webhook without one would believe anybody)")
+        if self.beside and not self.database_url.startswith("postgres"):
+            missing.append("DATABASE_URL of a PostgreSQL database (BESIDE=1: on SQLite one process runs alone)")
         if self.needs_door and not self.door_port:
             missing.append("DOOR_PORT (webhooks come in through it)")
         if missing:

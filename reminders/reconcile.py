@@ -1,6 +1,5 @@
 """Asks a platform that remembers whether a message arrived of which no answer came, and goes on from there."""
 
-from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -15,8 +14,6 @@ from storage.doubt import SHOWS_WITHIN, Doubtful
 log = structlog.get_logger(__name__)
 
 CHUNK = 20
-# Our clock and the platform's need not agree to the second.
-BEFORE = timedelta(seconds=10)
 
 
 async def look_for_lost(deliverer: Deliverer, platform: str) -> None:

@@ -52,6 +52,7 @@ class Clock:
     usurped: Callable[[], None]  # somebody else took over the database: two must not send
     seen_by: Path
     beside: bool = False
+    inherit: Callable[[], Awaitable[None]] | None = None  # takes up what the one before us had not answered
     leads: bool = True
     scheduler: AsyncIOScheduler | None = None
     busy: set[asyncio.Task[object]] = field(default_factory=set)
@@ -116,8 +117,7 @@ class Clock:
         if self.beaten_at and timedelta(0) <= now - self.beaten_at < life.BEAT:
             return
         self.beaten_at = now
-        if self.beside and not await self.worker.run_at(Urgency.RECORD, self.take_the_lead):
-            self.leads = False
+        if self.beside and not await self.lead():
             return
         row = await self.worker.run_at(Urgency.RECORD, life.beat, owner=self.owner, now=now)
         if row is None:
@@ -126,14 +126,20 @@ class Clock:
             return
         witness.note(self.seen_by, row)
 
-    def take_the_lead(self, session: Session) -> bool:
-        """Whether this process is the one that ticks; what another left behind is taken over."""
+    async def lead(self) -> bool:
+        """Whether this process is the one that ticks. What another left behind when it went is taken over."""
+        before = await self.worker.run_at(Urgency.RECORD, self.take_over)
+        self.leads = before is not None
+        if before and self.inherit:
+            log.warning("clock.leads")
+            await self.inherit()
+        return self.leads
+
+    def take_over(self, session: Session) -> str | None:
         before = life.lead(session, owner=self.owner, now=self.now())
         if before:
-            log.warning("clock.leads", after=before)
             self.deliverer.recover(session, owner=before)
-        self.leads = before is not None
-        return self.leads
+        return before
 
     async def plan(self) -> None:
         if self.leads and self.steps.trusted():

@@ -19,6 +19,7 @@ class Doubtful(NamedTuple):
     """A message to look for, by its mark, since it was put on the wire."""
 
     id: int
+    topic: str
     platform: str
     chat: str
     thread: str

@@ -53,10 +53,12 @@ def finish(session: Session, row: int, now: datetime) -> bool:
     return bool(session.connection().execute(FINISH, {"row": row, "now": now}).rowcount)
 
 
-def waiting(session: Session) -> list[Waiting]:
-    """What was taken in and not answered, oldest first."""
-    rows = session.execute(select(TABLE.c.id, TABLE.c.payload).where(TABLE.c.done_at.is_(None)).order_by(TABLE.c.id))
-    return [Waiting(*row) for row in rows]
+def waiting(session: Session, *, before: datetime | None = None) -> list[Waiting]:
+    """What was taken in (up to then) and not answered, oldest first."""
+    rows = select(TABLE.c.id, TABLE.c.payload).where(TABLE.c.done_at.is_(None)).order_by(TABLE.c.id)
+    if before is not None:
+        rows = rows.where(TABLE.c.received_at <= before)
+    return [Waiting(*row) for row in session.execute(rows)]
 
 
 def purge(session: Session, before: datetime) -> int:

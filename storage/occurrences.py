@@ -115,6 +115,12 @@ def cancel_subject(session: Session, *, topic: str, subject: str, now: datetime)
     return session.connection().execute(waiting.values(fate=Fate.CANCELLED, finished_at=now)).rowcount
 
 
+def cancel_due(session: Session, *, before: datetime, now: datetime) -> int:
+    """Say nothing of what was due before then. Returns how many that were."""
+    old = update(TABLE).where(TABLE.c.fate == Fate.PENDING, TABLE.c.due_at < before)
+    return session.connection().execute(old.values(fate=Fate.CANCELLED, finished_at=now)).rowcount
+
+
 def pending(
     session: Session, *, until: datetime, branch_ids: Collection[int] = (), member_id: int | None = None
 ) -> list[Occurrence]:

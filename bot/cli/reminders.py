@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple
 import typer
 from sqlmodel import select
 
+from bot.cli import delivery
 from bot.cli.options import Db, Json, settings_for
 from bot.cli.play import as_data
 from bot.errors import SetupError
@@ -28,6 +29,8 @@ from storage.models import Group
 NAMES = 3
 
 app = typer.Typer(help="What the bot says by itself: reminders and the yearly chain.", no_args_is_help=True)
+app.command("report")(delivery.report)
+app.command("release")(delivery.release)
 
 
 class Platform(StrEnum):
