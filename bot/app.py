@@ -29,7 +29,7 @@ from handlers import platforms
 from reminders import plan, registry
 from reminders.deliver import Deliverer
 from reminders.pacing import Pacer
-from reminders.pump import Pump
+from reminders.pump import WIRE, Pump
 from reminders.scheduler import Clock
 from reminders.steps import Steps
 from reminders.topics import Topics
@@ -177,7 +177,8 @@ def build(settings: Settings, database: Database, adapters: Mapping[str, Adapter
     dispatcher = Dispatcher(worker, handlers.build(), deliverer, adapters, settings, times.now)
     deliverer.tell = dispatcher.receive
     stopping = asyncio.Event()
-    pumps = {name: Pump(name, deliverer, topics, speak) for name in adapters}
+    # Played, all comes in the order of its rows.
+    pumps = {name: Pump(name, deliverer, topics, speak, wire=WIRE if times.paced else 1) for name in adapters}
     plans = partial(plan.tick, topics=topics, speak=speak, platforms=tuple(adapters))
     clock = Clock(
         worker, deliverer, pumps, plans, times.now, Steps(times.now, times.steady), usurped=stopping.set,

@@ -33,6 +33,7 @@ class Pump:
     deliverer: Deliverer
     topics: Topics
     speak: Speak
+    wire: int = WIRE
     leased: list[Due] = field(default_factory=list)
     flying: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
@@ -92,7 +93,7 @@ class Pump:
 
     def choose(self) -> tuple[Due | None, float]:
         """The first whose chat is free, or how long until one is (0 with something on the wire: when that is done)."""
-        if len(self.flying) >= WIRE:
+        if len(self.flying) >= self.wire:
             return None, 0.0
         soonest = 0.0
         for due in self.leased:
@@ -168,7 +169,3 @@ def forget(tasks: dict[str, asyncio.Task[None]], name: str, _done: asyncio.Task[
 def put_back(session: Session, rows: dict[int, datetime]) -> None:
     for row, until in rows.items():
         outbox.postpone(session, [row], until=until)
-
-
-def build_pumps(deliverer: Deliverer, topics: Topics, speak: Speak) -> dict[str, Pump]:
-    return {platform: Pump(platform, deliverer, topics, speak) for platform in deliverer.adapters}
