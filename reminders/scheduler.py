@@ -191,11 +191,15 @@ class Clock:
         if not self.leads or (self.swept_at and now - self.swept_at < SWEEP):
             return
         self.swept_at = now
-        await self.worker.run_at(Urgency.IDLE, inbox.purge, now - KEEP_INBOX)
-        await self.worker.run_at(Urgency.IDLE, outbox.purge, now - KEEP_OUTBOX)
-        await self.worker.run_at(Urgency.IDLE, occurrences.purge, now - KEEP_OUTBOX)
-        await self.worker.run_at(Urgency.IDLE, forms.purge, now)
-        await self.worker.run_at(Urgency.IDLE, members.purge, now)
+        await self.worker.run_at(Urgency.IDLE, self.forget, now)
+
+    def forget(self, session: Session, now: datetime) -> None:
+        """What is old."""
+        inbox.purge(session, now - KEEP_INBOX)
+        outbox.purge(session, now - KEEP_OUTBOX)
+        occurrences.purge(session, now - KEEP_OUTBOX)
+        forms.purge(session, now)
+        members.purge(session, now)
 
     async def stop(self, *, within: float) -> None:
         """No more ticks. What is under way has so many seconds to be seen off: then it is cut short."""
