@@ -1,38 +1,21 @@
 """Reads what somebody answered to one question of a form. Pure."""
 
-import calendar
 import re
 from collections.abc import Callable
-from datetime import date, time, timedelta
-from typing import NamedTuple
+from datetime import UTC, date, datetime, time
 
 from bot import wording
+from bot.dates import phrase
+from bot.dates.grammar import understand
+from bot.dates.phrase import Half, Phrase
 from bot.errors import UserError
 from bot.messages import Field
 from bot.texts import Texts
 
-NEAR_DAYS = {
-    "i dag": 0, "idag": 0, "today": 0, "i morgon": 1, "imorgon": 1, "imorn": 1, "tomorrow": 1, "i övermorgon": 2,
-    "övermorgon": 2,
-}  # fmt: skip
 LONGEST = {"line": 200, "paragraph": 2000}
-# Plans are made for this year and the next: later than that is a slip of the finger.
-FARTHEST = timedelta(days=731)
 MOST = 1_000_000
 
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$", re.ASCII)
-SLASHED = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})(?:\s*[-/ ]\s*(\d{4}))?$", re.ASCII)
-NAMED = re.compile(r"(?:den\s+)?(\d{1,2})(?::?[ae]|st|nd|rd|th)?\s+([^\W\d_]+)\.?(?:\s+(\d{4}))?$")
-CLOCK = re.compile(r"(?:kl\.?\s*|at\s+)?(\d{1,2})(?:[.:](\d{2}))?$", re.ASCII)
 NUMBER = re.compile(r"\d{1,7}$", re.ASCII)
-
-
-class Said(NamedTuple):
-    """A day as somebody wrote it, whether it is in the calendar or not. Without a year it is the next such day."""
-
-    day: int
-    month: int
-    year: int | None
 
 
 def read(field: Field, text: str, *, today: date, texts: Texts) -> str:
@@ -82,86 +65,25 @@ def read_number(_field: Field, text: str, _today: date, texts: Texts) -> str:
 
 
 def read_time(_field: Field, text: str, _today: date, texts: Texts) -> str:
-    match = CLOCK.match(text.casefold())
-    try:
-        found = time(int(match[1]), int(match[2] or 0)) if match else None
-    except ValueError:
-        found = None
-    if found is None:
-        raise UserError(texts.say("form.invalid_time", value=text))
-    return found.strftime("%H:%M")
+    """One hour, without a day: the day is asked by itself."""
+    match phrase.read(text):
+        case Phrase(Half(day=None, clocks=[clock], part=part), last=None) if wall := clock.at(part).wall:
+            return wall.strftime("%H:%M")
+    raise UserError(texts.say("form.invalid_time", value=text))
 
 
 def read_date(_field: Field, text: str, today: date, texts: Texts) -> str:
-    if (days := days_ahead(text.casefold(), today, texts)) is not None:
-        return (today + timedelta(days=days)).isoformat()
-    said = find_date(text.casefold(), texts)
-    day = next_such(said, today) if said else None
-    if said and not day and (last := last_of_month(said, today)):
-        guess = wording.day(last, today=today, language=texts.language)
-        raise UserError(texts.say("form.no_such_date", value=text, guess=guess))
-    if day is None:
+    """One day. An hour that is told with it is passed over: the hour is asked by itself."""
+    said = phrase.read(text)
+    if said is None or said.first.day is None:
         raise UserError(texts.say("form.invalid_date", value=text))
-    if day < today:
-        raise UserError(texts.say("form.past_date"))
-    if day > today + FARTHEST:
-        raise UserError(texts.say("form.far_date"))
-    return day.isoformat()
-
-
-def find_date(text: str, texts: Texts) -> Said | None:
-    """What `2027-03-08`, `8/3`, `8 mars` or `8 mars 2027` says."""
-    if match := ISO.match(text):
-        return Said(int(match[3]), int(match[2]), int(match[1]))
-    if match := SLASHED.match(text):
-        return Said(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
-    if match := NAMED.match(text):
-        months = {name.casefold(): n for style in ("wide", "abbreviated") for n, name in month_names(texts, style)}
-        month = months.get(match[2]) or months.get(match[2] + ".")
-        return Said(int(match[1]), month, int(match[3]) if match[3] else None) if month else None
-    return None
-
-
-def days_ahead(text: str, today: date, texts: Texts) -> int | None:
-    """Days until "i dag", "i morgon" or a weekday ("lördag", "på lördag": the next one, never today)."""
-    word = text.removeprefix("nu ").removeprefix("på ").removeprefix("on ").strip()
-    if word in NEAR_DAYS:
-        return NEAR_DAYS[word]
-    names = {name.casefold(): n for style in ("wide", "abbreviated") for n, name in day_names(texts, style)}
-    weekday = names.get(word, names.get(f"{word}."))
-    return None if weekday is None else (weekday - today.weekday() - 1) % 7 + 1
-
-
-def day_names(texts: Texts, style: str) -> list[tuple[int, str]]:
-    return list(texts.locale.days["format"][style].items())
-
-
-def month_names(texts: Texts, style: str) -> list[tuple[int, str]]:
-    return list(texts.locale.months["format"][style].items())
-
-
-def last_of_month(said: Said, today: date) -> date | None:
-    """The day that was probably meant by a 30 February; None when there is no such month or year."""
-    if not 1 <= said.month <= 12 or not 28 < said.day <= 31:
-        return None
-    _, last = calendar.monthrange(said.year or today.year, said.month)
-    return next_such(said._replace(day=last), today)
-
-
-def next_such(said: Said, today: date) -> date | None:
-    if said.year is not None:
-        return make_date(said.year, said.month, said.day)
-    this_year = make_date(today.year, said.month, said.day)
-    if this_year and this_year >= today:
-        return this_year
-    return make_date(today.year + 1, said.month, said.day)
-
-
-def make_date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    midnight = datetime.combine(today, time(), UTC)
+    understood = understand(text, now=midnight, zone=UTC, texts=texts)
+    if understood.start is None or understood.kind == "ask":
+        raise UserError(understood.say)
+    if understood.kind == "range" and not isinstance(understood.start, datetime):
+        raise UserError(texts.say("form.several_days"))
+    return f"{understood.start:%Y-%m-%d}"
 
 
 Reader = Callable[[Field, str, date, Texts], str]

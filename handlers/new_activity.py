@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from bot.context import Context
+from bot.dates.hours import NIGHT
 from bot.errors import Faults, UserError
 from bot.markup import Markup
 from bot.messages import Choice, Field, Form, Incoming, Reply
@@ -10,9 +11,6 @@ from bot.router import Command, Submit
 from bot.wording import clock, when
 from storage import activities, branches
 from storage.models import Activity, Kind, Role, Visibility
-
-# A party may end after midnight; anything that "ends" later than this and before it begins is a slip.
-NIGHT = time(6)
 
 PLANNERS = frozenset({Role.CHAIR, Role.OMBUDSPERSON})
 

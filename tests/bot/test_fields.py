@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dates import phrase
 from bot.errors import UserError
 from bot.fields import read, show
 from bot.markup import plain
@@ -47,6 +48,18 @@ def refusal(kind: str, text: str, **more: object) -> str:
         ("29 februari", "2028-02-29"),
         ("2028-02-29", "2028-02-29"),
         (" 8 mars ", "2027-03-08"),
+        ("måndag 8 mars", "2027-03-08"),
+        ("onsdag nästa vecka", "2027-02-17"),
+        ("den 15:e", "2027-02-15"),
+        ("sista söndagen i mars", "2027-03-28"),
+        ("midsommarafton", "2027-06-25"),
+        ("om två veckor", "2027-02-22"),
+        # The hours are another question.
+        ("8/3 kl 18", "2027-03-08"),
+        ("8/3 18–20", "2027-03-08"),
+        ("8/3 22–02", "2027-03-08"),
+        ("ikväll", "2027-02-08"),
+        ("i dag kl 7", "2027-02-08"),
     ],
 )
 def test_a_day(said, day):
@@ -103,9 +116,10 @@ def test_a_day_that_is_not_in_the_calendar_is_refused_with_the_nearest(said, gue
         "0 mars",
         "8 marsch",
         "2027-13-01",
-        "0000-03-08",
-        "20026-01-01",
         "8",
+        "18-20",
+        "halv sju",
+        "om en timme",
         "8/13",
         "²/3",
     ],
@@ -119,12 +133,29 @@ def test_a_day_that_cannot_be_read_is_asked_again(said):
     [
         ("2027-02-07", "Den dagen har redan varit."),
         ("0001-01-01", "Den dagen har redan varit."),
+        ("0000-03-08", "Den dagen har redan varit. Menade du måndag 8 mars?"),
+        ("i går", "Den dagen har redan varit."),
         ("2029-02-09", "Så långt fram kan jag inte planera."),
         ("9999-12-31", "Så långt fram kan jag inte planera."),
+        ("20026-01-01", "Så långt fram kan jag inte planera."),
     ],
 )
 def test_a_day_too_early_or_too_late_is_refused(said, why):
     assert refusal("date", said).startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("lördag 8 mars", "8 mars 2027 är en måndag. Menade du måndag 8 mars eller lördag 6 mars?"),
+        ("nästa fredag", "Det kan betyda två saker. Menade du fredag 12 februari eller fredag 19 februari?"),
+        ("8–10 mars", "Det är flera dagar. Skriv en av dem, till exempel 8 mars."),
+        ("i helgen", "Det är flera dagar. Skriv en av dem, till exempel 8 mars."),
+        ("10–8 mars", "Slutet kommer före början. Skriv början först, till exempel 8/3 18–20."),
+    ],
+)
+def test_a_day_that_can_be_several_is_asked(said, question):
+    assert refusal("date", said) == question
 
 
 @pytest.mark.parametrize("day", ["2027-02-08", "2029-02-08"])
@@ -145,6 +176,10 @@ def test_the_first_and_the_last_day_there_is(day):
         ("00:00", "00:00"),
         ("23.59", "23:59"),
         ("02:30", "02:30"),
+        ("17 30", "17:30"),
+        ("halv sju", "06:30"),
+        ("halv sju på kvällen", "18:30"),
+        ("5.30 pm", "17:30"),
     ],
 )
 def test_a_time(said, time):
@@ -152,8 +187,10 @@ def test_a_time(said, time):
 
 
 @pytest.mark.parametrize(
-    "said", ["25:00", "24:00", "18.60", "kl 7 fem i åtta", "halv sju", "-1", "1830", "１８", "18.3", "²"]
-)
+    "said",
+    ["25:00", "24:00", "18.60", "kl 7 fem i åtta", "18-20", "18 i morgon", "på kvällen", "om en timme", "-1", "1830",
+     "１８", "18.3", "²"],
+)  # fmt: skip
 def test_a_time_that_cannot_be_read_is_asked_again(said):
     assert refusal("time", said).startswith("Jag förstår inte vilken tid")
 
@@ -220,10 +257,12 @@ def test_an_answer_is_needed_unless_the_question_is_optional(kind):
 @pytest.mark.parametrize("kind", ["date", "time", "number", "choice", "yes_no"])
 @given(text=st.text())
 def test_whatever_is_typed_is_read_or_refused_and_quoted_word_for_word(kind, text):
+    """A day or an hour that cannot be ("igår") is not quoted: what it means is told."""
     try:
         answer(kind, text)
     except UserError as refused:
-        assert "\n" in text or text.strip() in plain(str(refused))  # noqa: PT017 - either way is right
+        quoted = text.strip() in plain(str(refused))
+        assert quoted or "\n" in text or phrase.read(text)
 
 
 @pytest.mark.parametrize(
