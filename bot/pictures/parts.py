@@ -28,7 +28,7 @@ def sign(drawing: Drawing, at: Point, kind: str, size: float) -> Disc | Box | Po
         case "fixed":
             return Disc(x, y, 26 * size, palette.fixed)
         case "deadline":
-            return diamond(at, HALF * size, palette.deadline, palette.ink, 4)
+            return diamond(at, 28 * size, palette.deadline, palette.ink, 4)
         case "activity":
             half = 25 * size
             return Box(x - half, y - half, x + half, y + half, 8 * size, palette.activity)

@@ -31,7 +31,7 @@ TOP = 96  # what is above it is the title's
 # From the middle outwards: the year, the months, a bar for each week, the numbers.
 HUB, MONTHS, BARS, ORBIT = 228, (228, 334), (343, 424), 466
 CENTRE = (WIDTH / 2, TOP + ORBIT + HALF + 6)
-ROW = 58
+ROW = 60
 # A bar is full at so many activities in a week or more, and never shorter than this part of it.
 FULL, SHORTEST = 3, 0.15
 GAP = math.radians(0.6)
