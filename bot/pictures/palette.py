@@ -22,12 +22,8 @@ class Palette(NamedTuple):
     on_deadline: str
     past: str  # activities that are over
 
-    def of(self, kind: str) -> str:
-        """The colour of a kind of mark."""
-        return {"fixed": self.fixed, "activity": self.activity, "deadline": self.deadline}[kind]
-
     def on(self, kind: str) -> str:
-        """What is written on it."""
+        """What is written on the sign of a kind of mark."""
         return {"fixed": self.on_fixed, "activity": self.on_activity, "deadline": self.on_deadline}[kind]
 
 

@@ -29,7 +29,7 @@ from bot.pictures.sketches import Mark, Wheel
 
 TOP = 96  # what is above it is the title's
 # From the middle outwards: the year, the months, a bar for each week, the numbers.
-HUB, MONTHS, BARS, ORBIT = 228, (228, 334), (343, 424), 466
+HUB, MONTHS, BARS, ORBIT = 228, (228, 334), (343, 408), 466
 CENTRE = (WIDTH / 2, TOP + ORBIT + HALF + 6)
 ROW = 60
 # A bar is full at so many activities in a week or more, and never shorter than this part of it.
@@ -81,17 +81,20 @@ def add_months(drawing: Drawing, wheel: Wheel) -> None:
 
 
 def add_bars(drawing: Drawing, wheel: Wheel) -> None:
-    """A bar for each week with activities, from Monday to Sunday, the longer the more."""
-    weeks = Counter(monday(mark.day) for mark in wheel.here if mark.kind == "activity")
-    most = max([FULL, *weeks.values()])
-    inner, outer = BARS
-    for week, count in weeks.items():
+    """A bar for each week with activities, from Monday to Sunday."""
+    for week, outer in weeks(wheel).items():
         sunday = week + timedelta(days=6)
         start, end = edges(max(week, date(wheel.year, 1, 1)), min(sunday, date(wheel.year, 12, 31)))
         over = wheel.today and sunday < wheel.today
         fill = drawing.palette.past if over else drawing.palette.activity
-        length = (outer - inner) * max(count / most, SHORTEST)
-        drawing.shapes.append(wedge(CENTRE, (inner, inner + length), (start + GAP / 2, end - GAP / 2), fill))
+        drawing.shapes.append(wedge(CENTRE, (BARS[0], outer), (start + GAP / 2, end - GAP / 2), fill))
+
+
+def weeks(wheel: Wheel) -> dict[date, float]:
+    """The outer end of each week's bar, by its Monday: the farther out the more there is."""
+    counts = Counter(monday(mark.day) for mark in wheel.here if mark.kind == "activity")
+    most = max([FULL, *counts.values()])
+    return {week: BARS[0] + (BARS[1] - BARS[0]) * max(n / most, SHORTEST) for week, n in counts.items()}
 
 
 def monday(day: date) -> date:
@@ -118,8 +121,10 @@ def add_orbit(drawing: Drawing, wheel: Wheel) -> float:
     """The written marks and today, with lines to their days; they make room for each other. Returns where they end."""
     placed = around_the_wheel(wheel)
     angles = spread([wanted(p, wheel) for p in placed], ORBIT)
+    bars = weeks(wheel)
     for p, angle in zip(placed, angles, strict=True):
-        add_leader(drawing, p, around(CENTRE, ORBIT, angle))
+        foot = bars[monday(p.day)] if p.mark and p.mark.kind == "activity" else BARS[0]
+        add_leader(drawing, p, around(CENTRE, foot, angle_of(p.day)), around(CENTRE, ORBIT, angle))
     bottom: float = CENTRE[1] + BARS[1]
     for p, angle in zip(placed, angles, strict=True):
         at = around(CENTRE, ORBIT, angle)
@@ -145,14 +150,13 @@ def wanted(placed: Placed, wheel: Wheel) -> Wanted:
     return Wanted(angle_of(placed.day), math.hypot(half_of(wheel.words["today"]), HALF), weight=8)
 
 
-def add_leader(drawing: Drawing, placed: Placed, tail: Point) -> None:
-    """From the sign to its day; today's is an arrow. A deadline's own colour is too light for a line."""
-    palette, tip = drawing.palette, around(CENTRE, BARS[0], angle_of(placed.day))
-    own = placed.mark and placed.mark.kind != "deadline"
-    colour = palette.of(placed.mark.kind) if placed.mark and own else palette.ink
-    drawing.shapes += [Line((tip, tail), palette.paper, 10), Line((tip, tail), colour, 5 if placed.mark else 8)]
-    if not placed.mark:
-        drawing.shapes.append(arrow(tip, tail, colour))
+def add_leader(drawing: Drawing, placed: Placed, tip: Point, tail: Point) -> None:
+    """From the sign to its day; today's is an arrow."""
+    palette = drawing.palette
+    if placed.mark:
+        drawing.shapes += [Line((tip, tail), palette.paper, 9), Line((tip, tail), palette.soft, 4)]
+    else:
+        drawing.shapes += [Line((tip, tail), palette.ink, 8), arrow(tip, tail, palette.ink)]
 
 
 def arrow(tip: Point, tail: Point, fill: str) -> Polygon:

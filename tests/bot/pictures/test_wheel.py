@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.pictures import Mark, sketch
 from bot.pictures.painting import lay_out
 from bot.pictures.palette import LIGHT
-from bot.pictures.shapes import MARGIN, WIDTH, Box, Disc, Polygon
+from bot.pictures.shapes import MARGIN, WIDTH, Box, Disc, Line, Polygon
 from bot.pictures.wheel import BARS, CENTRE, MONTHS, ORBIT, angle_of
 from tests.bot.pictures.samples import (
     DEADLINES,
@@ -106,6 +106,15 @@ def test_today_points_at_its_day():
     assert hour(*tip) * math.pi / 6 == pytest.approx(angle_of(TODAY), abs=0.03)
     assert MONTHS[1] - 10 < distance(*tip) < BARS[0]
     assert "i dag" in [text.text for text in drawing.texts]
+
+
+def test_a_line_leads_from_each_sign_to_its_day():
+    drawn = full_wheel()
+    ends = [shape.points for shape in draw(drawn).shapes if isinstance(shape, Line) and shape.fill == LIGHT.soft]
+    days = [angle_of(mark.day) for mark in drawn.written]
+
+    assert [hour(*tip) * math.pi / 6 for tip, _ in ends] == [pytest.approx(day, abs=0.001) for day in days]
+    assert {round(distance(*tail)) for _, tail in ends} == {ORBIT}
 
 
 @pytest.mark.parametrize("today", [None, date(2026, 12, 31), date(2028, 1, 1)])
