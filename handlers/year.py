@@ -23,7 +23,7 @@ NEXT_YEAR = re.compile(r"\b(?:nästa år|nasta ar|next year)\b", re.IGNORECASE)
 # Activities can be planned two years ahead (bot/fields.py), and nobody looks back farther than a term.
 BACK, AHEAD = 4, 2
 NAMED = 3  # towns in one sentence
-WORDS = ("today", "fixed", "activity", "deadline", "weekly", "empty")
+WORDS = ("today", "fixed", "activity", "deadline", "weekly")
 
 
 class View(NamedTuple):
@@ -122,7 +122,7 @@ def months(year: Year, ctx: Context) -> list[Markup]:
             parts.append(what_happens(found, ctx))
         if parts:
             lines.append(ctx.say("year.month", month=names[month], what=Markup("; ".join(parts))))
-    return lines or [ctx.say("year.empty")]
+    return lines
 
 
 def occasion(one: OccasionDay, ctx: Context) -> Markup:
@@ -172,7 +172,7 @@ def picture(view: View, year: Year, ctx: Context) -> Picture:
         theme=view.theme,
     )
     who = view.branch or ctx.district
-    alt = ctx.label("year.label.alt", year=view.year, who=who, fixed=len(fixed), activities=len(planned))
+    alt = ctx.label("year.alt", year=view.year, who=who, fixed=len(fixed), activities=len(planned))
     return Picture(f"{ctx.label('year.label.file')}-{view.year}.png", "image/png", alt=alt, sketch=sketch(wheel))
 
 

@@ -28,8 +28,8 @@ class Mark(NamedTuple):
 class Wheel:
     """A year as a ring of months: January at the top, then clockwise.
 
-    `months` are twelve short names. `caption` stands under the year, in the middle. `words` says `today`; each kind of
-    mark, and `weekly` (the bars), for the legend; and `empty`, when nothing is to be told.
+    `months` are twelve short names. `caption` stands under the year, in the middle. `words` says `today`, and
+    for the legend each kind of mark and `weekly` (the bars).
     """
 
     title: str

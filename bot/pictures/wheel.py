@@ -28,8 +28,8 @@ from bot.pictures.shapes import (
 from bot.pictures.sketches import Mark, Wheel
 
 TOP = 96  # what is above it is the title's
-# From the middle outwards: the year, the months, a bar for each week, the numbers.
-HUB, MONTHS, BARS, ORBIT = 228, (228, 334), (343, 408), 466
+# From the middle outwards: the year, the months, a bar for each week, where lines to the signs bend, the signs.
+HUB, MONTHS, BARS, BEND, ORBIT = 212, (212, 314), (322, 384), 394, 466
 CENTRE = (WIDTH / 2, TOP + ORBIT + HALF + 6)
 ROW = 60
 # A bar is full at so many activities in a week or more, and never shorter than this part of it.
@@ -123,8 +123,12 @@ def add_orbit(drawing: Drawing, wheel: Wheel) -> float:
     angles = spread([wanted(p, wheel) for p in placed], ORBIT)
     bars = weeks(wheel)
     for p, angle in zip(placed, angles, strict=True):
+        day, at = angle_of(p.day), around(CENTRE, ORBIT, angle)
         foot = bars[monday(p.day)] if p.mark and p.mark.kind == "activity" else BARS[0]
-        add_leader(drawing, p, around(CENTRE, foot, angle_of(p.day)), around(CENTRE, ORBIT, angle))
+        if p.mark:
+            add_leader(drawing, (around(CENTRE, foot, day), around(CENTRE, BEND, day), at))
+        else:
+            add_arrow(drawing, around(CENTRE, foot, day), at)
     bottom: float = CENTRE[1] + BARS[1]
     for p, angle in zip(placed, angles, strict=True):
         at = around(CENTRE, ORBIT, angle)
@@ -150,34 +154,27 @@ def wanted(placed: Placed, wheel: Wheel) -> Wanted:
     return Wanted(angle_of(placed.day), math.hypot(half_of(wheel.words["today"]), HALF), weight=8)
 
 
-def add_leader(drawing: Drawing, placed: Placed, tip: Point, tail: Point) -> None:
-    """From the sign to its day; today's is an arrow."""
-    palette = drawing.palette
-    if placed.mark:
-        drawing.shapes += [Line((tip, tail), palette.paper, 9), Line((tip, tail), palette.soft, 4)]
-    else:
-        drawing.shapes += [Line((tip, tail), palette.ink, 8), arrow(tip, tail, palette.ink)]
+def add_leader(drawing: Drawing, points: tuple[Point, ...]) -> None:
+    """A thin line from a day, past the bars, to its sign."""
+    drawing.shapes += [Line(points, drawing.palette.paper, 9), Line(points, drawing.palette.soft, 4)]
 
 
-def arrow(tip: Point, tail: Point, fill: str) -> Polygon:
-    """The head of an arrow from the tail, a little past the tip."""
-    length = math.dist(tip, tail)
+def add_arrow(drawing: Drawing, tip: Point, tail: Point) -> None:
+    """From the word to today; the head goes a little past the tip."""
+    length, ink = math.dist(tip, tail), drawing.palette.ink
     x, y = (tail[0] - tip[0]) / length, (tail[1] - tip[1]) / length
     back = tip[0] + 30 * x, tip[1] + 30 * y
     sides = (back[0] - 20 * y, back[1] + 20 * x), (back[0] + 20 * y, back[1] - 20 * x)
-    return Polygon(((tip[0] - 12 * x, tip[1] - 12 * y), *sides), fill)
+    head = Polygon(((tip[0] - 12 * x, tip[1] - 12 * y), *sides), ink)
+    drawing.shapes += [Line((tip, tail), drawing.palette.paper, 14), Line((tip, tail), ink, 8), head]
 
 
 def add_list(drawing: Drawing, wheel: Wheel, top: float) -> float:
     """What the numbers mean; returns where it ends."""
     palette, written = drawing.palette, wheel.written
-    if not written:
-        empty = clip(wheel.words["empty"], WIDTH - 2 * MARGIN, NORMAL)
-        drawing.texts.append(Text(MARGIN, top + ROW / 2, empty, NORMAL, palette.soft, "lm"))
-        return top + ROW
     days = [f"{mark.day.day} {wheel.months[mark.day.month - 1]}" for mark in written]
     left = MARGIN + 2 * HALF + 18
-    middle = left + max(width(day, NORMAL) for day in days) + 24
+    middle = left + max((width(day, NORMAL) for day in days), default=0) + 24
     for n, (day, mark) in enumerate(zip(days, written, strict=True)):
         y = top + (n + 0.5) * ROW
         badge(drawing, (MARGIN + HALF, y), mark.kind, str(n + 1))

@@ -187,6 +187,7 @@ def test_what_happens_between_two_days(session):
     plan(session, "tidigt", day=date(2027, 1, 1), starts=time(0))
     plan(session, "senare samma dag", day=date(2027, 1, 1))
     plan(session, "inställt").cancelled_at = NOW
+    session.flush()
 
     assert year(session) == ["tidigt", "senare samma dag", "sent"]
     assert year(session, start=DAY, end=DAY) == []

@@ -10,7 +10,6 @@ from bot.pictures.shapes import Box, Disc, Drawing, Polygon, Shape, Text
 MONTHS = ("jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
 WORDS = {
     "today": "i dag", "fixed": "fast dag", "activity": "aktivitet", "deadline": "sista dag", "weekly": "per vecka",
-    "empty": "Inget är inlagt än.",
 }  # fmt: skip
 TODAY = date(2027, 2, 8)
 FIXED = (

@@ -113,8 +113,8 @@ def test_a_line_leads_from_each_sign_to_its_day():
     ends = [shape.points for shape in draw(drawn).shapes if isinstance(shape, Line) and shape.fill == LIGHT.soft]
     days = [angle_of(mark.day) for mark in drawn.written]
 
-    assert [hour(*tip) * math.pi / 6 for tip, _ in ends] == [pytest.approx(day, abs=0.001) for day in days]
-    assert {round(distance(*tail)) for _, tail in ends} == {ORBIT}
+    assert [hour(*tip) * math.pi / 6 for tip, *_ in ends] == [pytest.approx(day, abs=0.001) for day in days]
+    assert {round(distance(*tail)) for *_, tail in ends} == {ORBIT}
 
 
 @pytest.mark.parametrize("today", [None, date(2026, 12, 31), date(2028, 1, 1)])
@@ -145,7 +145,7 @@ def signs_at(shape, text) -> bool:
 def test_the_numbers_go_around_the_wheel_and_stand_in_the_list():
     drawing = draw(full_wheel())
     around_it = [t for t in drawing.texts if t.text.isdecimal() and distance(t.x, t.y) == pytest.approx(ORBIT)]
-    listed = [t for t in drawing.texts if t.text.isdecimal() and t.x < 2 * MARGIN and t.y > CENTRE[1] + ORBIT]
+    listed = [t for t in drawing.texts if t.text.isdecimal() and t.x < 2 * MARGIN and t.y > CENTRE[1] + BARS[1]]
     hours = {text.text: hour(text.x, text.y) for text in around_it}
 
     assert [hours[str(n)] for n in range(1, 8)] == sorted(hours.values())
@@ -197,5 +197,8 @@ def test_the_legend_tells_of_what_is_there():
     assert words(wheel(*FIXED))[-2:] == ["Prideparaden i Norrby", "fast dag"]
 
 
-def test_an_empty_year_says_so():
-    assert "Inget är inlagt än." in [text.text for text in draw(wheel()).texts]
+def test_an_empty_year_is_a_ring_of_months():
+    drawing = draw(wheel(today=None))
+
+    assert {text.text for text in drawing.texts} == {"Norrby", "2027", *NAMES}
+    assert CENTRE[1] + ORBIT < drawing.height < CENTRE[1] + ORBIT + 150
