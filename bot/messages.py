@@ -81,12 +81,16 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file to send along. `alt` says in words what it shows: the same facts, for who cannot see it."""
+    """A file to send along. `alt` says in words what it shows: the same facts, for who cannot see it.
+
+    `sketch` instead of `content`: what bot/pictures paints right before it is sent, and small enough to keep in a row.
+    """
 
     name: str
     media_type: str
-    content: bytes
-    alt: str
+    content: bytes = b""
+    alt: str = ""
+    sketch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

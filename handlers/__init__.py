@@ -1,7 +1,7 @@
 """What a person can ask for: one file a feature, and the list of them all."""
 
 from bot.router import Router, build_router
-from handlers import activities, cancel, help, new_activity, plans, platforms, questions, settings, start  # noqa: A004
+from handlers import activities, cancel, help, new_activity, plans, platforms, questions, settings, start, year  # noqa: A004
 
 
 def build() -> Router:
@@ -9,6 +9,7 @@ def build() -> Router:
     return build_router(
         (
             *activities.ROUTES,
+            *year.ROUTES,
             *plans.ROUTES,
             *new_activity.ROUTES,
             *settings.ROUTES,

@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 import structlog
 from sqlmodel import Session
 
+from bot import pictures
 from bot.batch import Batch
 from bot.errors import DeliveryError, Misconfigured, Moved, Refused, TryLater, Unreachable
 from bot.markup import Markup
@@ -151,6 +152,8 @@ class Deliverer:
         adapter = self.adapters[letter.platform]
         to = Address(letter.platform, letter.chat, letter.thread, letter.only)
         reply = load_reply(letter.payload)
+        if any(picture.sketch for picture in reply.pictures):
+            reply = await asyncio.to_thread(pictures.painted, reply)
         if letter.repeated:
             reply = own_up(reply, answer=bool(letter.answers))
         if letter.edits:

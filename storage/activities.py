@@ -152,6 +152,24 @@ def upcoming(
     return [Upcoming(*row) for row in found]
 
 
+class Dated(NamedTuple):
+    """An activity in a year: only what there is room for."""
+
+    day: date
+    title: str
+
+
+def between(session: Session, *, start: date, end: date, scope: Scope, member_of: int | None) -> list[Dated]:
+    """What happens from the one day to the other, both included, in order; who sees what as in `upcoming`."""
+    query = select(TABLE.c.day, TABLE.c.title).where(
+        TABLE.c.day.between(start, end), TABLE.c.cancelled_at.is_(None), visible(member=member_of is not None)
+    )
+    if scope != "all":
+        query = query.where(TABLE.c.branch_id == scope if scope != "district" else TABLE.c.branch_id.is_(None))
+    found = session.connection().execute(query.order_by(TABLE.c.starts_at, TABLE.c.id), {"member_of": member_of})
+    return [Dated(*row) for row in found]
+
+
 @cache
 def next_ones(which: str, *, by_kind: bool, member: bool) -> Select[Any]:
     """The question in one of its twelve shapes. Everyone asks it, so each is built once."""

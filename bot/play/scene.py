@@ -27,7 +27,7 @@ class Heard:
         """As a transcript writes it, for whom is named unless it is the one who spoke."""
         head = [] if self.to == listener else [f"→ {self.to}"]
         buttons = [" ".join(f"[{label}]" for label in self.buttons)] if self.buttons else []
-        return [*head, *self.text.splitlines(), *(f"({name})" for name in self.files), *buttons]
+        return [*head, *self.text.splitlines(), *buttons, *(f"({name})" for name in self.files)]
 
 
 class Scene(Protocol):

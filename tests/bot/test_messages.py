@@ -50,7 +50,7 @@ REPLIES = st.builds(
     Reply,
     ANY,
     buttons=st.lists(BUTTONS, max_size=3).map(tuple),
-    pictures=st.lists(st.builds(Picture, ANY, ANY, st.binary(), ANY), max_size=2).map(tuple),
+    pictures=st.lists(st.builds(Picture, ANY, ANY, st.binary(), ANY, ANY), max_size=2).map(tuple),
     form=st.none() | FORMS,
     private=st.booleans(),
     replaces=st.booleans(),
@@ -96,6 +96,13 @@ def test_hostile_text_is_kept_as_it_is(text):
 
     assert load_incoming(storable(dump_incoming(msg))) == msg
     assert load_reply(storable(dump_reply(Reply(text)))) == Reply(text)
+
+
+def test_a_picture_that_was_kept_before_there_were_sketches_comes_back():
+    kept = json.loads(dump_reply(Reply("hej", pictures=(Picture("a.png", "image/png", b"PNG", "A"),))))
+    del kept["pictures"][0]["sketch"]
+
+    assert load_reply(json.dumps(kept)).pictures == (Picture("a.png", "image/png", b"PNG", "A"),)
 
 
 @pytest.mark.parametrize("action", ["x" * 64, "å" * 32, "form:123456:pick:12:3"])

@@ -173,3 +173,36 @@ def test_what_is_cancelled_does_not_happen(session):
     session.flush()
 
     assert titles(session) == []
+
+
+def year(session, **asked: object) -> list[str]:
+    default = {"start": date(2027, 1, 1), "end": date(2027, 12, 31), "scope": "all", "member_of": 1}
+    return [a.title for a in activities.between(session, **(default | asked))]
+
+
+def test_what_happens_between_two_days(session):
+    plan(session, "sent", starts=time(23, 59), day=date(2027, 12, 31))
+    plan(session, "i fjol", day=date(2026, 12, 31))
+    plan(session, "nästa", day=date(2028, 1, 1), starts=time(0))
+    plan(session, "tidigt", day=date(2027, 1, 1), starts=time(0))
+    plan(session, "senare samma dag", day=date(2027, 1, 1))
+    plan(session, "inställt").cancelled_at = NOW
+    session.flush()
+
+    assert year(session) == ["tidigt", "senare samma dag", "sent"]
+    assert year(session, start=DAY, end=DAY) == []
+    assert activities.between(session, start=DAY, end=date(2027, 12, 31), scope="all", member_of=None) == []
+
+
+@pytest.mark.parametrize(("offset", "seen"), VISIBLE.values(), ids=VISIBLE)
+def test_a_year_shows_no_more_than_may_be_seen(session, norrby, offset, seen):
+    member_of = None if offset is None else norrby + offset
+    plan(session, "öppet", branch_id=norrby, visibility=Visibility.PUBLIC)
+    plan(session, "medlemmar", branch_id=norrby, visibility=Visibility.MEMBERS)
+    plan(session, "gren", branch_id=norrby, visibility=Visibility.BRANCH)
+    plan(session, "distriktets", visibility=Visibility.MEMBERS)
+
+    assert set(year(session, member_of=member_of)) == seen
+    assert set(year(session, member_of=member_of, scope=norrby)) == seen - {"distriktets"}
+    assert set(year(session, member_of=member_of, scope="district")) == seen & {"distriktets"}
+    assert year(session, member_of=member_of, scope=norrby + 1) == []

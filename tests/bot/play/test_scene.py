@@ -47,5 +47,5 @@ def test_a_message_as_a_transcript_writes_it():
         datetime(2027, 2, 8, tzinfo=UTC), "medlem", "telegram", "1001", "rad\nrad", ("Ja", "Nej"), ("a.png: A",)
     )
 
-    assert heard.lines("medlem") == ["rad", "rad", "(a.png: A)", "[Ja] [Nej]"]
-    assert heard.lines("medlem2") == ["→ medlem", "rad", "rad", "(a.png: A)", "[Ja] [Nej]"]
+    assert heard.lines("medlem") == ["rad", "rad", "[Ja] [Nej]", "(a.png: A)"]
+    assert heard.lines("medlem2") == ["→ medlem", "rad", "rad", "[Ja] [Nej]", "(a.png: A)"]

@@ -1,0 +1,62 @@
+"""A drawing as a PNG. The only module that paints."""
+
+import io
+
+from PIL import Image, ImageDraw
+
+from bot.pictures import board, wheel
+from bot.pictures.lettering import font
+from bot.pictures.palette import PALETTES
+from bot.pictures.shapes import WIDTH, Box, Disc, Drawing, Line, Polygon, Shape
+from bot.pictures.sketches import Board, read
+
+# Pillow's shapes have hard edges: they are painted larger and then made smaller. Its letters are smooth as they are.
+FINE = 2
+COLOURS = 128
+
+
+def paint(sketched: str) -> bytes:
+    return render(lay_out(sketched))
+
+
+def lay_out(sketched: str) -> Drawing:
+    picture = read(sketched)
+    drawing = Drawing(PALETTES[picture.theme])
+    if isinstance(picture, Board):
+        board.lay_out(drawing, picture)
+    else:
+        wheel.lay_out(drawing, picture)
+    return drawing
+
+
+def render(drawing: Drawing) -> bytes:
+    large = Image.new("RGB", (WIDTH * FINE, drawing.height * FINE), drawing.palette.paper)
+    pen = ImageDraw.Draw(large)
+    for shape in drawing.shapes:
+        paint_shape(pen, shape)
+    image = large.reduce(FINE)
+    pen = ImageDraw.Draw(image)
+    for text in drawing.texts:
+        letters = font(text.size, bold=text.bold)
+        pen.text((text.x, text.y), text.text, fill=text.fill, font=letters, anchor=text.anchor)
+    out = io.BytesIO()
+    image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
+    return out.getvalue()
+
+
+def paint_shape(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
+    edge, thick = getattr(shape, "edge", "") or None, shape.thick * FINE
+    match shape:
+        case Disc(x, y, radius, fill):
+            pen.circle((x * FINE, y * FINE), radius * FINE, fill=fill, outline=edge, width=thick)
+        case Box(left, top, right, bottom, rounded, fill):
+            corners = (left * FINE, top * FINE, right * FINE, bottom * FINE)
+            pen.rounded_rectangle(corners, rounded * FINE, fill=fill, outline=edge, width=thick)
+        case Polygon(points, fill):
+            pen.polygon(fine(points), fill=fill, outline=edge, width=thick)
+        case Line(points, fill):
+            pen.line(fine(points), fill=fill, width=thick)
+
+
+def fine(points: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
+    return [(x * FINE, y * FINE) for x, y in points]
