@@ -19,7 +19,7 @@ class Seen(NamedTuple):
 def path_for(database: Database) -> Path:
     """Beside an SQLite file; for a server, in the folder of the bot's own data."""
     if database.path:
-        return database.path.with_name(f"{database.path.name}.beats")
+        return database.path.with_name(f"{database.path.stem}.beats")
     return Path("data") / f"{database.url.host}-{database.url.database}.beats"
 
 

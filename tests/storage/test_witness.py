@@ -43,7 +43,7 @@ def test_one_from_before_there_were_witnesses_was_not(session):
 
 
 def test_what_is_noted_is_read(session, tmp_path):
-    path = tmp_path / "a folder" / "district.db.beats"
+    path = tmp_path / "a folder" / "district.beats"
 
     assert witness.read(path) is None
     witness.note(path, alive(session))
@@ -62,7 +62,7 @@ def test_what_cannot_be_read_is_nothing(tmp_path, text):
 @pytest.mark.parametrize(
     ("url", "name"),
     [
-        ("sqlite:///data/district.db", "data/district.db.beats"),
+        ("sqlite:///data/district.db", "data/district.beats"),
         ("postgresql://db.example/dis", "data/db.example-dis.beats"),
     ],
 )
