@@ -34,7 +34,7 @@ WAITING = (
     select(TABLE.c.id)
     .where(TABLE.c.topic == bindparam("topic"), TABLE.c.ref.in_(bindparam("refs", expanding=True)))
     .where(TABLE.c.platform == bindparam("platform"), TABLE.c.chat == bindparam("chat"))
-    .where(TABLE.c.state == State.QUEUED, TABLE.c.not_before <= bindparam("now"))
+    .where(TABLE.c.state.in_((State.QUEUED, State.LEASED)), TABLE.c.not_before <= bindparam("now"))
     .limit(1)
 )
 
