@@ -1,6 +1,7 @@
 """`/arshjul`: what a year holds, month by month and as a wheel, for a branch or the whole district."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -79,8 +80,7 @@ def show_view(msg: Incoming, ctx: Context) -> Reply:
 
 def show_again(msg: Incoming, ctx: Context) -> Reply:
     """The same in another light, in place of what was there."""
-    shown = show_view(msg, ctx)
-    return Reply(shown.text, buttons=shown.buttons, pictures=shown.pictures, replaces=True)
+    return replace(show_view(msg, ctx), replaces=True)
 
 
 def show(view: View, msg: Incoming, ctx: Context) -> Reply:

@@ -205,6 +205,16 @@ def test_the_year_after_next_leads_back(ask):
     assert [labels(ask()(year))[2:] for year in ("2028", "2029", "2023")] == [["Visa 2027"], ["Visa 2028"], []]
 
 
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "Flygblad vid stationen tisdag 9"), (2, "Digital frågestund om planen")]
+)
+def test_what_is_today_is_still_next(ask, days, said):
+    asking = ask()
+    asking.now = NOW + timedelta(days=days)
+
+    assert f"- februari: 11 aktiviteter, härnäst {said}" in plain(asking().text)
+
+
 def test_an_activity_that_is_cancelled_is_not_there(ask, district):
     before = wheel(ask()()).marks
     for one in activities.upcoming(district, now=NOW, scope="all", member_of=1, limit=1):
@@ -283,9 +293,9 @@ async def test_another_branch_is_a_message_of_its_own(talk):
 
 
 async def test_in_english(talk):
-    said = await talk.say("medlem6", "/year")
+    first, january, february, *_, last = (await talk.say("medlem6", "/year")).splitlines()
 
-    assert said.startswith(
-        "The year 2027 in Harafors, with what the district arranges for all\n- January: 2 activities"
-    )
-    assert said.endswith("Pride has no day yet in Harafors.")
+    assert first == "The year 2027 in Harafors, with what the district arranges for all"
+    assert january == "- January: 2 activities"
+    assert february == "- February: 8 activities, first Digital frågestund om planen Saturday 13 February"
+    assert last == "Pride has no day yet in Harafors."

@@ -51,15 +51,26 @@ def test_the_cells_of_a_column_stand_below_each_other():
     assert overlapping([extent(tile) for tile in tiles]) == []
 
 
-def test_each_state_looks_different_without_colours():
-    def looks(state):
+def test_each_state_has_a_sign_of_its_own():
+    def sign(state):
         drawing = draw(one(state))
-        box = next((s for s in drawing.shapes if isinstance(s, Box)), None)
-        tile = (box is not None, box and box.fill != LIGHT.paper, box and bool(box.edge))
-        icon = [type(s) for s in drawing.shapes if isinstance(s, Line | Disc)]
-        return str((tile, icon, "?" in [text.text for text in drawing.texts]))
+        lines = [len(shape.points) for shape in drawing.shapes if isinstance(shape, Line)]
+        dots = sum(isinstance(shape, Disc) for shape in drawing.shapes)
+        question = "?" in [text.text for text in drawing.texts]
+        assert lines or dots or question
+        return str((lines, dots, question))
 
-    assert len({looks(state) for state in State}) == len(State)
+    assert len({sign(state) for state in State}) == len(State)
+
+
+def test_what_is_organised_is_full_what_is_joined_is_framed_and_the_rest_is_open():
+    def tile(state):
+        return [(shape.fill, shape.edge) for shape in draw(one(state)).shapes if isinstance(shape, Box)]
+
+    assert tile(State.ORGANISES) == [(LIGHT.activity, "")]
+    assert tile(State.JOINS) == [(LIGHT.band, LIGHT.activity)]
+    assert tile(State.NOT_THIS_YEAR) == []
+    assert tile(State.WAITING) == tile(State.NO_DATE) == [(LIGHT.paper, LIGHT.line)]
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_the_numbers_go_around_the_wheel_and_stand_in_the_list():
 
 def test_a_week_is_a_bar_that_is_longer_the_more_there_is():
     monday = date(2027, 9, 6)
-    many = [Mark(monday + timedelta(days=n), "x", "activity") for n in range(7)]
+    many = [Mark(monday + timedelta(days=n % 7), "x", "activity") for n in range(20)]
 
     found = sorted(map(length, bars(draw(wheel(*many, Mark(monday + timedelta(days=7), "y", "activity"))))))
 
@@ -170,7 +170,9 @@ def test_a_single_activity_is_no_full_bar():
     [(date(2027, 2, 7), LIGHT.past), (date(2027, 2, 8), LIGHT.activity), (date(2027, 2, 14), LIGHT.activity)],
 )
 def test_a_week_that_is_over_steps_back(day, fill):
-    assert [bar.fill for bar in bars(draw(wheel(Mark(day, "x", "activity"))))] == [fill]
+    drawn = wheel(Mark(day, "x", "activity"), today=date(2027, 2, 10))
+
+    assert [bar.fill for bar in bars(draw(drawn))] == [fill]
 
 
 @pytest.mark.parametrize("day", [date(2027, 1, 1), date(2027, 12, 31), date(2028, 1, 1), date(2028, 12, 31)])
