@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import structlog
@@ -14,7 +13,7 @@ from sqlmodel import Session
 
 from bot.worker import Urgency, Worker
 from reminders.deliver import Deliverer
-from reminders.pump import Pump, forget
+from reminders.pump import Pump
 from reminders.reconcile import look_for_lost
 from reminders.steps import Steps
 from storage import doubt, forms, inbox, life, members, occurrences, outbox, witness
@@ -59,6 +58,9 @@ class Clock:
     pumping: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     beaten_at: datetime | None = None
     swept_at: datetime | None = None
+    acts: bool = True  # it leads, and the time can be trusted
+    held: bool = False  # nothing is planned before a person says so
+    ticking: bool = False
     hasty: bool = False  # woken while it ticked
 
     @property
@@ -79,17 +81,24 @@ class Clock:
     def wake(self) -> None:
         """Something is due sooner than was known."""
         self.hasty = True
-        if not self.busy:
+        if not self.ticking:
             self.schedule(timedelta(0))
 
     async def turn(self) -> None:
         """One tick by itself: who is slow to deliver keeps neither the clock nor another platform waiting."""
-        self.hasty = False
+        self.hasty, self.ticking = False, True
         wait = LONGEST
-        await self.work()
-        if due := await self.worker.run(self.soonest):
-            wait = min(LONGEST, max(SHORTEST, due - self.now()))
-        self.schedule(SHORTEST if self.hasty else wait)
+        try:
+            await self.work()
+            wait = await self.pause()
+        finally:
+            self.ticking = False
+            self.schedule(SHORTEST if self.hasty else wait)
+
+    async def pause(self) -> timedelta:
+        """How long there is nothing to do."""
+        due = await self.next_due() if self.acts else None
+        return min(LONGEST, max(SHORTEST, due - self.now())) if due else LONGEST
 
     async def tick(self) -> None:
         """All of it, once, and wait for what it began."""
@@ -98,8 +107,11 @@ class Clock:
             await asyncio.wait(list(self.pumping.values()))
 
     async def work(self) -> None:
-        for duty in (self.beat, self.plan, self.deliver, self.sweep):
-            await self.perform(duty)
+        await self.perform(self.beat)
+        self.acts = self.leads and self.steps.trusted()
+        if self.acts:
+            for duty in (self.plan, self.deliver, self.sweep):
+                await self.perform(duty)
 
     async def perform(self, duty: Duty) -> None:
         task = asyncio.current_task()
@@ -142,33 +154,41 @@ class Clock:
         return before
 
     async def plan(self) -> None:
-        if self.leads and self.steps.trusted():
-            while await self.worker.run_at(Urgency.IDLE, self.plan_some):
-                pass
+        while await self.worker.run_at(Urgency.IDLE, self.plan_some):
+            pass
 
     def plan_some(self, session: Session) -> int:
         now = self.now()
-        if not life.tick(session, owner=self.owner, now=now):
-            return 0
         outbox.reclaim(session, now)
-        return self.plans(session, now)
+        self.held = not life.tick(session, owner=self.owner, now=now)
+        if self.held:
+            outbox.expire(session, now)
+        return 0 if self.held else self.plans(session, now)
 
     async def deliver(self) -> None:
         """See to it that each platform is being worked at."""
-        if not self.leads or self.deliverer.closing:
+        if self.deliverer.closing:
             return
         for platform, pump in self.pumps.items():
             if platform not in self.pumping:
-                task = asyncio.create_task(self.work_at(platform, pump), name=f"deliver {platform}")
-                self.pumping[platform] = task
-                task.add_done_callback(partial(forget, self.pumping, platform))
+                work = self.work_at(platform, pump)
+                self.pumping[platform] = asyncio.create_task(work, name=f"deliver {platform}")
 
     async def work_at(self, platform: str, pump: Pump) -> None:
         async def both() -> None:
             await look_for_lost(self.deliverer, platform)
             await pump.run()
 
-        await self.perform(both)
+        try:
+            await self.perform(both)
+        finally:
+            del self.pumping[platform]
+        if self.scheduler and not self.ticking:
+            await self.perform(self.reckon)
+
+    async def reckon(self) -> None:
+        """What went back to the queue may be due before the next tick that was known of."""
+        self.schedule(await self.pause())
 
     async def next_due(self) -> datetime | None:
         """When there is something to do next."""
@@ -176,7 +196,7 @@ class Clock:
 
     def soonest(self, session: Session) -> datetime | None:
         """The same. Where something is being delivered right now, that is looked after."""
-        found = [occurrences.next_due(session)] if self.leads else []
+        found = [] if self.held else [occurrences.next_due(session)]
         for platform in self.pumps.keys() - self.deliverer.starting - self.pumping.keys():
             ends = self.deliverer.paused_until(platform, "")
             due = (
@@ -188,7 +208,7 @@ class Clock:
 
     async def sweep(self) -> None:
         now = self.now()
-        if not self.leads or (self.swept_at and now - self.swept_at < SWEEP):
+        if self.swept_at and now - self.swept_at < SWEEP:
             return
         self.swept_at = now
         await self.worker.run_at(Urgency.IDLE, self.forget, now)

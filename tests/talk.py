@@ -49,6 +49,7 @@ class Talk:
     whole_forms: bool = False
     now: datetime = NOW
     more: dict[str, Adapter] = field(default_factory=dict)  # adapters beside the ones that keep what is said
+    steady_lag: timedelta = timedelta(0)  # by how much the clock on the wall was set ahead
     reminds: bool = False  # of what the sample district has coming
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     bot: Bot = field(init=False)
@@ -59,13 +60,16 @@ class Talk:
     def begin(self) -> None:
         adapters = {name: RecordingAdapter(name, whole_forms=self.whole_forms) for name in self.platforms}
         adapters |= self.more
-        times = Time(self.time, lambda: self.time().timestamp())
+        times = Time(self.time, self.steady)
         self.bot = build(self.settings, self.database, adapters, times=times)
         if not self.reminds:
             self.bot.clock.plans = plan_nothing
 
     def time(self) -> datetime:
         return self.now
+
+    def steady(self) -> float:
+        return (self.now - self.steady_lag).timestamp()
 
     def adapter(self, platform: str = "telegram") -> RecordingAdapter:
         found = self.bot.adapters[platform]

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from reminders.scheduler import KEEP_INBOX, KEEP_OUTBOX, SWEEP
+from bot.errors import TryLater
+from reminders.scheduler import KEEP_INBOX, KEEP_OUTBOX, LONGEST, SWEEP
 from storage import life
 from storage.models import Inbox, Life
 from tests.talk import NOW, until
@@ -126,3 +127,76 @@ async def test_what_hangs_is_cut_short_when_it_stops(talk, logged, monkeypatch):
 
     assert "event=clock.cut_short" in logged.getvalue()
     assert [row.state for row in talk.mail()] == ["unknown"]
+
+
+async def test_it_wakes_for_what_is_due_and_not_before(talk):
+    talk.push("1001", "sedan", due_at=NOW + timedelta(minutes=5))
+    await talk.bot.clock.tick()
+
+    assert await talk.bot.clock.pause() == LONGEST
+    talk.now += timedelta(minutes=4, seconds=57)
+    assert await talk.bot.clock.pause() == timedelta(seconds=3)
+
+
+async def test_woken_in_the_middle_of_a_tick_it_ticks_again_at_once(talk):
+    clock = talk.bot.clock
+    clock.start()
+    await until(lambda: not clock.ticking and clock.beaten_at)
+
+    talk.push("1001", "a")
+    clock.wake()
+    await until(lambda: talk.adapter().sent)
+
+    assert talk.texts() == ["a"]
+
+
+async def test_a_database_that_cannot_be_asked_stops_no_clock(talk, logged):
+    """The next tick is set whatever happens."""
+    clock = talk.bot.clock
+    clock.start()
+    await until(lambda: not clock.ticking and clock.beaten_at)
+    clock.worker = None
+    clock.wake()
+    await until(lambda: "event=clock.tick_failed" in logged.getvalue())
+    await until(lambda: not clock.ticking)
+
+    clock.worker = talk.bot.worker
+    talk.push("1001", "a")
+    clock.wake()
+    await until(lambda: talk.adapter().sent)
+
+
+async def test_while_the_time_is_in_doubt_nothing_is_planned_or_pushed_and_people_are_answered(talk):
+    """F18: the clock of the machine goes two hours ahead, and back again."""
+    talk.push("1001", "om två timmar", due_at=NOW + timedelta(hours=2))
+    await talk.bot.settle()
+    talk.steady_lag = timedelta(hours=2)
+    talk.now += timedelta(hours=2)
+    await talk.bot.settle()
+    assert await talk.bot.clock.pause() == LONGEST
+
+    assert (await talk.say("medlem", "/hjalp")).startswith("Jag är boten")
+    assert len(talk.texts()) == 1
+
+    talk.now -= timedelta(hours=2)
+    talk.steady_lag = timedelta(0)
+    await talk.wait(timedelta(seconds=10))
+    assert len(talk.texts()) == 1
+    await talk.wait(timedelta(hours=2))
+    assert talk.texts()[1:] == ["om två timmar"]
+
+
+async def test_held_it_plans_nothing_and_does_not_spin(talk):
+    """F13."""
+    with talk.database.begin() as session:
+        life.hold(session, now=NOW, beats=1)
+    planned = []
+    talk.bot.clock.plans = lambda _session, now: planned.append(now) or 0
+    talk.push("1001", "för sent", deliver_until=NOW + timedelta(minutes=1))
+    talk.adapter().broken["1001"] = TryLater("429", after=timedelta(minutes=2), scope="chat")
+    await talk.wait(timedelta(0))
+    await talk.wait(timedelta(minutes=3))
+
+    assert planned == []
+    assert [row.state for row in talk.mail()] == ["expired"]
+    assert await talk.bot.clock.pause() == LONGEST
