@@ -71,13 +71,11 @@ class ActivityReminder:
 
     def reason_not_to(self, voice: Voice, push: Push, occurrence: Occurrence, activity: Activity) -> str:
         """What has changed for this person or group since they were to be told; empty when nothing has."""
-        session = voice.session
-        if not recipients.is_open(session, platform=push.platform, chat=push.chat, member_id=push.member_id):
-            return "muted"
-        leads = spoken_for(session, occurrence)
+        leads = spoken_for(voice.session, occurrence)
         if push.member_id is None:
-            return "" if self.groups(session, activity, leads) else "not public"
-        if not self.members(session, activity, leads, only=push.member_id):
+            groups = self.groups(voice.session, activity, leads)
+            return "" if push.place in {group.place for group in groups} else "not public"
+        if not self.members(voice.session, activity, leads, only=push.member_id):
             return "not wanted"
         return "said by a later one" if later_waits(voice, push, occurrence) else ""
 

@@ -37,10 +37,10 @@ class ActivityChange:
             return []
         tellings = misled(voice, activity)
         members = [one.member_id for one in tellings if one.member_id is not None]
-        groups = {(one.platform, one.chat) for one in tellings if one.member_id is None}
+        groups = {one.place for one in tellings if one.member_id is None}
         found = recipients.people(voice.session, members, platforms=self.platforms)
         known = recipients.groups(voice.session, branch_id=activity.branch_id, platforms=self.platforms)
-        found += [group for group in known if (group.platform, group.chat) in groups]
+        found += [group for group in known if group.place in groups]
         return [in_time(voice, occurrence, recipient) for recipient in found]
 
     def compose(self, voice: Voice, push: Push) -> Reply | Drop:
@@ -48,11 +48,16 @@ class ActivityChange:
         activity = subject.find(voice.session, occurrence)
         if activity is None or not subject.is_current(occurrence, activity):
             return Drop(State.CANCELLED, "changed again")
-        if not recipients.is_open(voice.session, platform=push.platform, chat=push.chat, member_id=push.member_id):
-            return Drop(State.SUPPRESSED, "muted")
-        if not may_see(voice, activity, push.member_id):
+        if not self.may_see(voice, activity, push):
             return Drop(State.SUPPRESSED, "not theirs")
         return Reply(say(voice, activity))
+
+    def may_see(self, voice: Voice, activity: Activity, push: Push) -> bool:
+        if push.member_id is None:
+            groups = recipients.groups(voice.session, branch_id=activity.branch_id, platforms=self.platforms)
+            return activity.visibility == Visibility.PUBLIC and push.place in {group.place for group in groups}
+        member = voice.session.get_one(Member, push.member_id)
+        return activity.visibility != Visibility.BRANCH or member.branch_id == activity.branch_id
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
         activity = subject.find(voice.session, occurrence)
@@ -96,15 +101,6 @@ def in_time(voice: Voice, occurrence: Occurrence, recipient: Recipient) -> Recip
     told_at = rules.later(voice.now, recipient.quiet, voice.zone)
     too_late = occurrence.deliver_until is not None and told_at >= occurrence.deliver_until
     return replace(recipient, quiet=NEVER) if too_late else recipient
-
-
-def may_see(voice: Voice, activity: Activity, member_id: int | None) -> bool:
-    if member_id is None:
-        return activity.visibility == Visibility.PUBLIC
-    member = voice.session.get(Member, member_id)
-    if member is None:
-        return False
-    return activity.visibility != Visibility.BRANCH or member.branch_id == activity.branch_id
 
 
 def say(voice: Voice, activity: Activity) -> Markup:

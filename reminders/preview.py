@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, col
 
 from bot.messages import Reply, load_reply
-from bot.parts import split
-from reminders.plan import plan, tell_expired
-from reminders.topics import LATE, Drop, Push, Speak, Topics
-from storage import occurrences
+from reminders.plan import tick
+from reminders.topics import Speak, Topics
+from reminders.words import open_letter
+from storage import occurrences, outbox
 from storage.database import Database
-from storage.models import Inbox, Member, Outbox, State
+from storage.models import Inbox, Outbox, State
+from storage.outbox import Outcome
+
+OWNER = "preview"
+CHUNK = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +47,29 @@ class Preview:
         now: datetime | None = start
         while now is not None and now <= until:
             with self.database.begin() as session:
-                while plan(session, now, self.topics, self.speak, self.platforms):
-                    pass
-                yield from self.sent(session, now)
+                yield from self.moment(session, now)
                 now = self.next_moment(session, now)
 
-    def sent(self, session: Session, now: datetime) -> list[Foreseen]:
-        """What goes out now: of no use any more, not true any more, or said."""
-        found: list[Foreseen] = []
-        expired: list[str] = []
-        for row in session.exec(self.waiting().where(col(Outbox.not_before) <= now).order_by(col(Outbox.id))).all():
-            reply = self.worded(session, row, now)
-            row.state, row.finished_at = State.SENT, now
-            if isinstance(reply, Drop):
-                row.state = reply.state
-                expired += [row.ref] if reply.state == State.EXPIRED and row.ref else []
-                continue
-            pieces = split(reply, row.platform)
-            found += [Foreseen(now, row.platform, row.chat, row.member_id, piece) for piece in pieces]
-        tell_expired(session, expired, now=now, topics=self.topics, speak=self.speak, platforms=self.platforms)
-        return found
+    def moment(self, session: Session, now: datetime) -> Iterator[Foreseen]:
+        """What is sent at one moment."""
+        while tick(session, now, self.topics, self.speak, self.platforms):
+            pass
+        for platform in self.platforms:
+            while rows := outbox.lease(session, owner=OWNER, now=now, platform=platform, limit=CHUNK):
+                yield from (message for row in rows if (message := self.send(session, row.id, now)))
 
-    def worded(self, session: Session, row: Outbox, now: datetime) -> Reply | Drop:
-        if row.deliver_until is not None and row.deliver_until < now:
-            return Drop(State.EXPIRED, "late")
-        if not row.topic:
-            return load_reply(row.payload)
-        if row.topic not in self.topics:
-            return Drop(State.FAILED, "unknown topic")
-        member = session.get(Member, row.member_id) if row.member_id is not None else None
-        voice = self.speak(session, now, member.language if member else "")
-        push = Push(row.ref, row.platform, row.chat, row.member_id, row.due_at, late=now - row.due_at > LATE)
-        return self.topics[row.topic].compose(voice, push)
+    def send(self, session: Session, row: int, now: datetime) -> Foreseen | None:
+        """As if it had arrived at once."""
+        letter = open_letter(session, row, owner=OWNER, now=now, topics=self.topics, speak=self.speak)
+        if letter is None:
+            return None
+        outbox.mark(session, [Outcome(letter.id, State.SENT)], now)
+        return Foreseen(now, letter.platform, letter.chat, letter.member_id, load_reply(letter.payload))
 
     def next_moment(self, session: Session, now: datetime) -> datetime | None:
         """When there is something to do next."""
-        soonest = session.exec(self.waiting().order_by(col(Outbox.not_before)).limit(1)).first()
-        found = [occurrences.next_due(session), soonest.not_before if soonest else None]
+        found = [occurrences.next_due(session), outbox.next_due(session, platforms=self.platforms)]
         return min((moment for moment in found if moment is not None and moment > now), default=None)
-
-    def waiting(self) -> SelectOfScalar[Outbox]:
-        return select(Outbox).where(Outbox.state == State.QUEUED, col(Outbox.platform).in_(self.platforms))
 
 
 def forget_conversations(session: Session) -> None:

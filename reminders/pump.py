@@ -7,12 +7,12 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.messages import Reply, dump_reply
 from bot.worker import Urgency
 from reminders.deliver import Deliverer
 from reminders.pacing import Pacer
-from reminders.topics import LATE, Drop, Push, Speak, Topics
-from storage import members, outbox
+from reminders.topics import Speak, Topics
+from reminders.words import open_letter
+from storage import outbox
 from storage.models import State
 from storage.outbox import Due, Letter, Outcome
 
@@ -129,37 +129,9 @@ class Pump:
         elif opened is not None:
             await keeper.send(opened)
 
-    def open(self, session: Session, row: int) -> Letter | Outcome | None:
-        """Mark it as being sent, if that is still right: who it is for, and what it says, are looked up now."""
-        now = self.deliverer.now()
-        letter = outbox.begin(session, row, owner=self.deliverer.owner, now=now)
-        if letter is None:
-            return None
-        made = self.word(session, letter)
-        if isinstance(made, Drop):
-            outbox.mark(session, [Outcome(letter.id, made.state, why=made.why)], now)
-            return None
-        return letter._replace(payload=dump_reply(made)) if made else letter
-
-    def word(self, session: Session, letter: Letter) -> Reply | Drop | None:
-        """What a push says now, or why it is not sent after all; None for one that carries its own words."""
-        now = self.deliverer.now()
-        if letter.deliver_until and letter.deliver_until < now:
-            return Drop(State.EXPIRED, "late")
-        language = ""
-        if letter.member_id is not None:
-            reached = members.reached(session, member_id=letter.member_id, platform=letter.platform, chat=letter.chat)
-            if reached is None:
-                return Drop(State.SUPPRESSED, "left")
-            language = reached
-        if not letter.topic:
-            return None
-        if letter.topic not in self.topics:  # planned by another version
-            return Drop(State.CANCELLED, "topic")
-        push = Push(
-            letter.ref, letter.platform, letter.chat, letter.member_id, letter.due_at, late=now - letter.due_at > LATE
-        )
-        return self.topics[letter.topic].compose(self.speak(session, now, language), push)
+    def open(self, session: Session, row: int) -> Letter | None:
+        keeper = self.deliverer
+        return open_letter(session, row, owner=keeper.owner, now=keeper.now(), topics=self.topics, speak=self.speak)
 
 
 def forget(tasks: dict[str, asyncio.Task[None]], name: str, _done: asyncio.Task[None]) -> None:

@@ -31,6 +31,10 @@ class Push:
     due_at: datetime
     late: bool
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.platform, self.chat
+
 
 @dataclass(frozen=True, slots=True)
 class Drop:

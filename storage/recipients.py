@@ -32,6 +32,10 @@ class Recipient:
     quiet: tuple[time, time]
     member_id: int | None = None
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.platform, self.chat
+
 
 class Row(NamedTuple):
     """An account that works, and how its owner wants to be reminded."""
@@ -71,9 +75,6 @@ REACH = (
     .outerjoin(Preference, col(Preference.member_id) == Member.id)
     .where(col(Account.muted_at).is_(None), col(Account.platform).in_(bindparam("platforms", expanding=True)))
 )  # fmt: skip
-HERE: dict[str, Any] = {"platform": bindparam("platform"), "chat": bindparam("chat")}
-OPEN_GROUP = select(col(Group.id)).filter_by(**HERE).where(col(Group.lost_at).is_(None))
-OPEN_ACCOUNT = select(col(Account.id)).filter_by(**HERE, member_id=bindparam("member"), muted_at=None)
 
 
 def of_branches(
@@ -157,9 +158,3 @@ def groups(session: Session, *, branch_id: int | None, platforms: Collection[str
         Recipient(f"g{group}", platform, chat, "", (begins, ends) if begins is not None else QUIET)
         for group, platform, chat, begins, ends in rows
     ]
-
-
-def is_open(session: Session, *, platform: str, chat: str, member_id: int | None) -> bool:
-    """Whether that chat may still be written to: the member's own and not muted, or a group that we are in."""
-    query = OPEN_GROUP if member_id is None else OPEN_ACCOUNT
-    return session.execute(query, {"platform": platform, "chat": chat, "member": member_id}).first() is not None

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from storage.models import Outbox, State
+from storage.outbox import WAITING
 from storage.types import table_of
 
 TABLE = table_of(Outbox)
@@ -23,6 +24,10 @@ class Telling(NamedTuple):
     chat: str
     ref: str
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.platform, self.chat
+
 
 TELLINGS = (
     select(*(TABLE.c[name] for name in Telling._fields))
@@ -30,11 +35,11 @@ TELLINGS = (
     .where(TABLE.c.state.in_(ARRIVED))
     .order_by(TABLE.c.finished_at, TABLE.c.id)
 )
-WAITING = (
+SOON = (
     select(TABLE.c.id)
     .where(TABLE.c.topic == bindparam("topic"), TABLE.c.ref.in_(bindparam("refs", expanding=True)))
     .where(TABLE.c.platform == bindparam("platform"), TABLE.c.chat == bindparam("chat"))
-    .where(TABLE.c.state.in_((State.QUEUED, State.LEASED)), TABLE.c.not_before <= bindparam("now"))
+    .where(TABLE.c.state.in_(WAITING), TABLE.c.not_before <= bindparam("now"))
     .limit(1)
 )
 
@@ -43,10 +48,10 @@ def last_tellings(session: Session, *, topics: Collection[str], refs: Collection
     """For each person and group the last of these that they were told."""
     rows = session.execute(TELLINGS, {"topics": list(topics), "refs": list(refs)})
     tellings = (Telling(*row) for row in rows)
-    return list({telling.member_id or (telling.platform, telling.chat): telling for telling in tellings}.values())
+    return list({telling.member_id or telling.place: telling for telling in tellings}.values())
 
 
 def is_waiting(session: Session, *, topic: str, refs: Collection[str], platform: str, chat: str, now: datetime) -> bool:
     """Whether one of these is about to be told to that chat."""
     asked = {"topic": topic, "refs": list(refs), "platform": platform, "chat": chat, "now": now}
-    return session.execute(WAITING, asked).first() is not None
+    return session.execute(SOON, asked).first() is not None

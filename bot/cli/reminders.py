@@ -49,8 +49,8 @@ class Beginning(NamedTuple):
 
 @app.command("preview")
 def preview(
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
-    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")],
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")] = None,
     platform: Annotated[
         Platform | None, typer.Option(help="Where; else wherever there is a token, or in the terminal.")
     ] = None,
@@ -59,8 +59,8 @@ def preview(
     as_json: Json = False,
 ) -> None:
     """List all that would be sent between two days if nobody answered anything. Nothing is sent, nothing is changed."""
-    if last < first:
-        raise SetupError("--to is before --from")
+    if first is None or last is None or last < first:
+        raise SetupError("say from which day to which, for example --from 2027-01-01 --to 2027-12-31")
     settings = settings_for(db, quiet=True)
     platforms = [platform.value] if platform else with_token(settings)
     begins, ends = midnight(first.date(), settings), midnight(last.date() + timedelta(days=1), settings)

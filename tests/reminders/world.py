@@ -9,10 +9,10 @@ from sqlmodel import Session, select
 from bot.markup import plain
 from bot.settings import Settings
 from reminders import registry
-from reminders.plan import plan
-from reminders.preview import Preview
+from reminders.plan import tick
+from reminders.preview import OWNER, Preview
 from reminders.topics import Topics
-from storage import activities
+from storage import activities, outbox
 from storage.models import Account, Activity, Branch, Group, Member, Occurrence, Outbox, Post, Role
 from tests.talk import NOW
 
@@ -83,7 +83,7 @@ class World:
     def plan(self) -> int:
         """All that is to be planned now; in how many goes."""
         goes = 0
-        while plan(self.session, self.now, self.topics, registry.speaker(SETTINGS), self.platforms):
+        while tick(self.session, self.now, self.topics, registry.speaker(SETTINGS), self.platforms):
             goes += 1
         self.session.flush()
         return goes
@@ -93,9 +93,12 @@ class World:
         return Preview(None, self.topics, registry.speaker(SETTINGS), self.platforms)
 
     def send(self) -> list[tuple[str, str]]:
-        said = [(message.chat, plain(message.reply.text)) for message in self.preview.sent(self.session, self.now)]
-        self.session.flush()
-        return said
+        """What is due in the outbox, and nothing is planned any more."""
+        said = []
+        for platform in self.platforms:
+            rows = outbox.lease(self.session, owner=OWNER, now=self.now, platform=platform, limit=99)
+            said += [message for row in rows if (message := self.preview.send(self.session, row.id, self.now))]
+        return [(message.chat, plain(message.reply.text)) for message in said]
 
     def tick(self, at: str = "") -> list[tuple[str, str]]:
         """Let time pass, from one due moment to the next; what is said at its end, as (chat, text)."""

@@ -186,22 +186,3 @@ def test_groups_on_every_running_platform_that_we_are_in(district):
     (ours,) = recipients.groups(district, branch_id=None, platforms=["telegram"])
     assert (ours.chat, ours.quiet) == ("-2000", QUIET)
     assert len({to.key for to in [*found, ours]}) == 3
-
-
-def test_whether_a_chat_may_still_be_written_to(session, norrby):
-    member, other = person(session, norrby, "slack", "telegram!"), person(session, norrby, "slack")
-    here = Group(platform="slack", chat="C1", title="Norrby")
-    gone = Group(platform="slack", chat="C2", title="Norrby", lost_at=NOW)
-    session.add_all([here, gone])
-    session.flush()
-
-    def is_open(platform: str, chat: str, member_id: int | None) -> bool:
-        return recipients.is_open(session, platform=platform, chat=chat, member_id=member_id)
-
-    assert is_open("slack", f"slack{member}", member)
-    assert not is_open("telegram", f"telegram!{member}", member)
-    assert not is_open("slack", f"slack{member}", other)
-    assert not is_open("telegram", f"slack{member}", member)
-    assert is_open("slack", "C1", None)
-    assert not is_open("slack", "C2", None)
-    assert not is_open("telegram", "C1", None)
