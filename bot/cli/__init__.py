@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import chat, docs, doctor, invite, manifest, migrate, plan, play, reminders, run
+from bot.cli import chat, docs, doctor, invite, manifest, migrate, plan, play, reminders, run, when
 
 app = typer.Typer(
     name="bot",
@@ -16,6 +16,8 @@ app.command("run")(run.run)
 app.command("play")(play.play)
 app.add_typer(plan.app, name="plan")
 app.add_typer(reminders.app, name="reminders")
+# Whatever begins with a hyphen can be a text to understand.
+app.command("when", context_settings={"ignore_unknown_options": True})(when.when)
 app.command("invite")(invite.invite)
 app.command("migrate")(migrate.migrate)
 app.command("doctor")(doctor.doctor)
