@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlmodel import Session
 
+from bot import failpoints
 from bot.messages import Reply, dump_reply
 from bot.worker import Urgency
 from reminders.deliver import Deliverer
@@ -59,6 +60,8 @@ class Pump:
             return False
         if not self.leased:
             self.leased = await self.deliverer.worker.run_at(Urgency.RECORD, self.lease)
+            if self.leased:
+                failpoints.reach("lease.committed")
         return bool(self.leased or self.flying)
 
     def lease(self, session: Session) -> list[Due]:
@@ -134,6 +137,7 @@ class Pump:
         letter = outbox.begin(session, row, owner=self.deliverer.owner, now=now)
         if letter is None:
             return None
+        failpoints.reach("sending.written")
         made = self.word(session, letter)
         if isinstance(made, Drop):
             outbox.mark(session, [Outcome(letter.id, made.state, why=made.why)], now)

@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from sqlmodel import Session
 
+from bot import failpoints
 from bot.worker import Urgency, Worker
 from reminders.deliver import Deliverer
 from reminders.pump import Pump, forget
@@ -138,7 +139,7 @@ class Clock:
     async def plan(self) -> None:
         if self.leads and self.steps.trusted():
             while await self.worker.run_at(Urgency.IDLE, self.plan_some):
-                pass
+                failpoints.reach("plan.committed")
 
     def plan_some(self, session: Session) -> int:
         now = self.now()
