@@ -51,6 +51,15 @@ lint: $(READY)  ## style, types, import rules, migrations, generated docs
 bench: $(READY)  ## the benchmark table of docs/benchmarks.md
 	@.venv/bin/python -m benchmarks
 
+# STEPS: how often, at most, something happens in one run of the state machine.
+KILLS ?= 1000
+SEED ?= 2027
+STEPS ?= 400
+.PHONY: soak
+soak: $(READY)  ## kill the bot a thousand times (KILLS=…), and let the state machine run for long
+	@.venv/bin/python -m tests.processes.soak --kills $(KILLS) --seed $(SEED)
+	@STEPS=$(STEPS) .venv/bin/python -m pytest tests/reminders/test_machine.py -n 0 -o timeout=0
+
 .PHONY: lock
 lock: $(READY)  ## write requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header \

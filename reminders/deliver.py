@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 import structlog
 from sqlmodel import Session
 
-from bot import pictures
+from bot import failpoints, pictures
 from bot.batch import Batch
 from bot.errors import DeliveryError, Misconfigured, Moved, Refused, TryLater, Unreachable
 from bot.markup import Markup
@@ -76,7 +76,9 @@ class Deliverer:
     def recover(self, session: Session, owner: str = "") -> int:
         """After a stop, ours or that owner's: how many messages may have arrived."""
         remembering = [platform for platform, adapter in self.adapters.items() if adapter.remembers]
-        return doubt.recover(session, self.now(), remembering=remembering, again=self.again, owner=owner)
+        unknown = doubt.recover(session, self.now(), remembering=remembering, again=self.again, owner=owner)
+        failpoints.reach("recover.written")
+        return unknown
 
     def is_free(self, platform: str, chat: str) -> bool:
         """Whether an answer may go out at once: none waits before it."""
@@ -102,6 +104,7 @@ class Deliverer:
         outcome = await self.safely(letter.id, self.attempt(letter), Outcome(letter.id, State.UNKNOWN, why="bug"))
         if isinstance(outcome, Outcome):
             await self.marks.add(outcome)
+            failpoints.reach("mark.committed")
             return outcome.state
         await self.put_off(letter, outcome)
         return State.QUEUED
@@ -118,10 +121,12 @@ class Deliverer:
         for place in (letter.platform, f"{letter.platform} {letter.chat}"):
             if self.waits(place):  # it was told so after this row was marked: not sent, and no 429 drawn
                 return TryLater("waits", after=self.pauses[place] - self.now(), scope=scope_of(place))
+        failpoints.reach("sending.committed")
         try:
             message = await self.put_on_wire(letter)
         except DeliveryError as error:
             return self.judge(letter, error)
+        failpoints.reach("wire.answered")
         return Outcome(letter.id, State.SENT, message=message)
 
     def judge(self, letter: Letter, error: DeliveryError) -> Outcome | TryLater:
@@ -185,6 +190,7 @@ class Deliverer:
         self.pauses = {name: end for name, end in self.pauses.items() if end > now} | {place: until}
         self.behind.add(place)
         again = isinstance(later, MayHaveArrived)
+        failpoints.reach("wait.told")
         await self.write(partial(outbox.postpone, rows=[letter.id], until=until, why=str(later), repeated=again))
         self.wake()
 

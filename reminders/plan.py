@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
+from bot import failpoints
 from bot.markup import Markup
 from bot.messages import Reply, dump_reply
 from bot.voice import Voice
@@ -79,6 +80,7 @@ def announce(voice: Voice, occurrence: Occurrence, topic: Topic) -> None:
             due_at=later(max(now, occurrence.due_at), to.quiet, voice.zone),
             deliver_until=until,
         )
+        failpoints.reach("plan.written")
         told += 1
     occurrences.finish(occurrence, Fate.DONE, now=now, audience=told)
     log.info("plan.due", occurrence=occurrence.id, topic=occurrence.topic, audience=told)

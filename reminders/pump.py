@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlmodel import Session
 
+from bot import failpoints
 from bot.worker import Urgency
 from reminders.deliver import Deliverer
 from reminders.pacing import Pacer
@@ -60,6 +61,8 @@ class Pump:
             return False
         if not self.leased:
             self.leased = await self.deliverer.worker.run_at(Urgency.RECORD, self.lease)
+            if self.leased:
+                failpoints.reach("lease.committed")
         return bool(self.leased or self.flying)
 
     def lease(self, session: Session) -> list[Due]:

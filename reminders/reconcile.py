@@ -4,6 +4,7 @@ from functools import partial
 
 import structlog
 
+from bot import failpoints
 from bot.errors import DeliveryError, TryLater
 from bot.messages import Address
 from bot.worker import Urgency
@@ -36,6 +37,7 @@ async def look_for_lost(deliverer: Deliverer, platform: str) -> None:
 
 async def settle(deliverer: Deliverer, row: Doubtful, message: str) -> None:
     now, shows = deliverer.now(), row.sending_at + SHOWS_WITHIN
+    failpoints.reach("doubt.looked")
     log.info("deliver.looked", row=row.id, platform=row.platform, arrived=bool(message))
     if message:
         await deliverer.write(partial(doubt.arrived, row=row.id, message=message, now=now))

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from sqlmodel import Session
 
+from bot import failpoints
 from bot.worker import Urgency, Worker
 from reminders.deliver import Deliverer
 from reminders.pump import Pump
@@ -155,7 +156,7 @@ class Clock:
 
     async def plan(self) -> None:
         while await self.worker.run_at(Urgency.IDLE, self.plan_some):
-            pass
+            failpoints.reach("plan.committed")
 
     def plan_some(self, session: Session) -> int:
         now = self.now()

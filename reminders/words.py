@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import failpoints
 from bot.messages import Reply, dump_reply
 from reminders.topics import LATE, Drop, Push, Speak, Topics
 from storage import members, outbox
@@ -18,6 +19,7 @@ def open_letter(
     letter = outbox.begin(session, row, owner=owner, now=now)
     if letter is None:
         return None
+    failpoints.reach("sending.written")
     made = word(session, letter, now=now, topics=topics, speak=speak)
     if isinstance(made, Drop):
         outbox.mark(session, [Outcome(letter.id, made.state, why=made.why)], now)

@@ -3,16 +3,12 @@
 import random
 import shutil
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.sample import load
-from storage import schema
-from storage.database import open_database
 from tests.processes.crowd import Crowd
+from tests.processes.records import fill_sample
 from tests.processes.stage import Stage
 
 
@@ -20,12 +16,7 @@ from tests.processes.stage import Stage
 def todays_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file to copy. The process has the true clock, so the sample's posts must be held today."""
     path = tmp_path_factory.mktemp("processes") / "sample.db"
-    now = datetime.now(UTC)
-    with open_database(f"sqlite:///{path}") as database:
-        schema.upgrade(database)
-        with database.begin() as session:
-            today = now.astimezone(ZoneInfo("Europe/Stockholm")).date()
-            load.fill(session, now=now, zone="Europe/Stockholm", today=today)
+    fill_sample(path)
     return path
 
 

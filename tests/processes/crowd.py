@@ -15,6 +15,8 @@ WAYS: tuple[Way, ...] = ("telegram", "event", "command")
 PEOPLE = range(1, 13)
 # What an answer says when it may have come before.
 NOTE = plain(texts("sv").say("error.restarted_duplicate"))
+# The same of a push.
+PUSH_NOTE = plain(texts("sv").say("reminder.duplicate"))
 
 
 @dataclass(eq=False)

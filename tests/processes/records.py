@@ -8,12 +8,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.markup import Markup
 from bot.messages import Reply, dump_reply
-from storage import outbox
+from bot.sample import load
+from storage import outbox, schema
 from storage.database import open_database
 from tests.processes.life import PATIENCE
+
+
+def fill_sample(path: Path) -> None:
+    """A database with the sample district as of today: the process has the true clock."""
+    now = datetime.now(UTC)
+    with open_database(f"sqlite:///{path}") as database:
+        schema.upgrade(database)
+        with database.begin() as session:
+            today = now.astimezone(ZoneInfo("Europe/Stockholm")).date()
+            load.fill(session, now=now, zone="Europe/Stockholm", today=today)
 
 
 @dataclass
@@ -34,9 +46,9 @@ class Records:
         """How many messages going out stand where."""
         return dict(self.rows("SELECT state, count(*) FROM outbox GROUP BY state"))
 
-    async def written(self, true: Callable[[], bool]) -> None:
+    async def written(self, true: Callable[[], bool], *, seconds: float = PATIENCE) -> None:
         """Wait until the database says so: nobody rings when that changes."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(seconds):
             while not true():  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import time
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from tests.fakes.slack import SlackFake
 from tests.fakes.slack.delivery import Delivery
 from tests.fakes.telegram import TelegramFake
 from tests.processes.life import PATIENCE, Life
+from tests.processes.nest import Nest
 from tests.processes.records import Records
 from tests.processes.wire import Wire
 
@@ -49,6 +50,8 @@ class Stage(Records):
     lives: list[Life] = field(default_factory=list)
     wires: dict[str, Wire] = field(default_factory=lambda: {"telegram": Wire(), "slack": Wire()})
     door: str = ""
+    program: str = "bot"
+    nest: Nest | None = None
     telegram: TelegramFake = field(init=False)
     slack: SlackFake = field(init=False)
 
@@ -89,16 +92,27 @@ class Stage(Records):
             "SLACK_API_URL": await self.wires["slack"].start(f"{self.slack.url}/api/"),
         }
 
-    async def launch(self, **env: str) -> Life:
-        """Begin a run; it is not waited for. `env` goes before the stage's own."""
-        kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run",
-            cwd=self.database.parent, env=kept | {"PYTHONPATH": str(ROOT)} | self.env | env,
-            stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, limit=16_000_000,
-        )  # fmt: skip
-        self.lives.append(Life(process))
+    async def launch(self, *, forked: bool = True, **env: str) -> Life:
+        """Begin a run, from the nest where there is one; it is not waited for. `env` goes before the stage's own."""
+        begin = self.nest.fork if self.nest and forked else self.execute
+        self.lives.append(Life(await begin(self.inherited() | self.env | env)))
         return self.lives[-1]
+
+    async def execute(self, env: dict[str, str]) -> Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", self.program, "run",
+            cwd=self.database.parent, env=env, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, limit=16_000_000,
+        )  # fmt: skip
+
+    async def hasten(self, *, nest: bool = True) -> None:
+        """From now on the program is the quick one (see quick.py); from a nest, one at a time."""
+        self.program = "tests.processes.quick"
+        if nest:
+            self.nest = Nest()
+            await self.nest.open(self.inherited(), self.database.parent)
+
+    def inherited(self) -> dict[str, str]:
+        return {name: os.environ[name] for name in INHERITED if name in os.environ} | {"PYTHONPATH": str(ROOT)}
 
     async def start(self, **env: str) -> Life:
         """A run that listens on both platforms."""
@@ -155,6 +169,8 @@ class Stage(Records):
     async def close(self) -> None:
         for life in self.lives:
             await life.kill()
+        if self.nest:
+            await self.nest.close()
         for wire in self.wires.values():
             await wire.stop()
         await self.telegram.stop()

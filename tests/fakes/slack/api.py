@@ -1,5 +1,6 @@
 """The Web API: judges token, pace and arguments of a request, then does what it asks."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +22,10 @@ EFFECTS = {*chat.METHODS, *views.METHODS, "files.completeUploadExternal"}
 
 
 class Api:
-    """`connect` makes the address of a new socket."""
+    """`connect` makes the address of a new socket.
+
+    `latency`: seconds that a request takes on its way here and back, half of them each way.
+    """
 
     def __init__(self, space: Workspace, tokens: dict[str, str], limits: Limits, connect: Callable[[], str]) -> None:
         self.space = space
@@ -29,13 +33,21 @@ class Api:
         self.limits = limits
         self.connect = connect
         self.faults = Faults()
+        self.latency = 0.0
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.route("*", "/api/{method}", self.handle),
+            web.route("*", "/api/{method}", self.travel),
             web.post("/upload/{file}", self.upload),
             web.get("/files/{file}", self.download),
         ]
+
+    async def travel(self, request: web.Request) -> web.StreamResponse:
+        await request.read()  # it is on its way, whatever becomes of who sent it
+        await asyncio.sleep(self.latency / 2)
+        answer = await self.handle(request)
+        await asyncio.sleep(self.latency / 2)
+        return answer
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

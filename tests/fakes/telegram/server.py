@@ -23,7 +23,10 @@ MOST_BYTES = 50 * 1024 * 1024
 
 
 class Server:
-    """`requests` counts by method in lower case, and by status (`429`) what was refused."""
+    """`requests` counts by method in lower case, and by status (`429`) what was refused.
+
+    `latency`: seconds that a request takes on its way here and back, half of them each way.
+    """
 
     def __init__(self, world: World, limits: Limits, sleep: Callable[[float], Awaitable[None]]) -> None:
         self.world = world
@@ -31,6 +34,7 @@ class Server:
         self.updates = Updates(self.bell)
         self.faults = Faults()
         self.requests: Counter[str] = Counter()
+        self.latency = 0.0
         self.webhook = Webhook(self.updates, self.bell, sleep)
         self.methods = table(Account(world), Writing(world, limits, self.bell.ring), self.webhook)
         self.runner: web.AppRunner | None = None
@@ -39,7 +43,7 @@ class Server:
     async def start(self, host: str, port: int) -> int:
         """Listen; return the port (0 asks for any that is free)."""
         app = web.Application(client_max_size=MOST_BYTES)
-        app.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]+}", self.answer)
+        app.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]+}", self.travel)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self.download)
         # An abandoned long poll must end at once, as it does when the real one's connection closes.
         self.runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=1, access_log=None)
@@ -57,6 +61,12 @@ class Server:
             await asyncio.wait({self.pusher})
         if self.runner:
             await self.runner.cleanup()
+
+    async def travel(self, request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(self.latency / 2)
+        answer = await self.answer(request)
+        await asyncio.sleep(self.latency / 2)
+        return answer
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

@@ -1,0 +1,14 @@
+"""Where the bot is killed: every place that bot/failpoints.py is told of, in the order that a message gets there."""
+
+PLACES = (
+    "recover.written",  # at the start, before what it made of the last run is committed
+    "plan.written",  # a letter is in the outbox, not yet committed with the others of its occurrence
+    "plan.committed",
+    "lease.committed",
+    "sending.written",  # marked as being sent, not yet committed
+    "sending.committed",  # right before the wire
+    "wire.answered",  # the platform has it, and the row does not know
+    "wait.told",  # the platform wants us to wait, and the row does not know
+    "mark.committed",
+    "doubt.looked",  # Slack has told whether it has the message, and the row does not know
+)
