@@ -46,6 +46,7 @@ DUE = (
 )
 SAME = and_(TABLE.c.topic == bindparam("topic"), TABLE.c.subject == bindparam("subject"))
 ABOUT = select(Occurrence).where(SAME).order_by(TABLE.c.due_at, TABLE.c.id)
+PLANNED = select(func.max(TABLE.c.due_at)).where(SAME)
 BLANK = {"fate": Fate.PENDING, "audience": 0, "finished_at": None}
 
 
@@ -104,8 +105,7 @@ def about(session: Session, *, topic: str, subject: str) -> list[Occurrence]:
 
 def planned_until(session: Session, *, topic: str, subject: str) -> datetime | None:
     """The latest moment that is planned for something: what comes after it is still to be planned."""
-    same = select(func.max(TABLE.c.due_at)).where(TABLE.c.topic == topic, TABLE.c.subject == subject)
-    found: datetime | None = session.execute(same).scalar_one_or_none()
+    found: datetime | None = session.execute(PLANNED, {"topic": topic, "subject": subject}).scalar_one_or_none()
     return found
 
 
