@@ -102,10 +102,18 @@ def about(session: Session, *, topic: str, subject: str) -> list[Occurrence]:
     return list(session.execute(ABOUT, {"topic": topic, "subject": subject}).scalars())
 
 
-def planned_until(session: Session, *, topic: str, subject: str) -> datetime | None:
-    """The latest moment that is planned for something: what comes after it is still to be planned."""
-    same = select(func.max(TABLE.c.due_at)).where(TABLE.c.topic == topic, TABLE.c.subject == subject)
+def planned_until(session: Session, *, topic: str, subject: str, lead: str = "") -> datetime | None:
+    """The latest moment that is planned for something with that lead: what comes after it is still to be planned."""
+    same = select(func.max(TABLE.c.due_at)).where(
+        TABLE.c.topic == topic, TABLE.c.subject == subject, TABLE.c.lead == lead
+    )
     found: datetime | None = session.execute(same).scalar_one_or_none()
+    return found
+
+
+def due_at(session: Session, key: str) -> datetime:
+    """When the one with that key is, or was, due."""
+    found: datetime = session.execute(select(TABLE.c.due_at).where(TABLE.c.key == key)).scalar_one()
     return found
 
 
