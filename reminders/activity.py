@@ -46,7 +46,7 @@ class ActivityReminder:
     def members(
         self, session: Session, activity: Activity, leads: Collection[str], *, only: int | None = None
     ) -> list[Recipient]:
-        """Those of the branch, and of the branches that go with it, who want to be reminded now; with no `leads` all."""
+        """Those of the branch, and of the branches that go with it, who want to be reminded now; no `leads`: all."""
         if activity.branch_id is None:
             return recipients.of_district(session, platforms=self.platforms, leads=leads, only=only)
         guests = [] if activity.visibility == Visibility.BRANCH else activities.joined_by(session, activity)

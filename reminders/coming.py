@@ -97,7 +97,7 @@ def in_group(voice: Voice, branch_id: int | None) -> Iterator[Coming]:
 
 
 def activity_line(voice: Voice, activity: Activity, lead: str, at: datetime) -> Markup:
-    """ "lördag 6 mars kl. 17.00: Flygblad på torget (partiföreningen Norrby), en vecka före"."""
+    """Lördag 6 mars kl. 17.00: Flygblad på torget (partiföreningen Norrby), en vecka före."""
     return voice.say(
         "coming.activity",
         when=moment(voice, at),

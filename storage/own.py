@@ -74,6 +74,12 @@ def find(session: Session, reminder_id: int) -> OwnReminder | None:
     return reminder if reminder and reminder.ended_at is None else None
 
 
+def end(session: Session, reminder: OwnReminder, *, now: datetime) -> None:
+    """It is not wanted any more."""
+    reminder.ended_at = now
+    session.add(reminder)
+
+
 class Waiting(NamedTuple):
     """A reminder that is still to come, and when it comes next."""
 

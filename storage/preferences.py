@@ -19,8 +19,8 @@ PUT = {
 
 
 class Wishes(NamedTuple):
-    """`leads` of `rules.LEADS`, none for never. `quiet`: the same time twice for none; `own_quiet`: chosen by themselves,
-    else it is their branch's. `app`: the platform to write to first, if they have chosen one.
+    """`leads` of `rules.LEADS`, none for never. `quiet`: the same time twice for none; `own_quiet`: chosen by them, else
+    it is their branch's. `app`: the platform to write to first, if they have chosen one.
     """
 
     leads: frozenset[str]
@@ -68,8 +68,3 @@ def apps(session: Session, member_id: int) -> list[str]:
     )
     found = set(session.execute(open_here).scalars())
     return [platform for platform in ORDER if platform in found]
-
-
-def set_branch_quiet(session: Session, branch_id: int, quiet: tuple[time, time]) -> None:
-    """From now on the whole branch is left in peace then, except who has chosen otherwise."""
-    session.execute(update(Branch).where(col(Branch.id) == branch_id).values(quiet_from=quiet[0], quiet_to=quiet[1]))
