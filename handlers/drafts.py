@@ -87,7 +87,7 @@ def chaired(whom: str, ctx: Context) -> int | None:
     assert ctx.person is not None
     if whom in {"", "me"}:
         return None
-    found = next((number for number in ctx.person.chairs if str(number) == whom), None)
+    found = next((number for number in ctx.person.chairs if f"branch{number}" == whom), None)
     if found is None:
         raise UserError(ctx.say("error.not_allowed"))
     return found

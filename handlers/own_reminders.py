@@ -28,23 +28,25 @@ def confirm(draft: Draft, reminder: OwnReminder, ctx: Context) -> Reply:
     """What was kept: exactly when it comes, how often, and to whom."""
     first, *more = islice(times(reminder, after=ctx.now), 2)
     lines = [
-        ctx.say(
-            "own.saved_deadline" if reminder.deadline else "own.saved", what=reminder.what, when=said(draft, first, ctx)
-        ),
+        kept(draft, reminder, first, ctx),
         "" if draft.wall else ctx.say("own.no_hour", clock=clock(draft.at, language=ctx.texts.language)),
         again(reminder, more[0], ctx) if more else "",
         before(reminder, first, ctx),
-        ctx.say("own.to_group", branch=group_of(reminder, ctx)) if reminder.branch_id is not None else "",
     ]
     button = Button(ctx.label("own.button.forget"), f"forget:{reminder.id}")
     return Reply(Markup("\n".join(filter(None, lines))), buttons=(button,), private=True)
+
+
+def kept(draft: Draft, reminder: OwnReminder, first: datetime, ctx: Context) -> Markup:
+    key = "saved_group" if reminder.branch_id is not None else "saved_deadline" if reminder.deadline else "saved"
+    return ctx.say(f"own.{key}", what=reminder.what, when=said(draft, first, ctx), branch=group_of(reminder, ctx))
 
 
 def said(draft: Draft, first: datetime, ctx: Context) -> str:
     """The first time; in the words that it was understood in, with what they tell besides, if it is that one."""
     local = first.astimezone(ctx.zone)
     if draft.told and (local.date(), local.time()) == (draft.day, draft.wall):
-        return Markup(draft.told)
+        return Markup(draft.told.removesuffix("."))
     return when(first, now=ctx.now, language=ctx.texts.language, zone=ctx.zone)
 
 

@@ -113,7 +113,7 @@ def whom_field(ctx: Context) -> list[Field]:
     choices = [Choice(ctx.label("own.label.me"), "me")]
     for branch_id in grouped:
         label = ctx.label("own.label.branch", branch=branches.name(ctx.session, branch_id))
-        choices.append(Choice(label, str(branch_id)))
+        choices.append(Choice(label, f"branch{branch_id}"))
     return [Field("whom", ctx.label("own.label.whom"), kind="choice", choices=tuple(choices))]
 
 

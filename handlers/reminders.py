@@ -44,7 +44,8 @@ def page(ctx: Context, *, skip: int) -> tuple[list[Markup], tuple[Button, ...]]:
         return [ctx.say("reminders.none" if skip == 0 else "reminders.no_more")], ()
     shown = sorted(found[:PAGE], key=lambda one: one.at)
     more = (Button(ctx.label("reminders.button.more"), f"coming:{skip + PAGE}"),) if len(found) > PAGE else ()
-    return [ctx.say("reminders.headline"), *(one.line for one in shown)], more
+    headline = ctx.say("reminders.headline" if skip == 0 else "reminders.headline_more")
+    return [headline, *(one.line for one in shown)], more
 
 
 def show_more(_msg: Incoming, ctx: Context) -> Reply:

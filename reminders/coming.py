@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.cards import organiser_of
 from bot.markup import Markup
 from bot.voice import Voice
 from bot.wording import day, span
@@ -97,12 +96,12 @@ def in_group(voice: Voice, branch_id: int | None) -> Iterator[Coming]:
 
 
 def activity_line(voice: Voice, activity: Activity, lead: str, at: datetime) -> Markup:
-    """Lördag 6 mars kl. 17.00: Flygblad på torget (partiföreningen Norrby), en vecka före."""
+    """Lördag 6 mars kl. 17.00: Flygblad på torget (Norrby), en vecka före."""
     return voice.say(
         "coming.activity",
         when=moment(voice, at),
         title=activity.title,
-        organiser=organiser_of(branches.name(voice.session, activity.branch_id), voice),
+        organiser=branches.name(voice.session, activity.branch_id) or voice.label("help.the_district"),
         why=voice.say("coming.again" if lead == SNOOZE else f"lead.{lead}"),
     )
 
