@@ -19,8 +19,8 @@ PUT = {
 
 
 class Wishes(NamedTuple):
-    """`leads` of `rules.LEADS`, none for never. `quiet`: the same time twice for none; `own_quiet`: chosen by them, else
-    it is their branch's. `app`: the platform to write to first, if they have chosen one.
+    """`leads` of `rules.LEADS`, none for never. `quiet`: the same time twice for none; `own_quiet`: chosen by them,
+    else it is their branch's. `app`: the platform to write to first, if they have chosen one.
     """
 
     leads: frozenset[str]
