@@ -58,7 +58,7 @@ def again(reminder: OwnReminder, following: datetime, ctx: Context) -> Markup:
 
 def before(reminder: OwnReminder, first: datetime, ctx: Context) -> Markup:
     """What is told before a deadline, of what is still to come."""
-    found = [lead for lead, due_at in leads(ctx, reminder, first) if lead and due_at > ctx.now]
+    found = [lead for due_at, lead in sorted(leads(ctx, reminder, first).items()) if lead and due_at > ctx.now]
     named = format_list([ctx.label(f"lead.{lead}") for lead in found], locale=ctx.texts.locale) if found else ""
     return ctx.say("own.before", leads=named) if found else Markup()
 

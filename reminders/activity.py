@@ -82,9 +82,9 @@ class ActivityReminder:
         return "said by a later one" if later_waits(voice, push, activity) else ""
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
-        """Nothing, where nobody would have been told."""
+        """Nothing, where nobody would have been told, and what somebody put off is nobody else's business."""
         activity = subject.find(voice.session, occurrence)
-        if activity is None or not self.audience(voice, occurrence):
+        if activity is None or occurrence.member_id is not None or not self.audience(voice, occurrence):
             return Markup()
         return subject.line(voice, activity, word="reminder")
 

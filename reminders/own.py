@@ -12,7 +12,7 @@ from reminders import snooze
 from reminders.own_times import plan
 from reminders.rules import DAY, MORNING
 from reminders.topics import Drop, Push, is_late
-from storage import branches, occurrences, own, recipients
+from storage import branches, members, occurrences, own, recipients
 from storage.models import Fate, Occurrence, OwnReminder, Repeat, Role, State
 from storage.recipients import Recipient
 
@@ -37,29 +37,26 @@ class OwnReminders:
             return []
         if reminder.branch_id is None:
             return recipients.people(voice.session, [reminder.member_id], platforms=self.platforms)
-        if not self.chairs(voice, reminder):
+        if not may_ask(voice, reminder):
             return []
         return recipients.groups(voice.session, branch_id=reminder.branch_id, platforms=self.platforms)
-
-    def chairs(self, voice: Voice, reminder: OwnReminder) -> bool:
-        """Whether whoever asked for a reminder to a branch still may."""
-        held = recipients.holders(
-            voice.session, Role.CHAIR, today=voice.today, platforms=recipients.ORDER, branch_id=reminder.branch_id
-        )
-        return any(holder.member_id == reminder.member_id for holder in held)
 
     def compose(self, voice: Voice, push: Push) -> Reply | Drop:
         occurrence = voice.session.get_one(Occurrence, int(push.ref))
         reminder = own.find(voice.session, int(occurrence.subject))
         if reminder is None:
             return Drop(State.CANCELLED, "taken away")
-        if not recipients.is_open(voice.session, platform=push.platform, chat=push.chat, member_id=push.member_id):
-            return Drop(State.SUPPRESSED, "muted")
-        if push.member_id is None and not self.chairs(voice, reminder):
-            return Drop(State.SUPPRESSED, "not their chair")
+        if push.member_id != occurrence.member_id or (
+            push.member_id is None and not self.reaches(voice, push, occurrence)
+        ):
+            return Drop(State.SUPPRESSED, "not theirs")
         late = is_late(push, occurrence) or follows_missed(voice, occurrence)
         said = Markup("\n".join([say(voice, reminder, occurrence), *([voice.say("reminder.late")] if late else [])]))
         return Reply(said, buttons=() if push.member_id is None else buttons(voice, reminder, occurrence))
+
+    def reaches(self, voice: Voice, push: Push, occurrence: Occurrence) -> bool:
+        """Whether that group is still one of the branch's, and the branch's chair the one who asked."""
+        return push.place in {to.place for to in self.audience(voice, occurrence)}
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
         """What was for a group, without its words; what was for a person is never too late."""
@@ -67,6 +64,12 @@ class OwnReminders:
             return Markup()
         on = day(occurrence.due_at.astimezone(voice.zone).date(), today=voice.today, language=voice.texts.language)
         return voice.say("missed.own_group", branch=branches.name(voice.session, occurrence.branch_id), day=on)
+
+
+def may_ask(voice: Voice, reminder: OwnReminder) -> bool:
+    """Whether whoever asked for a reminder to a branch's groups chairs it still."""
+    held = members.posts(voice.session, reminder.member_id, today=voice.today)
+    return (Role.CHAIR, reminder.branch_id) in held
 
 
 def day_of(occurrence: Occurrence) -> date:

@@ -50,23 +50,24 @@ def plan(voice: Voice, reminder: OwnReminder) -> None:
     topic, about = own.topic_of(reminder), str(reminder.id)
     planned = occurrences.planned_until(voice.session, topic=topic, subject=about)
     for moment in times(reminder, after=planned or voice.now):
-        for lead, due_at in leads(voice, reminder, moment):
+        for due_at, lead in leads(voice, reminder, moment).items():
             if due_at > (planned or voice.now):
                 put(voice, reminder, moment, lead, due_at)
         if moment > voice.now + DAY:
             return
 
 
-def leads(voice: Voice, reminder: OwnReminder, moment: datetime) -> Iterator[tuple[str, datetime]]:
-    """Itself, and what is told before a deadline: at 17 the days before, and at 8 the same morning."""
-    yield "", moment
+def leads(voice: Voice, reminder: OwnReminder, moment: datetime) -> dict[datetime, str]:
+    """Itself, and what is told before a deadline: at 17 the days before, at 8 the same morning. Each moment once."""
+    found = {moment: ""}
     if not reminder.deadline:
-        return
+        return found
     in_group = reminder.branch_id is not None
     quiet = NEVER if in_group else preferences.of(voice.session, reminder.member_id).quiet
     for lead in WEEKLY_LEADS if reminder.repeat == Repeat.WEEKLY else DEADLINE_LEADS:
         if lead != "morning" or reminder.wall > MORNING:
-            yield lead, rules.lead_time(lead, moment, quiet, ZoneInfo(reminder.zone))
+            found.setdefault(rules.lead_time(lead, moment, quiet, ZoneInfo(reminder.zone)), lead)
+    return found
 
 
 def put(voice: Voice, reminder: OwnReminder, moment: datetime, lead: str, due_at: datetime) -> None:
