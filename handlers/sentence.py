@@ -15,7 +15,7 @@ SUMMER = r"(?:utom|except) (?:(?:p[åa]|i|under|in|during) )?(?:the )?(?:sommare
 EVERY = tuple(
     (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), repeat, left)
     for pattern, repeat, left in (
-        (rf"{MONTHLY},? {SUMMER}", Repeat.MONTHLY_BUT_SUMMER, ""),
+        (rf"{MONTHLY}(?P<day>.*?),? {SUMMER}", Repeat.MONTHLY_BUT_SUMMER, r"\g<day>"),
         (rf"(?P<day>{NTH} (?:{WEEKDAYS})) {MONTHLY}", Repeat.NTH_WEEKDAY, r"\g<day> i månaden"),
         (MONTHLY, Repeat.MONTHLY, ""),
         (r"varje vecka|every week", Repeat.WEEKLY, ""),
@@ -27,7 +27,7 @@ EVERY = tuple(
 OTHERWISE = re.compile(
     r"\b(?:varje|every) (?:dag|timme|minut|sekund|morgon|kv[äa]ll|natt|vardag|helg|day|hour|minute|second|morning|"
     r"evening|night|weekday|weekend)\b|\b(?:var(?:annan|je annan)|every other|daily|hourly|rrule|freq)\b|"
-    r"\b(?:var|every) (?:\d+|tredje|fj[äa]rde|third|fourth)\b|(?<!\S)\*(?:/\d+)?(?!\S)",
+    r"\b(?:var|every) (?:\d+|tredje|fj[äa]rde|third|fourth)\b|(?<!\S)\*(?:/\d+)? (?:\S+ )?\*",
     re.IGNORECASE,
 )
 # More words than a day with its hour has: "varje månad utom på sommaren".
