@@ -63,6 +63,7 @@ def ask(filling: Filling, *, today: date, texts: Texts, error: str = "") -> Repl
         filling.form.intro if filling.is_new else "",
         texts.say("form.question", n=filling.step + 1, m=len(filling.form.fields), label=asked.label),
         escape(asked.hint),
+        standing(asked, today, texts),
     ]
     return Reply(Markup("\n".join(filter(None, lines))), buttons=tuple(buttons(filling, asked, texts)), private=True)
 
@@ -79,10 +80,19 @@ def buttons(filling: Filling, asked: Field, texts: Texts) -> list[Button]:
 
 
 def options(asked: Field, texts: Texts) -> tuple[Choice, ...]:
-    """What can be chosen; yes and no in the person's own language."""
+    """What can be chosen; yes and no in the person's own language. Where nothing is, what stands there can be kept."""
     if asked.kind == "yes_no":
         return tuple(Choice(texts.label(f"form.button.{value}"), value) for value in ("yes", "no"))
+    if asked.value and not asked.choices:
+        return (Choice(texts.label("form.button.keep"), asked.value),)
     return asked.choices
+
+
+def standing(asked: Field, today: date, texts: Texts) -> Markup:
+    """What stands there already, where it can be kept."""
+    if not asked.value or asked.choices or asked.kind == "yes_no":
+        return Markup()
+    return texts.say("form.standing", value=fields.show(asked, asked.value, today=today, texts=texts))
 
 
 def look_over(filling: Filling, *, today: date, texts: Texts, error: str = "") -> Reply:

@@ -1,7 +1,24 @@
 """What a person can ask for: one file a feature, and the list of them all."""
 
 from bot.router import Router, build_router
-from handlers import activities, cancel, help, new_activity, plans, platforms, questions, settings, start, year  # noqa: A004
+from handlers import (
+    activities,
+    cancel,
+    change_activity,
+    help,  # noqa: A004
+    new_activity,
+    own_reminders,
+    plans,
+    platforms,
+    questions,
+    quiet,
+    remind_me,
+    reminders,
+    settings,
+    snooze,
+    start,
+    year,
+)
 
 
 def build() -> Router:
@@ -12,6 +29,12 @@ def build() -> Router:
             *year.ROUTES,
             *plans.ROUTES,
             *new_activity.ROUTES,
+            *change_activity.ROUTES,
+            *reminders.ROUTES,
+            *quiet.ROUTES,
+            *snooze.ROUTES,
+            *remind_me.ROUTES,
+            *own_reminders.ROUTES,
             *settings.ROUTES,
             *help.ROUTES,
             *start.ROUTES,

@@ -10,7 +10,7 @@ from bot.markup import Markup
 from bot.messages import Reply
 from bot.voice import Voice
 from bot.wording import clock, distance
-from reminders import change, rules, subject
+from reminders import change, rules, snooze, subject
 from reminders.topics import Drop, Push, is_late
 from storage import activities, occurrences, recipients, told
 from storage.models import Activity, Fate, Occurrence, State, Visibility
@@ -39,13 +39,14 @@ class ActivityReminder:
         activity = subject.find(voice.session, occurrence)
         if activity is None or not subject.is_current(occurrence, activity):
             return []
-        leads = spoken_for(voice.session, occurrence)
-        return self.members(voice.session, activity, leads) + self.groups(voice.session, activity, leads)
+        leads = spoken_for(voice.session, occurrence, activity)
+        found = self.members(voice.session, activity, leads, only=occurrence.member_id)
+        return found + self.groups(voice.session, activity, leads)
 
     def members(
         self, session: Session, activity: Activity, leads: Collection[str], *, only: int | None = None
     ) -> list[Recipient]:
-        """Those of the branch, and of the branches that go with it, who want to be reminded now."""
+        """Those of the branch, and of the branches that go with it, who want to be reminded now; no `leads`: all."""
         if activity.branch_id is None:
             return recipients.of_district(session, platforms=self.platforms, leads=leads, only=only)
         guests = [] if activity.visibility == Visibility.BRANCH else activities.joined_by(session, activity)
@@ -67,22 +68,23 @@ class ActivityReminder:
             return Drop(State.EXPIRED, "begun")
         if why := self.reason_not_to(voice, push, occurrence, activity):
             return Drop(State.SUPPRESSED, why)
-        return Reply(say(voice, activity, late=is_late(push, occurrence)))
+        said = say(voice, activity, late=is_late(push, occurrence))
+        return Reply(said, buttons=snooze.buttons(voice, occurrence) if push.member_id is not None else ())
 
     def reason_not_to(self, voice: Voice, push: Push, occurrence: Occurrence, activity: Activity) -> str:
         """What has changed for this person or group since they were to be told; empty when nothing has."""
-        leads = spoken_for(voice.session, occurrence)
+        leads = spoken_for(voice.session, occurrence, activity)
         if push.member_id is None:
             groups = self.groups(voice.session, activity, leads)
             return "" if push.place in {group.place for group in groups} else "not public"
         if not self.members(voice.session, activity, leads, only=push.member_id):
             return "not wanted"
-        return "said by a later one" if later_waits(voice, push, occurrence) else ""
+        return "said by a later one" if later_waits(voice, push, activity) else ""
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
-        """Nothing, where nobody would have been told."""
+        """Nothing, where nobody would have been told, and what somebody put off is nobody else's business."""
         activity = subject.find(voice.session, occurrence)
-        if activity is None or not self.audience(voice, occurrence):
+        if activity is None or occurrence.member_id is not None or not self.audience(voice, occurrence):
             return Markup()
         return subject.line(voice, activity, word="reminder")
 
@@ -109,29 +111,33 @@ def plan_leads(voice: Voice, activity: Activity) -> None:
             occurrences.revive(voice.session, key=key, due_at=due_at)
 
 
-def same_time(session: Session, occurrence: Occurrence) -> list[Occurrence]:
-    """Every occurrence of the activity as it stood when this one was planned, the earliest first."""
-    stem = occurrence.key.removesuffix(occurrence.lead)
-    found = occurrences.about(session, topic=occurrence.topic, subject=occurrence.subject)
-    return [one for one in found if one.key.startswith(stem)]
+def same_time(session: Session, activity: Activity) -> list[Occurrence]:
+    """Every occurrence of the activity as it stands, the earliest first."""
+    found = occurrences.about(session, topic=subject.REMINDER, subject=str(activity.id))
+    return [one for one in found if subject.is_current(one, activity)]
 
 
-def spoken_for(session: Session, occurrence: Occurrence) -> set[str]:
-    """The lead itself, and those before it that fell due in the same absence: one reminder stands for them all."""
+def spoken_for(session: Session, occurrence: Occurrence, activity: Activity) -> set[str]:
+    """The lead itself, and those before it that fell due in the same absence: one reminder stands for them all.
+
+    None for one that somebody put off: they want it, whatever they have chosen.
+    """
     leads: set[str] = set()
-    for one in same_time(session, occurrence):
+    if occurrence.member_id is not None:
+        return leads
+    for one in same_time(session, activity):
         if one.id == occurrence.id:
             break
         if one.fate == Fate.SUPERSEDED:
             leads.add(one.lead)
-        else:
+        elif one.member_id is None:
             leads.clear()
     return leads | {occurrence.lead}
 
 
-def later_waits(voice: Voice, push: Push, occurrence: Occurrence) -> bool:
+def later_waits(voice: Voice, push: Push, activity: Activity) -> bool:
     """Whether a later reminder of the same is about to go to this chat."""
-    ids = [str(one.id) for one in same_time(voice.session, occurrence)]
+    ids = [str(one.id) for one in same_time(voice.session, activity)]
     return told.is_waiting(
         voice.session,
         topic=subject.REMINDER,

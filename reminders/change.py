@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import time
 
 from bot.cards import card
 from bot.markup import Markup
@@ -17,7 +16,6 @@ from storage.recipients import Recipient
 from storage.told import Telling
 
 TOPICS = (subject.REMINDER, subject.CHANGE)
-NEVER = (time(0), time(0))
 
 
 @dataclass(slots=True)
@@ -100,7 +98,7 @@ def in_time(voice: Voice, occurrence: Occurrence, recipient: Recipient) -> Recip
     """Better woken than left standing there alone: no quiet hours for what is no use after them."""
     told_at = rules.later(voice.now, recipient.quiet, voice.zone)
     too_late = occurrence.deliver_until is not None and told_at >= occurrence.deliver_until
-    return replace(recipient, quiet=NEVER) if too_late else recipient
+    return replace(recipient, quiet=rules.NEVER) if too_late else recipient
 
 
 def say(voice: Voice, activity: Activity) -> Markup:

@@ -10,10 +10,11 @@ from bot import failpoints
 from bot.markup import Markup
 from bot.messages import Reply, dump_reply
 from bot.voice import Voice
-from reminders.rules import later
-from reminders.topics import Speak, Topic, Topics
+from reminders.rules import NEVER, Quiet, later
+from reminders.topics import LATE, Speak, Topic, Topics
 from storage import occurrences, outbox, recipients
 from storage.models import Fate, Occurrence, Role
+from storage.recipients import Recipient
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +66,8 @@ def announce(voice: Voice, occurrence: Occurrence, topic: Topic) -> None:
     session, now, until = voice.session, voice.now, occurrence.deliver_until
     told = 0
     for to in topic.audience(voice, occurrence):
-        if until and later(occurrence.due_at, to.quiet, voice.zone) >= until:
+        quiet = peace_of(voice, occurrence, to)
+        if until and later(occurrence.due_at, quiet, voice.zone) >= until:
             continue
         outbox.put(
             session,
@@ -77,13 +79,19 @@ def announce(voice: Voice, occurrence: Occurrence, topic: Topic) -> None:
             ref=str(occurrence.id),
             batch=f"occurrence:{occurrence.id}",
             member_id=to.member_id,
-            due_at=later(max(now, occurrence.due_at), to.quiet, voice.zone),
+            due_at=later(max(now, occurrence.due_at), quiet, voice.zone),
             deliver_until=until,
         )
         failpoints.reach("plan.written")
         told += 1
     occurrences.finish(occurrence, Fate.DONE, now=now, audience=told)
     log.info("plan.due", occurrence=occurrence.id, topic=occurrence.topic, audience=told)
+
+
+def peace_of(voice: Voice, occurrence: Occurrence, to: Recipient) -> Quiet:
+    """When they are not told. An hour that they chose themselves is theirs, also in the night; not so a later one."""
+    chosen = occurrence.member_id is not None and voice.now - occurrence.due_at <= LATE
+    return NEVER if chosen else to.quiet
 
 
 def tell_expired(

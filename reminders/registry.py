@@ -11,7 +11,9 @@ from bot.voice import Voice
 from reminders import subject
 from reminders.activity import ActivityReminder
 from reminders.change import ActivityChange
+from reminders.own import OwnReminders
 from reminders.topics import Speak, Topics
+from storage import own
 
 
 def topics(platforms: Collection[str]) -> Topics:
@@ -19,6 +21,8 @@ def topics(platforms: Collection[str]) -> Topics:
     return {
         subject.REMINDER: ActivityReminder(platforms),
         subject.CHANGE: ActivityChange(platforms),
+        own.OWN: OwnReminders(platforms, own.OWN, resend=False),
+        own.DEADLINE: OwnReminders(platforms, own.DEADLINE, resend=True),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 # From when to when somebody is left in peace, by the clock where they live; the same time twice is never.
 Quiet = tuple[time, time]
+NEVER = (time(0), time(0))
 
 DAY = timedelta(days=1)
 MONTHS = frozenset(range(1, 13))

@@ -17,7 +17,7 @@ from reminders.deliver import Deliverer
 from reminders.pump import Pump
 from reminders.reconcile import look_for_lost
 from reminders.steps import Steps
-from storage import doubt, forms, inbox, life, members, occurrences, outbox, witness
+from storage import doubt, forms, inbox, life, members, occurrences, outbox, own, witness
 
 log = structlog.get_logger(__name__)
 
@@ -219,6 +219,7 @@ class Clock:
         inbox.purge(session, now - KEEP_INBOX)
         outbox.purge(session, now - KEEP_OUTBOX)
         occurrences.purge(session, now - KEEP_OUTBOX)
+        own.purge(session, now - KEEP_OUTBOX)
         forms.purge(session, now)
         members.purge(session, now)
 

@@ -91,6 +91,11 @@ def joined_by(session: Session, activity: Activity) -> list[int]:
     return list(session.execute(JOINED_BY, {"activity": activity.id}).scalars())
 
 
+def hosts(session: Session, branch_id: int) -> list[int]:
+    """The branches whose activities a branch goes to."""
+    return list(session.execute(HOSTS, {"branch": branch_id}).scalars())
+
+
 class Upcoming(NamedTuple):
     """An activity as it is shown; `branch` is its organiser's name, empty for the district."""
 
@@ -121,6 +126,9 @@ JOINED_BY = (
     .where(HOST.c.activity_id == bindparam("activity"))
     .where(GUEST.c.stand == Stand.JOINS, GUEST.c.joins_id == HOST.c.branch_id)
     .order_by(GUEST.c.branch_id)
+)
+HOSTS = (
+    select(GUEST.c.joins_id).where(GUEST.c.branch_id == bindparam("branch"), GUEST.c.stand == Stand.JOINS).distinct()
 )
 # Whose activities: everyone's, the district's own, or a branch's by its id.
 Scope = Literal["all", "district"] | int

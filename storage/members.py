@@ -112,6 +112,12 @@ def reached(session: Session, *, member_id: int, platform: str, chat: str) -> st
     return language
 
 
+def posts(session: Session, member_id: int, *, today: date) -> set[tuple[str, int | None]]:
+    """The posts that a member holds today, each with its branch."""
+    held = select(POST.c.role, POST.c.branch_id).select_from(MEMBER.join(POST, HELD)).where(MEMBER.c.id == member_id)
+    return {(role, branch_id) for role, branch_id in session.execute(held, {"today": today})}
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A private chat to write to, in the member's language."""

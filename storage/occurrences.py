@@ -46,7 +46,7 @@ DUE = (
 )
 SAME = and_(TABLE.c.topic == bindparam("topic"), TABLE.c.subject == bindparam("subject"))
 ABOUT = select(Occurrence).where(SAME).order_by(TABLE.c.due_at, TABLE.c.id)
-PLANNED = select(func.max(TABLE.c.due_at)).where(SAME)
+PLANNED = select(func.max(TABLE.c.due_at)).where(SAME, TABLE.c.lead == bindparam("lead"))
 BLANK = {"fate": Fate.PENDING, "audience": 0, "finished_at": None}
 
 
@@ -103,9 +103,16 @@ def about(session: Session, *, topic: str, subject: str) -> list[Occurrence]:
     return list(session.execute(ABOUT, {"topic": topic, "subject": subject}).scalars())
 
 
-def planned_until(session: Session, *, topic: str, subject: str) -> datetime | None:
-    """The latest moment that is planned for something: what comes after it is still to be planned."""
-    found: datetime | None = session.execute(PLANNED, {"topic": topic, "subject": subject}).scalar_one_or_none()
+def planned_until(session: Session, *, topic: str, subject: str, lead: str = "") -> datetime | None:
+    """The latest moment that is planned for something with that lead: what comes after it is still to be planned."""
+    asked = {"topic": topic, "subject": subject, "lead": lead}
+    found: datetime | None = session.execute(PLANNED, asked).scalar_one_or_none()
+    return found
+
+
+def due_at(session: Session, key: str) -> datetime:
+    """When the one with that key is, or was, due."""
+    found: datetime = session.execute(select(TABLE.c.due_at).where(TABLE.c.key == key)).scalar_one()
     return found
 
 

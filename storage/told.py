@@ -14,6 +14,8 @@ from storage.types import table_of
 TABLE = table_of(Outbox)
 # What may have arrived, arrived: who is told of a change twice is better off than who is never told.
 ARRIVED = (State.SENT, State.UNKNOWN)
+# Somebody can press a button in the moment before it is written down that it was sent.
+SEEN = (*ARRIVED, State.SENDING)
 
 
 class Telling(NamedTuple):
@@ -55,3 +57,11 @@ def is_waiting(session: Session, *, topic: str, refs: Collection[str], platform:
     """Whether one of these is about to be told to that chat."""
     asked = {"topic": topic, "refs": list(refs), "platform": platform, "chat": chat, "now": now}
     return session.execute(SOON, asked).first() is not None
+
+
+def was_told(session: Session, *, ref: str, topic: str, member_id: int) -> bool:
+    """Whether a member was told of it in private."""
+    seen = select(TABLE.c.id).where(
+        TABLE.c.ref == ref, TABLE.c.topic == topic, TABLE.c.member_id == member_id, TABLE.c.state.in_(SEEN)
+    )
+    return session.execute(seen.limit(1)).first() is not None

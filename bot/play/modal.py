@@ -20,6 +20,8 @@ KINDS: dict[str, FieldKind] = {
     "number_input": "number",
     "file_input": "file",
 }
+# Where what stands there already is found. What is chosen already can be seen in the choices.
+INITIAL = ("initial_value", "initial_date", "initial_time")
 
 
 def read_form(view: dict[str, Any], intro: str) -> Form:
@@ -39,6 +41,7 @@ def read_field(block: dict[str, Any]) -> Field:
         hint=block.get("hint", {}).get("text", ""),
         choices=options,
         optional=bool(block.get("optional")),
+        value=next((element[name] for name in INITIAL if name in element), ""),
     )
 
 

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from bot.markup import plain
+from bot.messages import Reply
 from bot.settings import Settings
 from reminders import registry
 from reminders.plan import tick
-from reminders.preview import OWNER, Preview
+from reminders.preview import OWNER, Foreseen, Preview
 from reminders.topics import Topics
 from storage import activities, outbox
 from storage.models import Account, Activity, Branch, Group, Member, Occurrence, Outbox, Post, Role
@@ -94,11 +95,19 @@ class World:
 
     def send(self) -> list[tuple[str, str]]:
         """What is due in the outbox, and nothing is planned any more."""
+        return [(message.chat, plain(message.reply.text)) for message in self.sent()]
+
+    def replies(self) -> list[Reply]:
+        """All that is said now, with its buttons."""
+        self.plan()
+        return [message.reply for message in self.sent()]
+
+    def sent(self) -> list[Foreseen]:
         said = []
         for platform in self.platforms:
             rows = outbox.lease(self.session, owner=OWNER, now=self.now, platform=platform, limit=99)
             said += [message for row in rows if (message := self.preview.send(self.session, row.id, self.now))]
-        return [(message.chat, plain(message.reply.text)) for message in said]
+        return said
 
     def tick(self, at: str = "") -> list[tuple[str, str]]:
         """Let time pass, from one due moment to the next; what is said at its end, as (chat, text)."""

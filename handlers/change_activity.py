@@ -1,0 +1,187 @@
+"""`/andra-aktivitet`: whoever arranges something moves it or calls it off, and those who were reminded are told."""
+
+from bot.cards import card
+from bot.context import Context
+from bot.errors import UserError
+from bot.markup import Markup
+from bot.messages import Button, Field, Form, Incoming, Reply
+from bot.router import Action, Command, Submit
+from bot.wording import day, span, when
+from handlers.new_activity import PLANNERS, read_times
+from reminders import change
+from storage import activities
+from storage.activities import Scope, Upcoming
+from storage.models import Activity, Role
+
+PAGE = 6
+# So much of a title stands on a button, after its day and hour.
+LABEL = 40
+
+
+def choose(_msg: Incoming, ctx: Context) -> Reply:
+    """What they arrange, a button for each."""
+    return page(ctx, skip=0)
+
+
+def choose_more(_msg: Incoming, ctx: Context) -> Reply:
+    return page(ctx, skip=read_number(ctx.args, ctx))
+
+
+def page(ctx: Context, *, skip: int) -> Reply:
+    found = coming(ctx, upto=skip + PAGE + 1)[skip:]
+    if not found:
+        return Reply(ctx.say("change.none" if skip == 0 else "activity.no_more"), private=True)
+    buttons = [Button(label(one, ctx), f"change:{one.id}") for one in found[:PAGE]]
+    if len(found) > PAGE:
+        buttons.append(Button(ctx.label("reminders.button.more"), f"changes:{skip + PAGE}"))
+    return Reply(ctx.say("change.which"), buttons=tuple(buttons), private=True)
+
+
+def coming(ctx: Context, *, upto: int) -> list[Upcoming]:
+    """The next activities of all that they may plan for, soonest first."""
+    assert ctx.person is not None
+    scopes: list[Scope] = [*sorted(ctx.person.chairs)]
+    if Role.OMBUDSPERSON in ctx.person.roles:
+        scopes.append("district")
+    found = []
+    for scope in scopes:
+        branch_id = scope if isinstance(scope, int) else ctx.person.branch_id
+        found += activities.upcoming(ctx.session, now=ctx.now, scope=scope, member_of=branch_id, limit=upto)
+    return sorted(found, key=lambda one: (one.starts_at, one.id))[:upto]
+
+
+def label(one: Upcoming, ctx: Context) -> str:
+    """When it is and what: lördag 13 februari kl. 11.00: Flygblad på torget."""
+    starts = one.starts_at.astimezone(ctx.zone)
+    title = one.title if len(one.title) <= LABEL else f"{one.title[: LABEL - 1].rstrip()}…"
+    on = day(starts.date(), today=ctx.today, language=ctx.texts.language)
+    hours = span(one.starts_at, None, language=ctx.texts.language, zone=ctx.zone)
+    return ctx.label("change.button.activity", day=on, hours=hours, title=title)
+
+
+def press(_msg: Incoming, ctx: Context) -> Reply:
+    """`ACTIVITY[:VERB]`: show it with what can be done, or the form for that."""
+    number, _, verb = ctx.args.partition(":")
+    activity = theirs(number, ctx)
+    match verb:
+        case "":
+            return show(activity, ctx)
+        case "move":
+            return ask_time(activity, ctx)
+        case "cancel":
+            return ask_reason(activity, ctx)
+    raise UserError(ctx.say("error.old_button"))
+
+
+def theirs(number: str, ctx: Context) -> Activity:
+    """The activity, if they may plan for whoever arranges it, now, and it can still be changed.
+
+    Raises:
+        UserError: it is another's, over, or called off already.
+
+    """
+    activity = ctx.session.get(Activity, read_number(number, ctx), populate_existing=True)
+    if activity is None or not may_change(activity, ctx):
+        raise UserError(ctx.say("error.not_allowed"))
+    if activity.cancelled_at is not None:
+        raise UserError(ctx.say("change.cancelled_already", title=activity.title))
+    if activity.ends_at <= ctx.now:
+        raise UserError(ctx.say("change.over", title=activity.title))
+    return activity
+
+
+def may_change(activity: Activity, ctx: Context) -> bool:
+    """A branch's chair what the branch arranges, the ombudsperson what the district does."""
+    assert ctx.person is not None
+    if activity.branch_id is None:
+        return Role.OMBUDSPERSON in ctx.person.roles
+    return activity.branch_id in ctx.person.chairs
+
+
+def read_number(word: str, ctx: Context) -> int:
+    if not (word.isascii() and word.isdecimal() and len(word) <= 9):
+        raise UserError(ctx.say("error.old_button"))
+    return int(word)
+
+
+def show(activity: Activity, ctx: Context) -> Reply:
+    buttons = tuple(
+        Button(ctx.label(f"change.button.{verb}"), f"change:{activity.id}:{verb}") for verb in ("move", "cancel")
+    )
+    return Reply(card(activities.shown(ctx.session, activity), ctx), buttons=buttons, private=True)
+
+
+def ask_time(activity: Activity, ctx: Context) -> Reply:
+    """The day and the hours, as they stand now."""
+    date_hint, time_hint = ctx.label("form.hint.date"), ctx.label("form.hint.time")
+    ends = f"{activity.ends:%H:%M}" if activity.ends else ""
+    fields = (
+        Field("date", ctx.label("new_activity.label.date"), kind="date", hint=date_hint, value=f"{activity.day}"),
+        Field(
+            "start",
+            ctx.label("new_activity.label.start"),
+            kind="time",
+            hint=time_hint,
+            value=f"{activity.starts:%H:%M}",
+        ),
+        Field("end", ctx.label("new_activity.label.end"), kind="time", optional=True, value=ends),
+    )
+    return ask("move_activity", fields, activity, ctx)
+
+
+def ask_reason(activity: Activity, ctx: Context) -> Reply:
+    hint = ctx.label("change.hint.reason")
+    return ask(
+        "cancel_activity", (Field("reason", ctx.label("change.label.reason"), hint=hint, optional=True),), activity, ctx
+    )
+
+
+def ask(name: str, fields: tuple[Field, ...], activity: Activity, ctx: Context) -> Reply:
+    intro = ctx.say(f"{name}.intro", title=activity.title)
+    title, submit = ctx.label(f"{name}.form_title"), ctx.label(f"{name}.button.submit")
+    form = Form(name, title, fields, submit, intro=intro, ref=str(activity.id))
+    return Reply(intro, form=form, private=True)
+
+
+def move(msg: Incoming, ctx: Context) -> Reply:
+    """Keep the new time. The right to it is looked at again: it may have ended since."""
+    activity = theirs(ctx.args, ctx)
+    on, starts, ends = read_times(msg.values["date"], msg.values["start"], msg.values["end"], ctx)
+    if (on, starts, ends) == (activity.day, activity.starts, activity.ends):
+        return Reply(ctx.say("change.same", title=activity.title), private=True)
+    activities.move(ctx.session, activity, day=on, starts=starts, ends=ends)
+    ctx.session.refresh(activity)
+    return confirm("change.moved", activity, ctx)
+
+
+def cancel(msg: Incoming, ctx: Context) -> Reply:
+    activity = theirs(ctx.args, ctx)
+    activities.cancel(ctx.session, activity, reason=msg.values["reason"], now=ctx.now)
+    ctx.session.refresh(activity)
+    return confirm("change.cancelled", activity, ctx)
+
+
+def confirm(key: str, activity: Activity, ctx: Context) -> Reply:
+    """What it is now, and how many are told because they know it otherwise."""
+    times = when(
+        activity.starts_at,
+        end=activity.ends_at if activity.ends else None,
+        now=ctx.now,
+        language=ctx.texts.language,
+        zone=ctx.zone,
+    )
+    told = len(change.misled(ctx, activity))
+    lines = [
+        ctx.say(key, title=activity.title, when=times),
+        ctx.say("change.told", n=told) if told else ctx.say("change.told_nobody"),
+    ]
+    return Reply(Markup("\n".join(lines)), private=True)
+
+
+ROUTES = (
+    Command("andra-aktivitet", choose, aliases=("flytta", "stall-in", "change-activity"), needs=PLANNERS),
+    Action("change", press, needs=PLANNERS),
+    Action("changes", choose_more, needs=PLANNERS),
+    Submit("move_activity", move, needs=PLANNERS),
+    Submit("cancel_activity", cancel, needs=PLANNERS),
+)

@@ -1,0 +1,31 @@
+"""The buttons under a reminder: once more in an hour, or tomorrow morning."""
+
+from bot.context import Context
+from bot.errors import UserError
+from bot.messages import Incoming, Reply
+from bot.router import Action
+from bot.wording import when
+from handlers.settings import MEMBERS
+from reminders import snooze
+
+
+def put_off(_msg: Incoming, ctx: Context) -> Reply:
+    """`OCCURRENCE:CHOICE`. It may be forged: only who was given a reminder can have it once more."""
+    assert ctx.person is not None
+    number, _, choice = ctx.args.partition(":")
+    if choice not in snooze.CHOICES or not (number.isascii() and number.isdecimal() and len(number) <= 9):
+        raise UserError(ctx.say("error.old_button"))
+    occurrence = snooze.find(ctx, int(number), ctx.person.id)
+    if occurrence is None:
+        raise UserError(ctx.say("snooze.gone"))
+    due_at = snooze.then(ctx, choice)
+    if not snooze.is_useful(occurrence, due_at):
+        raise UserError(ctx.say("snooze.too_late"))
+    again = snooze.put_off(ctx, occurrence, ctx.person.id, due_at)
+    said = when(again.due_at, now=ctx.now, language=ctx.texts.language, zone=ctx.zone)
+    if again.is_new:
+        return Reply(ctx.say("snooze.done", when=said), private=True)
+    return Reply(ctx.say("snooze.known" if again.due_at > ctx.now else "snooze.came", when=said), private=True)
+
+
+ROUTES = (Action("snooze", put_off, needs=MEMBERS),)

@@ -1,0 +1,80 @@
+"""Puts a reminder off: the same once more, for one person, in an hour or the next morning."""
+
+from datetime import datetime, time
+from typing import NamedTuple
+
+from bot.messages import Button
+from bot.voice import Voice
+from reminders import subject
+from reminders.rules import DAY, UNITS, at
+from storage import occurrences, own, told
+from storage.models import Occurrence
+
+SNOOZE = "snooze"
+HOUR, TOMORROW = "h1", "d1"
+CHOICES = (HOUR, TOMORROW)
+NEXT_MORNING = time(9)
+
+
+class Snoozed(NamedTuple):
+    """When it comes again; `is_new` unless that was known already."""
+
+    due_at: datetime
+    is_new: bool
+
+
+def then(voice: Voice, choice: str) -> datetime:
+    """The moment that a choice means now."""
+    return voice.now + UNITS["h"] if choice == HOUR else at(voice.today + DAY, NEXT_MORNING, voice.zone)
+
+
+def is_useful(occurrence: Occurrence, due_at: datetime) -> bool:
+    """Whether it still says something then: before what it is about has begun."""
+    return occurrence.deliver_until is None or due_at < occurrence.deliver_until
+
+
+def buttons(voice: Voice, occurrence: Occurrence) -> tuple[Button, ...]:
+    """The ways to put it off that still are of use."""
+    return tuple(
+        Button(voice.label(f"snooze.button.{choice}"), f"snooze:{occurrence.id}:{choice}")
+        for choice in CHOICES
+        if is_useful(occurrence, then(voice, choice))
+    )
+
+
+def find(voice: Voice, occurrence_id: int, member_id: int) -> Occurrence | None:
+    """The reminder, if this member was given it and what it is about is as it was then."""
+    occurrence = voice.session.get(Occurrence, occurrence_id)
+    if occurrence is None or not told.was_told(
+        voice.session, ref=str(occurrence_id), topic=occurrence.topic, member_id=member_id
+    ):
+        return None
+    return occurrence if stands(voice, occurrence) else None
+
+
+def stands(voice: Voice, occurrence: Occurrence) -> bool:
+    """Whether there is still something to be reminded of."""
+    if occurrence.topic == subject.REMINDER:
+        activity = subject.find(voice.session, occurrence)
+        return activity is not None and activity.cancelled_at is None and subject.is_current(occurrence, activity)
+    if occurrence.topic in own.TOPICS:
+        return own.find(voice.session, int(occurrence.subject)) is not None
+    return True
+
+
+def put_off(voice: Voice, occurrence: Occurrence, member_id: int, due_at: datetime) -> Snoozed:
+    """Have it said once more then. A second time changes nothing."""
+    stem = occurrence.key.rsplit(":", 3)[0] if occurrence.lead == SNOOZE else occurrence.key
+    key = f"{stem}:{occurrence.id}:m{member_id}:{SNOOZE}"
+    is_new = occurrences.put(
+        voice.session,
+        key=key,
+        topic=occurrence.topic,
+        subject=occurrence.subject,
+        lead=SNOOZE,
+        branch_id=occurrence.branch_id,
+        member_id=member_id,
+        due_at=due_at,
+        deliver_until=occurrence.deliver_until,
+    ) or occurrences.revive(voice.session, key=key, due_at=due_at)
+    return Snoozed(due_at, is_new=True) if is_new else Snoozed(occurrences.due_at(voice.session, key), is_new=False)

@@ -1,0 +1,77 @@
+"""One line taken apart: when, how often, and what."""
+
+import pytest
+
+from handlers.sentence import Sentence, is_otherwise, take_apart
+from storage.models import Repeat
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "when"),
+    [
+        ("imorgon kl 9 ring kommunen", "ring kommunen", "imorgon kl 9"),
+        ("ring kommunen på fredag kl 17.30", "ring kommunen", "på fredag kl 17.30"),
+        ("om två timmar ta ut tvätten", "ta ut tvätten", "om två timmar"),
+        ("ta ut tvätten om två timmar", "ta ut tvätten", "om två timmar"),
+        ("imorgon ring kommunen kl 9", "ring kommunen", "imorgon kl 9"),
+        ("mig i morgon kl 9 att ringa kommunen", "ringa kommunen", "i morgon kl 9"),
+        ("mig om att ringa kommunen i övermorgon", "ringa kommunen", "i övermorgon"),
+        ("8 mars: köp blommor", "köp blommor", "8 mars:"),
+        ("fira 8 mars", "fira", "8 mars"),
+        ("betala 31 april", "betala", "31 april"),
+        ("möte 8/3 20–18", "möte", "8/3 20–18"),
+        ("me tomorrow at 9 to call mum", "call mum", "tomorrow at 9"),
+        ("köp 15 ägg på fredag", "köp 15 ägg", "på fredag"),
+        ("15 ägg fredag", "15 ägg", "fredag"),
+        ("fredag köp 15", "köp 15", "fredag"),
+        ("fredag handla inför söndag", "handla inför söndag", "fredag"),
+        ("på fredag", "", "på fredag"),
+        ("ring kommunen", "ring kommunen", ""),
+        ("ring mamma 18", "ring mamma 18", ""),
+        ("18", "18", ""),
+        ("mig", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_when_and_what(text, what, when):
+    assert take_apart(text) == Sentence(what, when)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "when", "repeat"),
+    [
+        ("den 15:e varje månad utom sommaren kl 9 flygblad", "flygblad", "den 15:e kl 9", Repeat.MONTHLY_BUT_SUMMER),
+        ("flygblad den 15:e varje månad, utom på sommaren", "flygblad", "den 15:e", Repeat.MONTHLY_BUT_SUMMER),
+        ("den 15:e i varje manad städa", "städa", "den 15:e", Repeat.MONTHLY),
+        ("andra tisdagen varje månad kl 18 möte", "möte", "andra tisdagen i månaden kl 18", Repeat.NTH_WEEKDAY),
+        ("möte sista fredagen i varje månad", "möte", "sista fredagen i månaden", Repeat.NTH_WEEKDAY),
+        ("varje fredag kl 17 rapport", "rapport", "fredag kl 17", Repeat.WEEKLY),
+        ("rapport varje vecka på fredag", "rapport", "på fredag", Repeat.WEEKLY),
+        ("8 mars varje år köp blommor", "köp blommor", "8 mars", Repeat.YEARLY),
+        ("varje vecka städa", "städa", "", Repeat.WEEKLY),
+        ("call mum every friday at 5 pm", "call mum", "friday at 5 pm", Repeat.WEEKLY),
+        ("first monday of every month meeting", "meeting", "first monday i månaden", Repeat.NTH_WEEKDAY),
+        ("every month on the 15th except summer pay", "pay", "on the 15th", Repeat.MONTHLY_BUT_SUMMER),
+    ],
+)
+def test_how_often(text, what, when, repeat):
+    assert take_apart(text) == Sentence(what, when, repeat)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "städa varje dag kl 9", "varannan fredag städa", "every other week clean", "*/1 * * * * * städa",
+        "0 9 * * 1 städa", "RRULE:FREQ=SECONDLY;COUNT=1000000000", "var tredje vecka", "every 2 weeks", "daily standup",
+        "varje kväll ta medicin",
+    ],
+)  # fmt: skip
+def test_what_comes_in_another_rhythm(text):
+    assert is_otherwise(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["ring varje ny medlem fredag", "varje fredag städa", "den 15:e varje månad", "köp 2 * 3 brädor"]
+)
+def test_what_only_looks_like_it(text):
+    assert not is_otherwise(text)
