@@ -294,7 +294,6 @@ async def test_another_branch_is_a_message_of_its_own(talk):
 
 async def test_in_english(talk):
     first, january, february, *_, last = (await talk.say("medlem6", "/year")).splitlines()
-
     assert first == "The year 2027 in Harafors, with what the district arranges for all"
     assert january == "- January: 2 activities"
     assert february == "- February: 8 activities, first Digital frågestund om planen Saturday 13 February"
