@@ -172,7 +172,7 @@ def build_deliverer(worker: Worker, adapters: Mapping[str, Adapter], topics: Top
 
 def build(settings: Settings, database: Database, adapters: Mapping[str, Adapter], *, times: Time = REAL) -> Bot:
     """Wire a bot together; nothing is started yet."""
-    worker, topics, speak = Worker(database), registry.topics(tuple(adapters)), registry.speaker(settings)
+    worker, topics, speak = Worker(database), registry.topics(tuple(adapters), settings), registry.speaker(settings)
     deliverer = build_deliverer(worker, adapters, topics, times)
     dispatcher = Dispatcher(worker, handlers.build(), deliverer, adapters, settings, times.now)
     deliverer.tell = dispatcher.receive

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.messages import MenuEntry, Reply, dump_reply
+from bot.messages import Incoming, MenuEntry, Reply, dump_reply
 from bot.parts import split
 from bot.voice import Voice
 from storage import members, outbox
@@ -36,6 +36,13 @@ class Context(Voice):
                 now=self.now,
                 member_id=to.member_id,
             )
+
+    def amend(self, msg: Incoming, reply: Reply) -> None:
+        """Change the message whose button was pressed, beside what is answered."""
+        self.pushed = True
+        to = (msg.address.platform, msg.address.chat, msg.address.thread, "")
+        key = f"amend:{msg.address.platform}:{msg.event_id}"
+        outbox.put(self.session, key=key, to=to, payload=dump_reply(reply), now=self.now, edits=msg.message_id)
 
     def holders(self, *roles: Role) -> list[Contact]:
         """The private chats of everyone who holds one of the roles today."""

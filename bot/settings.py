@@ -1,12 +1,14 @@
 """Every setting, read once from the environment and `.env`; `.env.example` explains them."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 REAL_TELEGRAM, REAL_SLACK = "https://api.telegram.org", "https://slack.com/api/"
+# In ASCII: int() reads ² and １ as well, and people would not.
+KNOWN_WEEKS = frozenset(str(week) for week in range(1, 13))
 
 
 class Settings(BaseSettings):
@@ -19,6 +21,7 @@ class Settings(BaseSettings):
     language: str = "sv"
     district: str = ""
     beside: bool = False  # one of several processes on one PostgreSQL database
+    chain_weeks: Annotated[tuple[int, ...], NoDecode] = (8, 4, 2, 1)  # the longest first
 
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = REAL_TELEGRAM
@@ -44,6 +47,16 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError("there is no such time zone; Sweden's is Europe/Stockholm") from error
         return name
+
+    @field_validator("chain_weeks", mode="before")
+    @classmethod
+    def whole_weeks(cls, written: str | tuple[int, ...]) -> tuple[int, ...]:
+        """Distinct weeks, in any order. At most 12: what was asked is kept for 90 days, and 13 weeks are longer."""
+        words = written.split(",") if isinstance(written, str) else [str(week) for week in written]
+        weeks = {int(word) for word in words if word.strip() in KNOWN_WEEKS}
+        if len(weeks) != len(words):
+            raise ValueError("write whole weeks between 1 and 12, each once, with commas between them: 8,4,2,1")
+        return tuple(sorted(weeks, reverse=True))
 
     @model_validator(mode="after")
     def complete(self) -> Self:

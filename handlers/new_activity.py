@@ -45,16 +45,17 @@ def organiser_for(ctx: Context) -> tuple[str, str]:
     raise UserError(ctx.say("error.not_allowed"))
 
 
-def fields(ctx: Context, *, of_branch: bool) -> tuple[Field, ...]:
-    """The questions. Only what a branch arranges can be for that branch's members alone."""
+def fields(ctx: Context, *, of_branch: bool, dated: bool = False) -> tuple[Field, ...]:
+    """The questions; `dated`: its day is known. Only what a branch arranges can be for that branch's members alone."""
     kinds = tuple(Choice(ctx.label(f"kind.{kind}"), kind.value) for kind in Kind)
     seen_by = tuple(
         Choice(ctx.label(f"visibility.{who}"), who.value) for who in Visibility if of_branch or who != "branch"
     )
+    day = Field("date", ctx.label("new_activity.label.date"), kind="date", hint=ctx.label("form.hint.date"))
     return (
         field(ctx, "title"),
         Field("kind", ctx.label("new_activity.label.kind"), kind="choice", choices=kinds),
-        Field("date", ctx.label("new_activity.label.date"), kind="date", hint=ctx.label("form.hint.date")),
+        *(() if dated else (day,)),
         Field("start", ctx.label("new_activity.label.start"), kind="time", hint=ctx.label("form.hint.time")),
         Field("end", ctx.label("new_activity.label.end"), kind="time", optional=True),
         field(ctx, "place"),
@@ -74,9 +75,20 @@ def save(msg: Incoming, ctx: Context) -> Reply:
     assert ctx.person is not None
     if ctx.args != organiser_for(ctx)[1]:
         raise UserError(ctx.say("error.not_allowed"))
+    activity = put_in(msg, ctx, on=msg.values["date"], branch_id=int(ctx.args) if ctx.args else None)
+    return confirm(activity, ctx)
+
+
+def put_in(msg: Incoming, ctx: Context, *, on: str, branch_id: int | None) -> Activity:
+    """Keep what the form says; the same form twice is one activity.
+
+    Raises:
+        Faults: the times do not fit together.
+
+    """
     said = msg.values
-    day, starts, ends = read_times(said["date"], said["start"], said["end"], ctx)
-    activity = activities.plan(
+    day, starts, ends = read_times(on, said["start"], said["end"], ctx)
+    return activities.plan(
         ctx.session,
         key=f"form:{msg.address.platform}:{msg.message_id}",
         kind=said["kind"],
@@ -86,12 +98,11 @@ def save(msg: Incoming, ctx: Context) -> Reply:
         ends=ends,
         zone=str(ctx.zone),
         place=said["place"],
-        branch_id=int(ctx.args) if ctx.args else None,
+        branch_id=branch_id,
         visibility=said["visibility"],
         accessibility=said["accessibility"],
         how_to_join=said["how_to_join"],
     )
-    return confirm(activity, ctx)
 
 
 def confirm(activity: Activity, ctx: Context) -> Reply:

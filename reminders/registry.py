@@ -10,19 +10,31 @@ from bot.texts import texts
 from bot.voice import Voice
 from reminders import subject
 from reminders.activity import ActivityReminder
+from reminders.chain import CHAIN, Chain
+from reminders.chain_again import AGAIN, ChainAgain
+from reminders.chain_calls import CALLS, ChainCalls
+from reminders.chain_day import GREETING, ChainDay
+from reminders.chain_leads import Leads
 from reminders.change import ActivityChange
 from reminders.own import OwnReminders
+from reminders.pride_date import DATE, PrideDate
 from reminders.topics import Speak, Topics
 from storage import own
 
 
-def topics(platforms: Collection[str]) -> Topics:
+def topics(platforms: Collection[str], settings: Settings) -> Topics:
     """Every topic by the word that its rows carry; `platforms` are those that run."""
+    leads = Leads(settings.chain_weeks)
     return {
         subject.REMINDER: ActivityReminder(platforms),
         subject.CHANGE: ActivityChange(platforms),
         own.OWN: OwnReminders(platforms, own.OWN, resend=False),
         own.DEADLINE: OwnReminders(platforms, own.DEADLINE, resend=True),
+        CHAIN: Chain(leads, platforms),
+        CALLS: ChainCalls(leads, platforms),
+        AGAIN: ChainAgain(platforms),
+        GREETING: ChainDay(platforms),
+        DATE: PrideDate(platforms),
     }
 
 

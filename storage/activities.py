@@ -198,3 +198,10 @@ def visible(*, member: bool) -> ColumnElement[bool]:
         return public
     of_branch = and_(TABLE.c.visibility == Visibility.BRANCH, TABLE.c.branch_id == bindparam("member_of"))
     return or_(public, TABLE.c.visibility == Visibility.MEMBERS, of_branch)
+
+
+def on_day(session: Session, day: date) -> list[Activity]:
+    """All that happens that day, the earliest first."""
+    here = select(Activity).where(Activity.day == day, TABLE.c.cancelled_at.is_(None))
+    ordered = here.order_by(TABLE.c.starts_at, TABLE.c.id)
+    return list(session.exec(ordered.execution_options(populate_existing=True)))

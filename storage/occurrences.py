@@ -128,6 +128,18 @@ def cancel_due(session: Session, *, before: datetime, now: datetime) -> int:
     return session.connection().execute(old.values(fate=Fate.CANCELLED, finished_at=now)).rowcount
 
 
+def fates(session: Session, *, topic: str) -> dict[str, str]:
+    """What became of all of a topic's, by key."""
+    found = session.execute(select(TABLE.c.key, TABLE.c.fate).where(TABLE.c.topic == topic))
+    return {row.key: row.fate for row in found}
+
+
+def cancel(session: Session, keys: Collection[str], *, now: datetime) -> int:
+    """These are not said, if they are still to come. Returns how many were."""
+    waiting = update(TABLE).where(TABLE.c.key.in_(keys), TABLE.c.fate == Fate.PENDING, TABLE.c.due_at > now)
+    return session.connection().execute(waiting.values(fate=Fate.CANCELLED, finished_at=now)).rowcount if keys else 0
+
+
 def pending(
     session: Session, *, until: datetime, branch_ids: Collection[int] = (), member_id: int | None = None
 ) -> list[Occurrence]:

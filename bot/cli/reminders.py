@@ -118,7 +118,7 @@ def is_filled(database: Database) -> bool:
 
 def listened(beginning: Beginning, settings: Settings, platforms: list[str], *, until: datetime) -> Iterator[Heard]:
     """The messages as a transcript's listeners would hear them."""
-    found = Preview(beginning.database, topics(platforms), speaker(settings), platforms)
+    found = Preview(beginning.database, topics(platforms, settings), speaker(settings), platforms)
     casts = {platform: Cast(platform) for platform in platforms} if beginning.is_sample else {}
     with beginning.database.read() as session:
         groups = {(group.platform, group.chat): f"group:{group.id}" for group in session.exec(select(Group))}

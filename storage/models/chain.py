@@ -23,8 +23,9 @@ class Stand(StrEnum):
 
 
 class ChainAnswer(SQLModel, table=True):
-    """A branch's answer for an occasion and year; `joins_id` is the branch they go with, `activity_id` what they
-    arrange. Who answered is known by the member's id alone.
+    """A branch's answer for an occasion and year; `joins_id` is the branch they go with (without one it is the
+    district), `activity_id` what they arrange, or what of the district's they go with. Who answered is known by the
+    member's id alone.
     """
 
     __tablename__ = "chain_answer"

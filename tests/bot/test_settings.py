@@ -127,3 +127,30 @@ def test_a_port_that_is_none(port):
 )
 def test_whether_real_people_are_met(there, live):
     assert read_settings(env_file=None, **there).is_live is live
+
+
+@pytest.mark.parametrize(
+    ("written", "weeks"),
+    [
+        (None, (8, 4, 2, 1)),
+        ("", (8, 4, 2, 1)),
+        ("8,4,2,1", (8, 4, 2, 1)),
+        ("1, 2,8 ,4", (8, 4, 2, 1)),
+        ("6", (6,)),
+        ("12,11,10,9,8,7,6,5,4,3,2,1", tuple(range(12, 0, -1))),
+    ],
+)
+def test_the_weeks_of_the_chain_in_any_order(monkeypatch, written, weeks):
+    if written is not None:
+        monkeypatch.setenv("CHAIN_WEEKS", written)
+
+    assert read_settings(env_file=None).chain_weeks == weeks
+
+
+@pytest.mark.parametrize(
+    "written", ["0", "13", "8,8", "8,,4", "8,4,", "-1", "1.5", "8;4", "²", "８", "1e1", "åtta", " "]
+)
+def test_weeks_that_are_none(monkeypatch, written):
+    monkeypatch.setenv("CHAIN_WEEKS", written)
+
+    assert refusal().startswith("Settings: CHAIN_WEEKS: ")

@@ -21,7 +21,7 @@ HOUR, DAYS = timedelta(hours=1), timedelta(days=5)
 def foreseen(session: Session, until: datetime, *platforms: str, start: datetime = NOW) -> list[Foreseen]:
     running = platforms or ("telegram",)
     with copying.in_memory(session) as copy:
-        preview = Preview(copy, registry.topics(running), registry.speaker(SETTINGS), running)
+        preview = Preview(copy, registry.topics(running, SETTINGS), registry.speaker(SETTINGS), running)
         return list(preview.messages(start, until))
 
 

@@ -40,7 +40,7 @@ class World:
 
     def begin(self) -> None:
         """Nothing is remembered but what stands in the database."""
-        self.topics = registry.topics(self.platforms)
+        self.topics = registry.topics(self.platforms, SETTINGS)
         self.session.expire_all()
 
     def branch(self, name: str) -> int:
