@@ -64,7 +64,8 @@ class ChainDay:
         what = happening(voice, line)
         if not any(what):
             return Drop(State.EXPIRED, "over")
-        if not recipients.is_open(voice.session, platform=push.platform, chat=push.chat, member_id=push.member_id):
+        ours = recipients.groups(voice.session, branch_id=occurrence.branch_id, platforms=self.platforms)
+        if (push.platform, push.chat) not in {group.place for group in ours}:
             return Drop(State.SUPPRESSED, "lost")
         return Reply(with_late(voice, greet(voice, line, what), late=is_late(push, occurrence)))
 
