@@ -103,11 +103,19 @@ class World:
         return [message.reply for message in self.sent()]
 
     def sent(self) -> list[Foreseen]:
-        said = []
-        for platform in self.platforms:
-            rows = outbox.lease(self.session, owner=OWNER, now=self.now, platform=platform, limit=99)
-            said += [message for row in rows if (message := self.preview.send(self.session, row.id, self.now))]
-        return said
+        return self.open(self.lease())
+
+    def lease(self) -> list[int]:
+        """The rows of what is due in the outbox, in the hands of whoever sends."""
+        leased = (
+            outbox.lease(self.session, owner=OWNER, now=self.now, platform=platform, limit=99)
+            for platform in self.platforms
+        )
+        return [row.id for rows in leased for row in rows]
+
+    def open(self, rows: list[int]) -> list[Foreseen]:
+        """What is said of leased rows."""
+        return [message for row in rows if (message := self.preview.send(self.session, row, self.now))]
 
     def tick(self, at: str = "") -> list[tuple[str, str]]:
         """Let time pass, from one due moment to the next; what is said at its end, as (chat, text)."""

@@ -55,8 +55,8 @@ def test_without_a_database_it_is_the_sample_district_filled_on_the_first_day(mo
     assert [list(message) for message in found] == [KEYS] * len(found)
     first = next(message for message in found if message["to"] == "medlem")
     assert first == first | {
-        "at": "2027-02-08T17:00:00+01:00", "platform": "terminal", "chat": "medlem", "kind": "push", "buttons": [],
-        "files": [],
+        "at": "2027-02-08T17:00:00+01:00", "platform": "terminal", "chat": "medlem", "kind": "push", "files": [],
+        "buttons": ["Om en timme", "I morgon kl. 9"],
     }  # fmt: skip
     assert first["text"].startswith("Påminnelse: i morgon är det dags.\nFlygblad vid stationen (flygbladsutdelning)\n")
     assert {message["at"][:10] for message in found} == {"2027-02-08", "2027-02-09"}
