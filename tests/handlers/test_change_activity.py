@@ -135,8 +135,8 @@ async def test_and_why_it_is_called_off(start_talk):
     said = await hand_in(talk, "ordforande", f"change:{find(talk).id}:cancel", reason="*Salen* är upptagen")
 
     assert said.startswith(
-        "Sparat. Aktiviteten Medlemsmöte i Norrby, som skulle ha varit måndag 15 februari kl. 18.30–20.30, om en vecka, "
-        "är inställd.\n"
+        "Sparat. Aktiviteten Medlemsmöte i Norrby, som skulle ha varit måndag 15 februari kl. 18.30–20.30, "
+        "om en vecka, är inställd.\n"
         "2 har redan fått en påminnelse, och får veta det nu."
     )
     assert talk.texts()[-1].endswith("Skälet: *Salen* är upptagen")
