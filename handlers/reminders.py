@@ -1,6 +1,8 @@
 """`/paminnelser`: what will come, to me and to my branch, and why; and how I have set it."""
 
+from heapq import merge
 from itertools import islice
+from operator import attrgetter
 
 from babel.lists import format_list
 
@@ -12,7 +14,7 @@ from bot.router import Action, Command
 from bot.wording import clock
 from handlers.activities import own_branch
 from handlers.settings import MEMBERS
-from reminders import coming
+from reminders import coming, coming_chain
 from reminders.rules import LEADS, Quiet
 from storage import branches, own, preferences
 from storage.preferences import Wishes
@@ -39,7 +41,8 @@ def overview(ctx: Context, *, every_lead: bool = False, replaces: bool = False) 
 def page(ctx: Context, *, skip: int) -> tuple[list[Markup], tuple[Button, ...]]:
     """Some of what comes, and a button to what comes after it."""
     assert ctx.person is not None
-    found = list(islice(coming.to_member(ctx, ctx.person), skip, skip + PAGE + 1))
+    both = merge(coming.to_member(ctx, ctx.person), coming_chain.to_member(ctx, ctx.person), key=attrgetter("at"))
+    found = list(islice(both, skip, skip + PAGE + 1))
     if not found:
         return [ctx.say("reminders.none" if skip == 0 else "reminders.no_more")], ()
     shown = sorted(found[:PAGE], key=lambda one: one.at)

@@ -53,13 +53,11 @@ def find(voice: Voice, occurrence_id: int, member_id: int) -> Occurrence | None:
 
 
 def stands(voice: Voice, occurrence: Occurrence) -> bool:
-    """Whether there is still something to be reminded of."""
+    """Whether there is still something to be reminded of; what is asked comes again by itself."""
     if occurrence.topic == subject.REMINDER:
         activity = subject.find(voice.session, occurrence)
         return activity is not None and activity.cancelled_at is None and subject.is_current(occurrence, activity)
-    if occurrence.topic in own.TOPICS:
-        return own.find(voice.session, int(occurrence.subject)) is not None
-    return True
+    return occurrence.topic in own.TOPICS and own.find(voice.session, int(occurrence.subject)) is not None
 
 
 def put_off(voice: Voice, occurrence: Occurrence, member_id: int, due_at: datetime) -> Snoozed:

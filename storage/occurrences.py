@@ -141,7 +141,12 @@ def cancel(session: Session, keys: Collection[str], *, now: datetime) -> int:
 
 
 def pending(
-    session: Session, *, until: datetime, branch_ids: Collection[int] = (), member_id: int | None = None
+    session: Session,
+    *,
+    until: datetime,
+    branch_ids: Collection[int | None] = (),
+    member_id: int | None = None,
+    topic: str = "",
 ) -> list[Occurrence]:
     """What is to come until then: the district's own, these branches', and what is for this member alone."""
     everyone = and_(
@@ -150,6 +155,8 @@ def pending(
     )
     mine = and_(col(Occurrence.member_id).is_not(None), col(Occurrence.member_id) == member_id)
     coming = select_rows(Occurrence).where(PENDING, col(Occurrence.due_at) <= until, or_(everyone, mine))
+    if topic:
+        coming = coming.where(Occurrence.topic == topic)
     return list(session.exec(coming.order_by(col(Occurrence.due_at), col(Occurrence.id))))
 
 

@@ -187,3 +187,30 @@ def test_everything_that_is_wrong_is_told_at_once():
 @pytest.mark.parametrize("answers", [{}, {"title": 'å "citat" \n 👍'}])
 def test_answers_are_kept(answers):
     assert load_answers(dump_answers(answers)) == answers
+
+
+STANDING = replace(
+    FORM,
+    fields=(
+        Field("title", "Vad?", value="*Julfest*"),
+        Field("when", "När?", kind="date", value="2027-03-08", optional=True),
+        Field("kind", "Vilken?", kind="choice", choices=(Choice("liten", "small"),), value="small"),
+        Field("cake", "Tårta?", kind="yes_no", value="yes"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("step", "line", "buttons"),
+    [
+        (0, ["Nu står det: *Julfest*"], ["Behåll", "Avbryt"]),
+        (1, ["Nu står det: måndag 8 mars"], ["Behåll", "Tillbaka", "Hoppa över", "Avbryt"]),
+        (2, [], ["liten", "Tillbaka", "Avbryt"]),
+        (3, [], ["Ja", "Nej", "Tillbaka", "Avbryt"]),
+    ],
+)
+def test_what_stands_there_can_be_kept_where_nothing_is_chosen_from(step, line, buttons):
+    found = Filling(STANDING, step=step)
+
+    assert [said for said in asked(found) if said.startswith("Nu står")] == line
+    assert [label for label, _ in pressable(found)] == buttons
