@@ -14,10 +14,11 @@ from bot.pictures import Mark, Theme, Wheel, sketch
 from bot.router import Action, Command
 from handlers.activities import hint_for, own_branch, sees_as
 from handlers.meaning import understand
-from storage import activities, branches, occasions
+from storage import activities, branches, occasions, own
 from storage.activities import Dated
 from storage.models import Occasion
 from storage.occasions import OccasionDay
+from storage.own import LastDay
 
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 NEXT_YEAR = re.compile(r"\b(?:nästa år|nasta ar|next year)\b", re.IGNORECASE)
@@ -41,6 +42,7 @@ class Year(NamedTuple):
 
     occasions: list[OccasionDay]
     activities: list[Dated]
+    deadlines: list[LastDay]
 
 
 def show_year(msg: Incoming, ctx: Context) -> Reply:
@@ -103,7 +105,9 @@ def look_up(view: View, msg: Incoming, ctx: Context) -> Year:
         found = activities.between(ctx.session, **span, scope=view.branch_id, member_of=seen)
         found += activities.between(ctx.session, **span, scope="district", member_of=seen)
         found.sort(key=lambda one: one.day)
-    return Year(occasions.days(ctx.session, year=view.year, branch_id=view.branch_id), found)
+    fixed = occasions.days(ctx.session, year=view.year, branch_id=view.branch_id)
+    mine = ctx.person.id if ctx.person and msg.private else None
+    return Year(fixed, found, own.last_days(ctx.session, **span, member_id=mine, branch_id=view.branch_id))
 
 
 def headline(view: View, ctx: Context) -> Markup:
@@ -120,6 +124,11 @@ def months(year: Year, ctx: Context) -> list[Markup]:
         parts = [occasion(one, ctx) for one in year.occasions if one.day and one.day.month == month]
         if found := [one for one in year.activities if one.day.month == month]:
             parts.append(what_happens(found, ctx))
+        parts += [
+            ctx.say("year.deadline", day=day(one.day, ctx), what=one.title)
+            for one in year.deadlines
+            if one.day.month == month
+        ]
         if parts:
             lines.append(ctx.say("year.month", month=names[month], what=Markup("; ".join(parts))))
     return lines
@@ -160,13 +169,14 @@ def picture(view: View, year: Year, ctx: Context) -> Picture:
     """The same as a wheel."""
     fixed = [Mark(one.day, capital(name_of(one, ctx)), "fixed") for one in year.occasions if one.day]
     planned = [Mark(one.day, one.title, "activity") for one in year.activities]
+    last = [Mark(one.day, one.title, "deadline") for one in year.deadlines]
     short = ctx.texts.locale.months["stand-alone"]["abbreviated"]
     wheel = Wheel(
         title=view.branch or ctx.district,
         year=view.year,
         months=tuple(short[month].rstrip(".") for month in range(1, 13)),
         words={word: ctx.label(f"year.label.{word}") for word in WORDS},
-        marks=(*fixed, *planned),
+        marks=(*fixed, *planned, *last),
         today=ctx.today if ctx.today.year == view.year else None,
         caption=str(ctx.say("year.activities", n=len(planned))) if planned else "",
         theme=view.theme,
@@ -182,12 +192,12 @@ def capital(text: str) -> str:
 
 def buttons(view: View, msg: Incoming, ctx: Context) -> tuple[Button, ...]:
     """Between the branch and the district, light and dark, this year and the next."""
-    own_id, own = own_branch(msg, ctx)
+    home_id, home = own_branch(msg, ctx)
     found = []
     if view.branch:
         found.append(Button(ctx.label("year.button.district"), action("year", view._replace(branch_id=None))))
-    elif own:
-        found.append(Button(own, action("year", view._replace(branch_id=own_id))))
+    elif home:
+        found.append(Button(home, action("year", view._replace(branch_id=home_id))))
     other: Theme = "light" if view.theme == "dark" else "dark"
     found.append(Button(ctx.label(f"year.button.{other}"), action("year-look", view._replace(theme=other))))
     near = {view.year - 1, view.year + 1} & {ctx.today.year, ctx.today.year + 1}

@@ -80,6 +80,28 @@ def end(session: Session, reminder: OwnReminder, *, now: datetime) -> None:
     session.add(reminder)
 
 
+class LastDay(NamedTuple):
+    """A deadline, by its day."""
+
+    day: date
+    title: str
+
+
+def last_days(
+    session: Session, *, start: date, end: date, member_id: int | None, branch_id: int | None
+) -> list[LastDay]:
+    """The deadlines from one day to another, both included: this member's own, and what this branch's group is told."""
+    mine = and_(col(OwnReminder.branch_id).is_(None), col(OwnReminder.member_id) == member_id)
+    theirs = and_(col(OwnReminder.branch_id).is_not(None), col(OwnReminder.branch_id) == branch_id)
+    found = select_columns(col(OwnReminder.day), col(OwnReminder.what)).where(
+        col(OwnReminder.deadline),
+        or_(mine, theirs),
+        col(OwnReminder.ended_at).is_(None),
+        col(OwnReminder.day).between(start, end),
+    )
+    return [LastDay(*row) for row in session.execute(found.order_by(col(OwnReminder.day), col(OwnReminder.id)))]
+
+
 class Waiting(NamedTuple):
     """A reminder that is still to come, and when it comes next."""
 

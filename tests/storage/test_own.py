@@ -114,3 +114,24 @@ def test_they_go_with_the_member(session, alva):
 
     assert session.exec(select(OwnReminder)).all() == []
     assert session.exec(select(Occurrence)).all() == []
+
+
+def test_the_deadlines_of_a_year_are_one_s_own_and_the_branch_s(district):
+    mine = district.exec(select(Member.id).order_by(Member.id)).first()
+    other = mine + 1
+    rows = [
+        ("mitt", mine, None, True), ("bara en påminnelse", mine, None, False), ("en annans", other, None, True),
+        ("gruppens", other, 1, True), ("en annan grupps", mine, 2, True),
+    ]  # fmt: skip
+    for n, (what, member_id, branch_id, deadline) in enumerate(rows):
+        own.add(
+            district, key=f"k{n}", member_id=member_id, branch_id=branch_id, what=what, deadline=deadline,
+            day=date(2027, 3, 20 - n), wall=time(9), zone="Europe/Stockholm", now=NOW,
+        )  # fmt: skip
+    year = {"start": date(2027, 1, 1), "end": date(2027, 12, 31)}
+
+    assert own.last_days(district, **year, member_id=mine, branch_id=1) == [
+        (date(2027, 3, 17), "gruppens"), (date(2027, 3, 20), "mitt"),
+    ]  # fmt: skip
+    assert own.last_days(district, **year, member_id=None, branch_id=None) == []
+    assert own.last_days(district, start=date(2028, 1, 1), end=date(2028, 12, 31), member_id=mine, branch_id=1) == []

@@ -1,0 +1,19 @@
+"""A deadline of one's own stands in the year that only oneself sees."""
+
+
+async def test_it_is_told_in_words_and_drawn_and_not_in_a_group(talk):
+    await talk.say("medlem", "/paminn")
+    await talk.say("medlem", "lämna rapporten")
+    await talk.say("medlem", "15 mars")
+    await talk.press("medlem", "Hoppa över")
+    await talk.press("medlem", "nej")
+    await talk.press("medlem", "Ja")
+    await talk.press("medlem", "Spara")
+
+    said = await talk.say("medlem", "/arshjul")
+
+    assert "sista dag måndag 15 mars: lämna rapporten" in said
+    (_, reply) = talk.adapter().sent[-1]
+    assert reply.pictures[0].content.startswith(b"\x89PNG")
+    assert "lämna rapporten" not in await talk.say("medlem", "/arshjul", group="norrby")
+    assert "lämna rapporten" not in await talk.say("medlem2", "/arshjul")
