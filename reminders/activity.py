@@ -47,11 +47,14 @@ class ActivityReminder:
         self, session: Session, activity: Activity, leads: Collection[str], *, only: int | None = None
     ) -> list[Recipient]:
         """Those of the branch, and of the branches that go with it, who want to be reminded now; no `leads`: all."""
-        if activity.branch_id is None:
-            return recipients.of_district(session, platforms=self.platforms, leads=leads, only=only)
         guests = [] if activity.visibility == Visibility.BRANCH else activities.joined_by(session, activity)
-        here = [activity.branch_id, *guests]
-        return recipients.of_branches(session, here, platforms=self.platforms, leads=leads, only=only)
+        here = guests if activity.branch_id is None else [activity.branch_id, *guests]
+        found = recipients.of_branches(session, here, platforms=self.platforms, leads=leads, only=only)
+        if activity.branch_id is None:
+            known = {one.key for one in found}
+            others = recipients.of_district(session, platforms=self.platforms, leads=leads, only=only)
+            found += [one for one in others if one.key not in known]
+        return found
 
     def groups(self, session: Session, activity: Activity, leads: Collection[str]) -> list[Recipient]:
         """The district's, for what the district does and anybody may see."""

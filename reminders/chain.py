@@ -22,11 +22,11 @@ CHAIN = "chain"
 
 @dataclass(slots=True)
 class Chain:
-    """`platforms`: those that run. One that may not have arrived is sent again: better asked twice than never."""
+    """`platforms`: those that run. One that may not have arrived is not sent again: the next one asks anew."""
 
     leads: Leads
     platforms: Collection[str]
-    resend: bool = True
+    resend: bool = False
     keeper: Keeper = field(default_factory=lambda: Keeper(CHAIN))
 
     def ahead(self, voice: Voice) -> None:

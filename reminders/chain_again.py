@@ -25,10 +25,10 @@ EVENING = time(21)
 
 @dataclass(slots=True)
 class ChainAgain:
-    """`platforms`: those that run. A branch that is not told goes to what does not happen, so it is sent once more."""
+    """`platforms`: those that run."""
 
     platforms: Collection[str]
-    resend: bool = True
+    resend: bool = False
 
     def ahead(self, voice: Voice) -> None:
         """See whether something that answers rest on was cancelled, however that was done."""

@@ -39,7 +39,7 @@ class ChainCalls:
 
     leads: Leads
     platforms: Collection[str]
-    resend: bool = True
+    resend: bool = False
     keeper: Keeper = field(default_factory=lambda: Keeper(CALLS))
 
     def ahead(self, voice: Voice) -> None:

@@ -12,6 +12,7 @@ from bot.voice import Voice
 from bot.wording import span
 from reminders.chain import missed_line, with_late
 from reminders.chain_days import Keeper, Planned, coming, stands
+from reminders.chain_people import includes
 from reminders.chain_words import named
 from reminders.rules import at
 from reminders.topics import Drop, Push, is_late
@@ -64,8 +65,7 @@ class ChainDay:
         what = happening(voice, line)
         if not any(what):
             return Drop(State.EXPIRED, "over")
-        ours = recipients.groups(voice.session, branch_id=occurrence.branch_id, platforms=self.platforms)
-        if (push.platform, push.chat) not in {group.place for group in ours}:
+        if not includes(self.audience(voice, occurrence), push):
             return Drop(State.SUPPRESSED, "lost")
         return Reply(with_late(voice, greet(voice, line, what), late=is_late(push, occurrence)))
 

@@ -25,4 +25,4 @@ def includes(audience: Collection[Recipient], push: Push) -> bool:
     """Whether whom the push is for is still to be told."""
     if push.member_id is not None:
         return any(to.member_id == push.member_id for to in audience)
-    return any((to.platform, to.chat) == (push.platform, push.chat) for to in audience)
+    return any(to.place == push.place for to in audience)

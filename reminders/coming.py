@@ -53,8 +53,8 @@ def of_activity(voice: Voice, occurrence: Occurrence, person: Person, wishes: Wi
 
 def concerns(voice: Voice, activity: Activity, person: Person, wishes: Wishes) -> bool:
     """Whether it is theirs: their branch's, another's that theirs goes to and may see, or the district's."""
-    if activity.branch_id is None:
-        return wishes.district
+    if activity.branch_id is None and wishes.district:
+        return True
     if activity.branch_id == person.branch_id:
         return True
     closed = activity.visibility == Visibility.BRANCH

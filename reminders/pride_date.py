@@ -33,7 +33,7 @@ class PrideDate:
     """`platforms`: those that run."""
 
     platforms: Collection[str]
-    resend: bool = True
+    resend: bool = False
     keeper: Keeper = field(default_factory=lambda: Keeper(DATE))
 
     def ahead(self, voice: Voice) -> None:

@@ -87,7 +87,7 @@ def unscheduled(session: Session) -> list[Activity]:
 
 
 def joined_by(session: Session, activity: Activity) -> list[int]:
-    """The branches that go with the organiser on the occasion that the activity is for."""
+    """The branches that go with whoever arranges it on the occasion that the activity is for."""
     return list(session.execute(JOINED_BY, {"activity": activity.id}).scalars())
 
 
@@ -120,15 +120,20 @@ TAKE = (
 )
 ANSWER = table_of(ChainAnswer)
 HOST, GUEST = ANSWER.alias("host"), ANSWER.alias("guest")
+# Who goes with the district names its activity in its own answer.
+WITH_DISTRICT = and_(GUEST.c.id == HOST.c.id, GUEST.c.joins_id.is_(None))
 JOINED_BY = (
     select(GUEST.c.branch_id)
+    .distinct()
     .join(HOST, and_(HOST.c.occasion == GUEST.c.occasion, HOST.c.year == GUEST.c.year))
     .where(HOST.c.activity_id == bindparam("activity"))
-    .where(GUEST.c.stand == Stand.JOINS, GUEST.c.joins_id == HOST.c.branch_id)
+    .where(GUEST.c.stand == Stand.JOINS, or_(GUEST.c.joins_id == HOST.c.branch_id, WITH_DISTRICT))
     .order_by(GUEST.c.branch_id)
 )
 HOSTS = (
-    select(GUEST.c.joins_id).where(GUEST.c.branch_id == bindparam("branch"), GUEST.c.stand == Stand.JOINS).distinct()
+    select(GUEST.c.joins_id)
+    .distinct()
+    .where(GUEST.c.branch_id == bindparam("branch"), GUEST.c.stand == Stand.JOINS, GUEST.c.joins_id.is_not(None))
 )
 # Whose activities: everyone's, the district's own, or a branch's by its id.
 Scope = Literal["all", "district"] | int

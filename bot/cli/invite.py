@@ -28,6 +28,9 @@ def invite(
         bool, typer.Option("--new-branch", help="Add the partiförening if there is none of that name.")
     ] = False,
     role: Annotated[Role, typer.Option(help="A post to give them as well.")] = Role.MEMBER,
+    contact: Annotated[
+        list[str] | None, typer.Option(help="A partiförening they are the contact person of; may be given again.")
+    ] = None,
     db: Db = "",
 ) -> None:
     """Make a one-time code: who writes `/start CODE` to the bot within seven days is that member."""
@@ -40,6 +43,9 @@ def invite(
         member = find_or_add(session, name, find_branch(session, branch, add=new_branch))
         if role is not Role.MEMBER:
             add_post(session, member, role, settings.zone)
+        for name_of_branch in contact or ():
+            looked_after = find_branch(session, clean(name_of_branch).text, add=False)
+            add_post(session, member, Role.CONTACT, settings.zone, looked_after.id)
         assert member.id is not None
         members.invite(session, member_id=member.id, code=code, now=utc_now())
     typer.echo(f"/start {code}")
@@ -71,9 +77,11 @@ def find_or_add(session: Session, name: str, branch: Branch) -> Member:
     return member
 
 
-def add_post(session: Session, member: Member, role: Role, zone: ZoneInfo) -> None:
-    """The post from today on, for the own branch where it is a branch's post."""
+def add_post(session: Session, member: Member, role: Role, zone: ZoneInfo, branch_id: int | None = None) -> None:
+    """The post from today on; a chair's is for the own branch."""
+    if role is Role.CONTACT and branch_id is None:
+        raise SetupError("a contact person is one of a branch: name it with --contact")
     assert member.id is not None
     today = utc_now().astimezone(zone).date()
-    branch_id = member.branch_id if role is Role.CHAIR else None
+    branch_id = member.branch_id if role is Role.CHAIR else branch_id
     session.add(Post(member_id=member.id, role=role, branch_id=branch_id, first_day=today))

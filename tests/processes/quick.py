@@ -24,7 +24,7 @@ ENDED = "ended"
 def shorten() -> None:
     doubt.SHOWS_WITHIN = reconcile.SHOWS_WITHIN = SHOWS_WITHIN
     true_topics = registry.topics
-    registry.topics = lambda platforms: {**true_topics(platforms), **circulars(platforms)}
+    registry.topics = lambda platforms, settings: {**true_topics(platforms, settings), **circulars(platforms)}
     if os.environ.get("LEADS_QUICKLY"):
         life.BEAT, life.GONE, scheduler.LONGEST = (timedelta(seconds=n) for n in (1, 3, 1))
 

@@ -55,10 +55,9 @@ class Branches(World):
         every = registry.topics(self.platforms, SETTINGS.model_copy(update=settings))
         self.topics = {name: topic for name, topic in every.items() if name in TOPICS}
 
-    def send(self) -> list[tuple[str, str]]:
-        self.said = list(self.preview.sent(self.session, self.now))
-        self.session.flush()
-        return [(message.chat, plain(message.reply.text)) for message in self.said]
+    def sent(self) -> list[Foreseen]:
+        self.said = World.sent(self)
+        return self.said
 
     def told(self, at: str) -> dict[str, str]:
         """Who is told what then."""

@@ -166,6 +166,18 @@ def test_members_of_a_branch_that_goes_with_another_are_reminded_as_well(world, 
     assert world.heard(DAY) == told
 
 
+@pytest.mark.parametrize("wants_district", [False, True])
+def test_members_of_a_branch_that_goes_with_the_district_are_reminded_once(world, norrby, alva, wants_district):
+    world.member("birk", world.branch("Södersjö"))
+    march = world.activity("Tåg", START)
+    said = {"occasion": Occasion.WOMENS_DAY, "year": 2027, "answered_at": NOW}
+    world.session.add(ChainAnswer(branch_id=norrby, stand=Stand.JOINS, activity_id=march.id, **said))
+    world.session.add(Preference(member_id=alva, leads="w1,d1,morning", district=wants_district))
+    world.tick()
+
+    assert world.heard(DAY) == ["alva"]
+
+
 def test_the_district_s_own_goes_to_its_groups_and_to_those_who_want_it(world, norrby, alva):
     world.session.add(Preference(member_id=alva, leads="d1,morning", district=True))
     world.member("birk", norrby)

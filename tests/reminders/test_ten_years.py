@@ -18,7 +18,7 @@ from sqlmodel import Session, select
 
 from bot.markup import Markup
 from bot.messages import Reply
-from reminders import registry, rules
+from reminders import registry, rules, subject
 from reminders.plan import tick
 from reminders.preview import Preview
 from reminders.rules import LAST, SUMMER, Monthly, NthWeekday, Once, Weekly, Yearly
@@ -167,7 +167,8 @@ class Life:
     def look(self) -> None:
         """A tick; sometimes the process dies in it and is started again. It keeps nothing in mind in any case."""
         seen = self.now + self.error
-        topics = dict(registry.topics(PLATFORMS)) | {"bulletin": Bulletins()}
+        every = registry.topics(PLATFORMS, SETTINGS)
+        topics = {name: every[name] for name in (subject.REMINDER, subject.CHANGE)} | {"bulletin": Bulletins()}
         preview = Preview(self.database, topics, registry.speaker(SETTINGS), PLATFORMS)
         if self.random.random() < 0.1:
             self.die(seen, preview)

@@ -47,6 +47,21 @@ def test_a_post_comes_along(invite, url):
     assert person.chairs == {person.branch_id}
 
 
+def test_a_contact_person_of_other_branches(invite, url):
+    _, out, _ = invite("Nya Nilsdotter", "--branch", "Norrby", "--contact", "sodersjo", "--contact", "Älmvik")
+
+    person = redeemed(url, out.splitlines()[0].split()[1])
+    assert Role.CONTACT in person.roles
+    assert (person.contact_of, person.chairs) == ({2, 3}, set())
+
+
+def test_a_contact_person_of_no_branch(invite):
+    code, out, complaint = invite("Nya Nilsdotter", "--branch", "Norrby", "--role", "contact")
+
+    assert (code, out) == (1, "")
+    assert complaint.splitlines()[-1] == "bot: a contact person is one of a branch: name it with --contact"
+
+
 def test_every_code_is_new_and_none_is_kept(invite, url):
     codes = {invite("Nya Nilsdotter", "--branch", "Norrby")[1].splitlines()[0].split()[1] for _ in range(2)}
 
