@@ -22,7 +22,7 @@ MARCH_8 = [
 
 @pytest.fixture
 def world(session) -> World:
-    return World(session)
+    return World(session, chain=True)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_without_anything_to_copy_its_tables_are_empty():
 def test_it_is_what_time_really_brings(district):
     """Five days of the sample district: looked ahead, and then lived through."""
     ahead = foreseen(district, NOW + DAYS)
-    world = World(district)
+    world = World(district, chain=True)
     lived = world.look()
     while (then := world.preview.next_moment(district, world.now)) and then <= NOW + DAYS:
         world.now = then

@@ -34,15 +34,16 @@ class World:
     session: Session
     platforms: tuple[str, ...] = ("telegram",)
     now: datetime = NOW
+    chain: bool = False  # whether the yearly chain asks as well
     topics: Topics = field(init=False)
 
     def __post_init__(self) -> None:
         self.begin()
 
     def begin(self) -> None:
-        """Nothing is remembered but what stands in the database. The yearly chain has a world of its own."""
+        """Nothing is remembered but what stands in the database."""
         every = registry.topics(self.platforms, SETTINGS)
-        self.topics = {name: topic for name, topic in every.items() if name in TOPICS}
+        self.topics = {name: topic for name, topic in every.items() if self.chain or name in TOPICS}
         self.session.expire_all()
 
     def branch(self, name: str) -> int:
