@@ -12,8 +12,8 @@ from storage.outbox import WAITING
 from storage.types import table_of
 
 TABLE = table_of(Outbox)
-# What may have arrived, arrived, and so does what is on the wire: its words are chosen. Who is told of a change twice is
-# better off than who is never told, and somebody can press a button before it is written down that it was sent.
+# What may have arrived, arrived; and what is on the wire has its words already. Who is told of a change twice is better
+# off than who is never told, and somebody can press a button before it is written down that it was sent.
 ARRIVED = (State.SENT, State.UNKNOWN, State.SENDING)
 
 
