@@ -60,7 +60,10 @@ def divisions(words: list[str]) -> Iterator[tuple[int, Sentence]]:
     first = [n for n in range(1, min(count, MOST) + 1) if is_time(words[:n])]
     last = [n for n in range(1, min(count, MOST) + 1) if is_time(words[count - n :])]
     both = [
-        (n, m) for n in first for m in last if n + m < count and not (has_day(words[:n]) and has_day(words[count - m :]))
+        (n, m)
+        for n in first
+        for m in last
+        if n + m < count and not (has_day(words[:n]) and has_day(words[count - m :]))
     ]
     for n, m in [*((n, 0) for n in first), *((0, m) for m in last), *both]:
         time = [*words[:n], *words[count - m :]]
