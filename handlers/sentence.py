@@ -27,12 +27,14 @@ EVERY = tuple(
 OTHERWISE = re.compile(
     r"\b(?:varje|every) (?:dag|timme|minut|sekund|morgon|kv[äa]ll|natt|vardag|helg|day|hour|minute|second|morning|"
     r"evening|night|weekday|weekend)\b|\b(?:var(?:annan|je annan)|every other|daily|hourly|rrule|freq)\b|"
-    r"\b(?:var|every) (?:\d+|tredje|fj[äa]rde|third|fourth)\b|(?<!\S)\*(?:/\d+)? (?:\S+ )?\*",
+    r"\b(?:var|every) (?:\d+|tredje|fj[äa]rde|third|fourth)\b|(?<!\S)\*(?:/\d+)? (?:\S+ )?\*|"
+    rf"\b(?:varje|every) (?:{WEEKDAYS}) (?:och|and) (?:varje |every )?(?:{WEEKDAYS})|"
+    r"\b(?:m[åa]n|tis|ons|tors|fre|l[öo]r|s[öo]n)dagar(?:na)?\b",
     re.IGNORECASE,
 )
 # More words than a day with its hour has: "varje månad utom på sommaren".
 MOST = MOST_WORDS + 6
-BEFORE = re.compile(r"mig|oss|me|us", re.IGNORECASE)
+BEFORE = re.compile(r"^(?:mig|oss|me|us)(?:$|\s+)(?:(?:om att|att|to|that)\s+)?", re.IGNORECASE)
 BETWEEN = re.compile(r"^(?:(?:om att|att|om|to|about|that)\b|[,:;–-]+)\s+", re.IGNORECASE)
 
 
@@ -46,9 +48,7 @@ class Sentence(NamedTuple):
 
 def take_apart(text: str) -> Sentence:
     """The longest words for a time at the beginning or the end, or some at both; the rest is what it is about."""
-    words = text.split()
-    if words and BEFORE.fullmatch(words[0]):
-        del words[0]
+    words = BEFORE.sub("", text.strip(), count=1).split()
     longest = max(divisions(words), key=lambda found: found[0], default=(0, Sentence(" ".join(words))))
     found = longest[1]
     return found._replace(what=BETWEEN.sub("", found.what, count=1).strip(" ,;:"))
@@ -59,7 +59,12 @@ def divisions(words: list[str]) -> Iterator[tuple[int, Sentence]]:
     count = len(words)
     first = [n for n in range(1, min(count, MOST) + 1) if is_time(words[:n])]
     last = [n for n in range(1, min(count, MOST) + 1) if is_time(words[count - n :])]
-    both = [(n, m) for n in first for m in last if n + m < count]
+    both = [
+        (n, m)
+        for n in first
+        for m in last
+        if n + m < count and not (has_day(words[:n]) and has_day(words[count - m :]))
+    ]
     for n, m in [*((n, 0) for n in first), *((0, m) for m in last), *both]:
         time = [*words[:n], *words[count - m :]]
         if is_time(time):
@@ -81,6 +86,12 @@ def is_time(words: list[str]) -> bool:
     if not when:
         return repeat != Repeat.NEVER
     return not when.isdecimal() and read(when) is not None
+
+
+def has_day(words: list[str]) -> bool:
+    """Whether it names a day: the other end of the line can then only be the hour of it, and no day to go on to."""
+    found = read(without_repeat(" ".join(words))[0])
+    return found is not None and found.first.day is not None
 
 
 def is_otherwise(text: str) -> bool:

@@ -191,12 +191,13 @@ class Deliverer:
         self.behind.add(place)
         again = isinstance(later, MayHaveArrived)
         failpoints.reach("wait.told")
-        await self.write(partial(outbox.postpone, rows=[letter.id], until=until, why=str(later), repeated=again))
+        left = partial(outbox.postpone, rows=[letter.id], owner=self.owner, until=until, why=str(later), repeated=again)
+        await self.write(left)
         self.wake()
 
     async def put_back(self, rows: Sequence[int]) -> None:
         """Rows that were marked for sending, and must not go yet."""
-        await self.write(partial(outbox.postpone, rows=rows, until=self.now()))
+        await self.write(partial(outbox.postpone, rows=rows, owner=self.owner, until=self.now()))
         self.wake()
 
     def waits(self, place: str) -> bool:

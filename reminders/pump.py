@@ -117,13 +117,13 @@ class Pump:
             rows = {row: max(until, now + timedelta(seconds=waits[row])) for row, until in rows.items()}
         self.leased = []
         if rows:
-            await self.deliverer.write(partial(put_back, rows=rows))
+            await self.deliverer.write(partial(put_back, rows=rows, owner=self.deliverer.owner))
 
     async def carry(self, due: Due) -> None:
         """One row, from its lease to its outcome."""
         keeper = self.deliverer
         if until := keeper.paused_until(due.platform, due.chat):
-            await keeper.write(partial(outbox.postpone, rows=[due.id], until=until))
+            await keeper.write(partial(outbox.postpone, rows=[due.id], owner=keeper.owner, until=until))
             return
         failed = Outcome(due.id, State.FAILED, why="bug")
         opened = await keeper.safely(due.id, keeper.write(partial(self.open, row=due.id)), failed)
@@ -141,6 +141,6 @@ def forget(tasks: dict[str, asyncio.Task[None]], name: str, _done: asyncio.Task[
     del tasks[name]
 
 
-def put_back(session: Session, rows: dict[int, datetime]) -> None:
+def put_back(session: Session, rows: dict[int, datetime], owner: str) -> None:
     for row, until in rows.items():
-        outbox.postpone(session, [row], until=until)
+        outbox.postpone(session, [row], owner=owner, until=until)

@@ -187,11 +187,16 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None:
         connection.execute(MARK, values)
 
 
-def postpone(session: Session, rows: Iterable[int], *, until: datetime, why: str = "", repeated: bool = False) -> None:
-    """Not sent after all: queue again, to be tried at that time. `repeated`: it may have arrived, and will say so."""
-    later = update(TABLE).where(TABLE.c.id.in_(list(rows)), TABLE.c.state.in_((*WAITING, State.SENDING)))
+def postpone(
+    session: Session, rows: Iterable[int], *, owner: str, until: datetime, why: str = "", repeated: bool = False
+) -> None:
+    """Not sent after all: queue again, to be tried at that time. `repeated`: it may have arrived, and will say so.
+
+    Only what that owner has still: meanwhile another may have taken it over, and be sending it.
+    """
+    mine = (TABLE.c.id.in_(list(rows)), TABLE.c.lease_owner == owner, TABLE.c.state.in_((State.LEASED, State.SENDING)))
     again = {"repeated": True} if repeated else {}
-    session.execute(later.values(state=State.QUEUED, not_before=until, error=why, **again))
+    session.execute(update(TABLE).where(*mine).values(state=State.QUEUED, not_before=until, error=why, **again))
 
 
 def reclaim(session: Session, now: datetime) -> int:

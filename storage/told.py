@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from storage.models import Outbox, State
@@ -12,10 +12,9 @@ from storage.outbox import WAITING
 from storage.types import table_of
 
 TABLE = table_of(Outbox)
-# What may have arrived, arrived: who is told of a change twice is better off than who is never told.
-ARRIVED = (State.SENT, State.UNKNOWN)
-# Somebody can press a button in the moment before it is written down that it was sent.
-SEEN = (*ARRIVED, State.SENDING)
+# What may have arrived, arrived; and what is on the wire has its words already. Who is told of a change twice is better
+# off than who is never told, and somebody can press a button before it is written down that it was sent.
+ARRIVED = (State.SENT, State.UNKNOWN, State.SENDING)
 
 
 class Telling(NamedTuple):
@@ -35,7 +34,7 @@ TELLINGS = (
     select(*(TABLE.c[name] for name in Telling._fields))
     .where(TABLE.c.topic.in_(bindparam("topics", expanding=True)), TABLE.c.ref.in_(bindparam("refs", expanding=True)))
     .where(TABLE.c.state.in_(ARRIVED))
-    .order_by(TABLE.c.finished_at, TABLE.c.id)
+    .order_by(func.coalesce(TABLE.c.finished_at, TABLE.c.sending_at), TABLE.c.id)
 )
 SOON = (
     select(TABLE.c.id)
@@ -62,6 +61,6 @@ def is_waiting(session: Session, *, topic: str, refs: Collection[str], platform:
 def was_told(session: Session, *, ref: str, topic: str, member_id: int) -> bool:
     """Whether a member was told of it in private."""
     seen = select(TABLE.c.id).where(
-        TABLE.c.ref == ref, TABLE.c.topic == topic, TABLE.c.member_id == member_id, TABLE.c.state.in_(SEEN)
+        TABLE.c.ref == ref, TABLE.c.topic == topic, TABLE.c.member_id == member_id, TABLE.c.state.in_(ARRIVED)
     )
     return session.execute(seen.limit(1)).first() is not None

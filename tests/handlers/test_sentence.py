@@ -16,6 +16,8 @@ from storage.models import Repeat
         ("imorgon ring kommunen kl 9", "ring kommunen", "imorgon kl 9"),
         ("mig i morgon kl 9 att ringa kommunen", "ringa kommunen", "i morgon kl 9"),
         ("mig om att ringa kommunen i övermorgon", "ringa kommunen", "i övermorgon"),
+        ("mig om att på fredag ringa Eva", "ringa Eva", "på fredag"),
+        ("18 mars kl 18-20, möte om 1 maj", "möte om 1 maj", "18 mars kl 18-20,"),
         ("8 mars: köp blommor", "köp blommor", "8 mars:"),
         ("fira 8 mars", "fira", "8 mars"),
         ("betala 31 april", "betala", "31 april"),
@@ -63,7 +65,7 @@ def test_how_often(text, what, when, repeat):
     [
         "städa varje dag kl 9", "varannan fredag städa", "every other week clean", "*/1 * * * * * städa",
         "0 9 * * 1 städa", "RRULE:FREQ=SECONDLY;COUNT=1000000000", "var tredje vecka", "every 2 weeks", "daily standup",
-        "varje kväll ta medicin",
+        "varje kväll ta medicin", "städa varje måndag och torsdag kl 9", "städa på fredagar kl 9",
     ],
 )  # fmt: skip
 def test_what_comes_in_another_rhythm(text):

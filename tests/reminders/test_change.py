@@ -5,9 +5,11 @@ from datetime import time
 import pytest
 from sqlmodel import select
 
-from storage import activities
+from reminders.preview import OWNER
+from storage import activities, outbox
 from storage.models import Fate, Member, Outbox, Preference, Role, State, Visibility
-from tests.reminders.world import World
+from storage.outbox import Outcome
+from tests.reminders.world import World, local
 
 START, WEEK = "2027-03-08 18.00", "2027-03-01 17.00"
 AFTER = "2027-03-02 12.00"
@@ -177,6 +179,23 @@ def test_what_may_have_arrived_counts_as_told(world, reminded):
     for row in world.mail():
         row.state = State.UNKNOWN
     cancel(world, reminded)
+
+    assert world.heard() == ["alva"]
+
+
+@pytest.mark.parametrize("change", [cancel, lambda world, activity: world.move(activity, "2027-03-10 18.00")])
+def test_who_is_being_reminded_while_it_changes_is_told_too(world, norrby, change):
+    """The words are on the wire already when the clock plans the change."""
+    world.member("alva", norrby)
+    activity = world.activity("Möte", START, norrby)
+    world.tick("2027-03-01 16.00")
+    world.now = local(WEEK)
+    world.plan()
+    (row,) = world.lease()
+    outbox.begin(world.session, row, owner=OWNER, now=world.now)
+    change(world, activity)
+    world.plan()
+    outbox.mark(world.session, [Outcome(row, State.SENT)], world.now)
 
     assert world.heard() == ["alva"]
 

@@ -183,7 +183,7 @@ def test_it_is_begun_once(session):
 def test_every_attempt_is_counted(session):
     row_id = put(session)
     begin_all(session)
-    outbox.postpone(session, [row_id], until=NOW, repeated=True)
+    outbox.postpone(session, [row_id], owner="me", until=NOW, repeated=True)
 
     assert [(letter.attempts, letter.repeated) for letter in begin_all(session)] == [(2, True)]
 
@@ -212,11 +212,27 @@ def test_what_is_looked_into_keeps_its_words_and_is_not_over(session):
 def test_not_sent_after_all(session):
     row_id = put(session, sending="me")
 
-    outbox.postpone(session, [row_id], until=NOW + timedelta(seconds=35), why="429")
+    outbox.postpone(session, [row_id], owner="me", until=NOW + timedelta(seconds=35), why="429")
 
     assert begin_all(session) == []
     assert next_due(session) == NOW + timedelta(seconds=35)
     assert (row(session, row_id).state, row(session, row_id).error) == (State.QUEUED, "429")
+
+
+@pytest.mark.parametrize("sending", [False, True])
+def test_who_lost_a_lease_does_not_put_back_what_another_has(session, sending):
+    """They stood still for longer than the lease, or the database did for them."""
+    row_id = put(session)
+    lease(session)
+    later = NOW + outbox.LEASE + timedelta(seconds=1)
+    outbox.reclaim(session, later)
+    outbox.lease(session, owner="another", now=later, platform="telegram", limit=1)
+    if sending:
+        outbox.begin(session, row_id, owner="another", now=later)
+
+    outbox.postpone(session, [row_id], owner="me", until=later)
+
+    assert row(session, row_id).state == (State.SENDING if sending else State.LEASED)
 
 
 @pytest.mark.parametrize("state", FINAL)
@@ -224,7 +240,7 @@ def test_what_is_over_is_never_queued_again(session, state):
     row_id = put(session, sending="me")
     outbox.mark(session, [Outcome(row_id, State(state))], NOW)
 
-    outbox.postpone(session, [row_id], until=NOW)
+    outbox.postpone(session, [row_id], owner="me", until=NOW)
     outbox.move(session, platform="telegram", old="1", new="2")
     outbox.drop_waiting(session, platform="telegram", chat="1", now=NOW, why="lost")
     doubt.recover(session, NOW, remembering=(), again=())
