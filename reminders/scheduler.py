@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,6 +21,8 @@ from reminders.reconcile import look_for_lost
 from reminders.steps import Steps
 from storage import doubt, forms, inbox, life, members, occurrences, outbox, witness
 
+T = TypeVar("T")
+
 log = structlog.get_logger(__name__)
 
 # It wakes for whatever is due next, and at least so often: to say that it lives, and to see what others have queued.
@@ -31,7 +34,6 @@ KEEP_INBOX = timedelta(hours=48)
 KEEP_OUTBOX = timedelta(days=90)
 
 JOB = "tick"
-Duty = Callable[[], Awaitable[None]]
 # Plans what has fallen due, in one transaction; how much that was.
 Plan = Callable[[Session, datetime], int]
 
@@ -85,10 +87,9 @@ class Clock:
     async def turn(self) -> None:
         """One tick by itself: who is slow to deliver keeps neither the clock nor another platform waiting."""
         self.hasty = False
-        wait = LONGEST
         await self.work()
-        if due := await self.worker.run(self.soonest):
-            wait = min(LONGEST, max(SHORTEST, due - self.now()))
+        due = await self.perform(self.next_due)
+        wait = min(LONGEST, max(SHORTEST, due - self.now())) if due else LONGEST
         self.schedule(SHORTEST if self.hasty else wait)
 
     async def tick(self) -> None:
@@ -101,14 +102,15 @@ class Clock:
         for duty in (self.beat, self.plan, self.deliver, self.sweep):
             await self.perform(duty)
 
-    async def perform(self, duty: Duty) -> None:
+    async def perform(self, duty: Callable[[], Awaitable[T]]) -> T | None:
         task = asyncio.current_task()
         assert task is not None
         self.busy.add(task)
         try:
-            await duty()
+            return await duty()
         except Exception:  # a tick that fails must not be the last one
             log.exception("clock.tick_failed")
+            return None
         finally:
             self.busy.discard(task)
 
@@ -197,6 +199,7 @@ class Clock:
         self.deliverer.closing = True
         if self.scheduler:
             self.scheduler.remove_all_jobs()
+            await asyncio.sleep(0)  # a turn that was to begin this moment is among the busy then
         under_way = {*self.busy, *self.pumping.values()}
         if under_way:
             _, late = await asyncio.wait(under_way, timeout=within)
