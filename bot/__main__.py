@@ -23,6 +23,16 @@ def main() -> None:
         sys.exit(USAGE)
     except (Abort, KeyboardInterrupt):
         sys.exit(1)
+    finally:
+        let_go_of_log()
+
+
+def let_go_of_log() -> None:
+    """A log that cannot be written must not make a bad end of a good one: Python would flush it once more, and mind."""
+    try:
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = None
 
 
 if __name__ == "__main__":

@@ -124,6 +124,7 @@ class Bot:
 
     async def stop(self) -> None:
         """Stop listening, finish what was begun, and let go of everything."""
+        log.info("bot.stopping")
         await asyncio.gather(self.clock.stop(within=FINISH_SECONDS), self.dispatcher.close(within=FINISH_SECONDS))
         await self.starter.stop()
         await self.watchdog.stop()

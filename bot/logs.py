@@ -40,6 +40,13 @@ class Redacting(logging.Formatter):
         return redact(self.inner.format(record))
 
 
+class Losing(logging.StreamHandler[TextIO]):
+    """A line that cannot be written is lost. The standard handler would tell so on standard error, with all of it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """The disk is full, or whoever read the log is gone: the program goes on."""
+
+
 def set_up_logs(*, level: str = "INFO", form: str = "keyvalue", stream: TextIO | None = None) -> None:
     """One handler for the whole program, ours and the libraries' lines alike."""
     shared: list[structlog.typing.Processor] = [
@@ -57,7 +64,7 @@ def set_up_logs(*, level: str = "INFO", form: str = "keyvalue", stream: TextIO |
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, printable, render],
     )
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = Losing(stream or sys.stderr)
     handler.setFormatter(Redacting(formatter))
     root = logging.getLogger()
     root.handlers[:] = [handler]

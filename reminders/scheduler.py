@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -19,6 +20,8 @@ from reminders.reconcile import look_for_lost
 from reminders.steps import Steps
 from storage import doubt, forms, inbox, life, members, occurrences, outbox, own, witness
 
+T = TypeVar("T")
+
 log = structlog.get_logger(__name__)
 
 # It wakes for whatever is due next, and at least so often: to say that it lives, and to see what others have queued.
@@ -30,7 +33,6 @@ KEEP_INBOX = timedelta(hours=48)
 KEEP_OUTBOX = timedelta(days=90)
 
 JOB = "tick"
-Duty = Callable[[], Awaitable[None]]
 # Plans what has fallen due, in one transaction; how much that was.
 Plan = Callable[[Session, datetime], int]
 
@@ -91,7 +93,7 @@ class Clock:
         wait = LONGEST
         try:
             await self.work()
-            wait = await self.pause()
+            wait = await self.perform(self.pause) or LONGEST
         finally:
             self.ticking = False
             self.schedule(SHORTEST if self.hasty else wait)
@@ -114,14 +116,15 @@ class Clock:
             for duty in (self.plan, self.deliver, self.sweep):
                 await self.perform(duty)
 
-    async def perform(self, duty: Duty) -> None:
+    async def perform(self, duty: Callable[[], Awaitable[T]]) -> T | None:
         task = asyncio.current_task()
         assert task is not None
         self.busy.add(task)
         try:
-            await duty()
+            return await duty()
         except Exception:  # a tick that fails must not be the last one
             log.exception("clock.tick_failed")
+            return None
         finally:
             self.busy.discard(task)
 
@@ -228,6 +231,7 @@ class Clock:
         self.deliverer.closing = True
         if self.scheduler:
             self.scheduler.remove_all_jobs()
+            await asyncio.sleep(0)  # a turn that was to begin this moment is among the busy then
         under_way = {*self.busy, *self.pumping.values()}
         if under_way:
             _, late = await asyncio.wait(under_way, timeout=within)

@@ -43,15 +43,14 @@ def invite(
         member = find_or_add(session, name, find_branch(session, branch, add=new_branch))
         if role is not Role.MEMBER:
             add_post(session, member, role, settings.zone)
-        for name_of_branch in contact or ():
-            looked_after = find_branch(session, clean(name_of_branch).text, add=False)
-            add_post(session, member, Role.CONTACT, settings.zone, looked_after.id)
+        for other in contact or ():
+            add_post(
+                session, member, Role.CONTACT, settings.zone, find_branch(session, clean(other).text, add=False).id
+            )
         assert member.id is not None
         members.invite(session, member_id=member.id, code=code, now=utc_now())
     typer.echo(f"/start {code}")
-    typer.echo(
-        "Write this line to the bot in private, or open https://t.me/BOTNAME?start=CODE. It works once, for 7 days."
-    )
+    typer.echo("Write this line to the bot in private, or open https://t.me/BOTNAME?start=CODE. Once, within 7 days.")
 
 
 def find_branch(session: Session, name: str, *, add: bool) -> Branch:

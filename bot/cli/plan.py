@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
+from bot import failpoints
 from bot.cli.options import Db, Json, settings_for
 from bot.context import Context
 from bot.errors import SetupError, UserError
@@ -56,6 +57,7 @@ def report(path: Path, database: Database) -> dict[str, Any]:
         return {"file": path.name, "error": error.strerror if isinstance(error, OSError) else str(error)}
     with database.begin() as session:
         plan, is_new = plans.add(session, text=text, source_name=path.name, now=datetime.now(UTC))
+        failpoints.reach("import.written")
         return {"file": path.name, "id": plan.id, "new": is_new, **facts(read_outline(text))}
 
 

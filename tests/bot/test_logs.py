@@ -159,3 +159,19 @@ async def test_no_word_and_no_name_of_anybody_is_logged(talk, logged):
     assert "deliver.bug" in logged.getvalue()
     assert "hemlig" not in logged.getvalue()
     assert "Alva" not in logged.getvalue()
+
+
+class Full(io.StringIO):
+    """A disk without room."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_line_that_cannot_be_written_is_told_nowhere_else(capsys):
+    """F48."""
+    set_up_logs(stream=Full())
+
+    log(url=TELEGRAM)
+
+    assert capsys.readouterr() == ("", "")

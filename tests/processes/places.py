@@ -1,4 +1,4 @@
-"""Where the bot is killed: every place that bot/failpoints.py is told of, in the order that a message gets there."""
+"""Where the bot is killed: the places that bot/failpoints.py is told of, in the order that a message gets there."""
 
 PLACES = (
     "recover.written",  # at the start, before what it made of the last run is committed
@@ -12,3 +12,5 @@ PLACES = (
     "mark.committed",
     "doubt.looked",  # Slack has told whether it has the message, and the row does not know
 )
+# A plan is read into the library, not yet committed.
+IMPORT = "import.written"

@@ -92,16 +92,17 @@ class Stage(Records):
             "SLACK_API_URL": await self.wires["slack"].start(f"{self.slack.url}/api/"),
         }
 
-    async def launch(self, *, forked: bool = True, **env: str) -> Life:
+    async def launch(self, *, forked: bool = True, stderr: int = STDOUT, **env: str) -> Life:
         """Begin a run, from the nest where there is one; it is not waited for. `env` goes before the stage's own."""
-        begin = self.nest.fork if self.nest and forked else self.execute
-        self.lives.append(Life(await begin(self.inherited() | self.env | env)))
+        whole = self.inherited() | self.env | env
+        process = await (self.nest.fork(whole) if self.nest and forked else self.execute(whole, stderr))
+        self.lives.append(Life(process))
         return self.lives[-1]
 
-    async def execute(self, env: dict[str, str]) -> Process:
+    async def execute(self, env: dict[str, str], stderr: int) -> Process:
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", self.program, "run",
-            cwd=self.database.parent, env=env, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, limit=16_000_000,
+            cwd=self.database.parent, env=env, stdin=DEVNULL, stdout=PIPE, stderr=stderr, limit=16_000_000,
         )  # fmt: skip
 
     async def hasten(self, *, nest: bool = True) -> None:

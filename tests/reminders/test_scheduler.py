@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlmodel import select
 
 from bot.errors import TryLater
-from reminders.scheduler import KEEP_INBOX, KEEP_OUTBOX, LONGEST, SWEEP
+from reminders.scheduler import JOB, KEEP_INBOX, KEEP_OUTBOX, LONGEST, SWEEP
 from storage import life
 from storage.models import Inbox, Life
 from tests.talk import NOW, until
@@ -114,6 +114,15 @@ async def test_started_it_ticks_by_itself_until_it_is_stopped(talk):
     scheduler = talk.bot.clock.scheduler
     await talk.restart()
     assert scheduler.running is False
+
+
+async def test_it_ticks_again_when_it_cannot_tell_what_is_due_next(talk, logged):
+    pumps, talk.bot.clock.pumps = talk.bot.clock.pumps, None
+    talk.bot.clock.start()
+    await until(lambda: logged.getvalue().count("event=clock.tick_failed") >= 2)  # delivering, and what is next
+    talk.bot.clock.pumps = pumps
+
+    await until(lambda: talk.bot.clock.scheduler.get_job(JOB))
 
 
 async def test_what_hangs_is_cut_short_when_it_stops(talk, logged, monkeypatch):
