@@ -37,8 +37,7 @@ def invite(
     name, branch = clean(name).text, clean(branch).text
     if not 0 < len(name) <= LONGEST_NAME or not 0 < len(branch) <= LONGEST_NAME:
         raise SetupError(f"a name has 1 to {LONGEST_NAME} characters")
-    settings = settings_for(db, quiet=True)
-    code = secrets.token_urlsafe(CODE_BYTES)
+    settings, code = settings_for(db, quiet=True), secrets.token_urlsafe(CODE_BYTES)
     with open_checked(settings) as database, database.begin() as session:
         member = find_or_add(session, name, find_branch(session, branch, add=new_branch))
         if role is not Role.MEMBER:
