@@ -18,7 +18,7 @@ OFFERED = 3
 
 def organise(turn: Turn) -> Reply:
     """The answer is kept, and leads straight to the activity: leaving now or later loses nothing."""
-    if turn.line.answer is None or turn.line.answer.stand != Stand.ORGANISES:
+    if not turn.arranges:
         turn.settle(Stand.ORGANISES)
     if not turn.lacks_activity:
         return turn.reply()
@@ -87,8 +87,7 @@ def save(msg: Incoming, ctx: Context) -> Reply:
     if turn.line.day is None:
         raise UserError(ctx.say("chain.no_pride_day", town=turn.line.branch.town, year=matter.year))
     activity = new_activity.put_in(msg, ctx, on=turn.line.day.isoformat(), branch_id=matter.branch_id)
-    answer = turn.line.answer
-    if turn.line.activity is None or answer is None or answer.stand != Stand.ORGANISES:
+    if not turn.arranges or turn.lacks_activity:
         turn.settle(Stand.ORGANISES, activity_id=activity.id)
     return new_activity.confirm(activity, ctx)
 

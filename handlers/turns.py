@@ -6,20 +6,22 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from handlers.standing import standing
+from handlers.standing import may_see, standing
 from reminders.chain_again import ask_again
 from reminders.chain_words import action, ask_buttons, fill_buttons, stamp
 from storage import chain
 from storage.chain import Line, Matter
 from storage.members import Person
-from storage.models import Occasion, Role, Stand
+from storage.models import Activity, Occasion, Role, Stand
 
 ANSWERERS = frozenset({Role.CHAIR, Role.CONTACT, Role.OMBUDSPERSON})
 
 
 @dataclass(slots=True)
 class Turn:
-    """`line` is how it stands now. `what` was chosen; `shown_with` tells the answer that the button stood under."""
+    """`line` is how it stands now. `what` was chosen; `shown_with` tells the answer that the button stood under.
+    `left` is what they have put in and do not arrange for this any more.
+    """
 
     matter: Matter
     line: Line
@@ -27,6 +29,11 @@ class Turn:
     shown_with: str
     msg: Incoming
     ctx: Context
+    left: Activity | None = None
+
+    @property
+    def arranges(self) -> bool:
+        return self.line.answer is not None and self.line.answer.stand == Stand.ORGANISES
 
     @property
     def is_current(self) -> bool:
@@ -36,8 +43,7 @@ class Turn:
     @property
     def lacks_activity(self) -> bool:
         """They arrange something, and what it is has not been put in."""
-        answer = self.line.answer
-        return answer is not None and answer.stand == Stand.ORGANISES and self.line.activity is None
+        return self.arranges and self.line.activity is None
 
     def settle(self, stand: Stand, *, joins_id: int | None = None, activity_id: int | None = None) -> None:
         """Keep the answer. Who was to go with them is asked again, when they arrange nothing."""
@@ -47,6 +53,7 @@ class Turn:
         if stand != Stand.ORGANISES:
             ask_again(ctx, chain.let_go(ctx.session, self.matter), because=f"b{self.matter.branch_id}")
             ctx.pushed = True
+            self.left = self.line.activity if self.arranges else None
         self.line = look(self.matter, ctx)
 
     def button(self, verb: str, what: str = "", *, label: str = "") -> Button:
@@ -56,7 +63,9 @@ class Turn:
 
     def reply(self, *, thanks: str = "", replaces: bool = True) -> Reply:
         """How it stands, with what can be done about it."""
-        lines = [thanks, standing(self.line, self.msg, self.ctx)]
+        still_there = self.left and may_see(self.left, self.msg, self.ctx)
+        hint = self.ctx.say("chain.still_there", title=self.left.title) if self.left and still_there else ""
+        lines = [thanks, standing(self.line, self.msg, self.ctx), hint]
         return Reply(Markup("\n".join(filter(None, lines))), buttons=self.ways_on(), replaces=replaces)
 
     def ways_on(self) -> tuple[Button, ...]:

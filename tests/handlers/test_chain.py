@@ -386,6 +386,19 @@ async def test_pride_has_no_day_yet(talk):
     assert rows(talk, ChainAnswer) == []
 
 
+async def test_who_arranges_nothing_after_all_hears_that_the_activity_is_still_there(talk):
+    await press(talk, "organise")
+    await fill_in(talk)
+    talk.now += timedelta(minutes=1)
+
+    said = await press(talk, "decline", current=True)
+
+    assert said.endswith(
+        "Norrby ordnar inget i år.\n"
+        "Frukost på torget ligger kvar i /nasta-aktivitet. Blir den inte av, ställ in den med /andra-aktivitet."
+    )
+
+
 async def test_the_activity_that_moves_stays_the_answer(talk):
     await press(talk, "organise")
     await fill_in(talk)
