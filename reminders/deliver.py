@@ -66,7 +66,7 @@ class Deliverer:
         self.marks = Batch(self.record)
 
     async def record(self, outcomes: list[Outcome]) -> list[None]:
-        await self.write(partial(outbox.mark, outcomes=outcomes, now=self.now()))
+        await self.write(partial(outbox.mark, outcomes=outcomes, now=self.now(), owner=self.owner))
         return [None] * len(outcomes)
 
     async def write(self, job: Callable[[Session], T]) -> T:

@@ -63,7 +63,7 @@ class Preview:
         letter = open_letter(session, row, owner=OWNER, now=now, topics=self.topics, speak=self.speak)
         if letter is None:
             return None
-        outbox.mark(session, [Outcome(letter.id, State.SENT)], now)
+        outbox.mark(session, [Outcome(letter.id, State.SENT)], now, owner=OWNER)
         return Foreseen(now, letter.platform, letter.chat, letter.member_id, load_reply(letter.payload))
 
     def next_moment(self, session: Session, now: datetime) -> datetime | None:

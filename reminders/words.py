@@ -22,7 +22,7 @@ def open_letter(
     failpoints.reach("sending.written")
     made = word(session, letter, now=now, topics=topics, speak=speak)
     if isinstance(made, Drop):
-        outbox.mark(session, [Outcome(letter.id, made.state, why=made.why)], now)
+        outbox.mark(session, [Outcome(letter.id, made.state, why=made.why)], now, owner=owner)
         return None
     return letter._replace(payload=dump_reply(made)) if made else letter
 

@@ -64,10 +64,13 @@ PUT = {
 MARK = (
     update(TABLE)
     .where(TABLE.c.id == bindparam("row"), TABLE.c.state.in_((State.LEASED, State.SENDING)))
+    .where(TABLE.c.lease_owner == bindparam("owner"))
     .values(
         state=bindparam("to"),
         finished_at=case((bindparam("open"), null()), else_=bindparam("at", type_=TABLE.c.finished_at.type)),
         not_before=case((bindparam("open"), bindparam("at", type_=TABLE.c.not_before.type)), else_=TABLE.c.not_before),
+        # From here the platform has its time to show it: it may have waited for its turn after it was marked.
+        sending_at=case((bindparam("open"), bindparam("at", type_=TABLE.c.sending_at.type)), else_=TABLE.c.sending_at),
         message_id=bindparam("message"),
         error=bindparam("why"),
         payload=case((bindparam("open"), TABLE.c.payload), else_=KEPT),
@@ -176,13 +179,13 @@ class Outcome(NamedTuple):
     open: bool = False
 
 
-def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Write down how sending went: sent, failed or unknown; or why it was not sent after all."""
+def mark(session: Session, outcomes: Sequence[Outcome], now: datetime, *, owner: str) -> None:
+    """Write down how the owner's sending went: sent, failed or unknown; or why it was not sent after all."""
     connection = session.connection()
     for outcome in outcomes:
         values = {
             "row": outcome.row, "to": outcome.state, "at": now, "message": outcome.message, "why": outcome.why,
-            "open": outcome.open,
+            "open": outcome.open, "owner": owner,
         }  # fmt: skip
         connection.execute(MARK, values)
 

@@ -195,7 +195,7 @@ def test_who_is_being_reminded_while_it_changes_is_told_too(world, norrby, chang
     outbox.begin(world.session, row, owner=OWNER, now=world.now)
     change(world, activity)
     world.plan()
-    outbox.mark(world.session, [Outcome(row, State.SENT)], world.now)
+    outbox.mark(world.session, [Outcome(row, State.SENT)], world.now, owner=OWNER)
 
     assert world.heard() == ["alva"]
 

@@ -24,7 +24,7 @@ def test_the_chair_is_asked_in_private_first(district):
 
     assert told.keys() == CHAIRS
     assert told["ordforande"] == (
-        "Är det Pride i Norrby 2027, och vilken dag? Skriv dagen, så frågar jag i god tid vad Norrby gör."
+        "Är det Pride i Norrby 2027, och vilken dag? Tryck på Skriv dagen, så frågar jag i god tid vad Norrby gör."
     )
     assert district.buttons("ordforande") == ["Skriv dagen", "Vi har ingen Pride", "Vet inte än"]
 

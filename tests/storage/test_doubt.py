@@ -44,7 +44,7 @@ def states(session) -> list[str]:
 def opened(session) -> int:
     """A push on Slack of which no answer came."""
     row_id = put(session, platform="slack", sending="me")
-    outbox.mark(session, [Outcome(row_id, State.UNKNOWN, open=True)], NOW)
+    outbox.mark(session, [Outcome(row_id, State.UNKNOWN, open=True)], NOW, owner="me")
     return row_id
 
 
@@ -114,7 +114,7 @@ def test_it_never_came_and_goes_again_without_a_note(session):
 @pytest.mark.parametrize(("answers", "becomes"), [("e1", (State.QUEUED, True)), ("", (State.UNKNOWN, False))])
 def test_nobody_can_tell(session, answers, becomes):
     row_id = put(session, platform="slack", answers=answers, sending="me")
-    outbox.mark(session, [Outcome(row_id, State.UNKNOWN, open=True)], NOW)
+    outbox.mark(session, [Outcome(row_id, State.UNKNOWN, open=True)], NOW, owner="me")
 
     doubt.give_up(session, row_id, now=NOW + MINUTE)
 
@@ -125,7 +125,7 @@ def test_nobody_can_tell(session, answers, becomes):
 @pytest.mark.parametrize("settle", ["arrived", "never_arrived", "give_up"])
 def test_what_is_settled_stays_settled(session, settle):
     row_id = put(session, sending="me")
-    outbox.mark(session, [Outcome(row_id, State.SENT, message="m1")], NOW)
+    outbox.mark(session, [Outcome(row_id, State.SENT, message="m1")], NOW, owner="me")
 
     getattr(doubt, settle)(session, row_id, now=NOW + MINUTE, **({"message": "m2"} if settle == "arrived" else {}))
 
@@ -138,7 +138,7 @@ def test_of_a_restored_copy_nothing_is_sent_before_somebody_has_looked(session):
     put(session, "sending", sending="me")
     opened(session)
     put(session, "answer", answers="e1")
-    outbox.mark(session, [Outcome(put(session, "sent", sending="me"), State.SENT)], NOW)
+    outbox.mark(session, [Outcome(put(session, "sent", sending="me"), State.SENT)], NOW, owner="me")
 
     assert doubt.hold(session, NOW) == 3
 

@@ -193,7 +193,7 @@ def test_every_attempt_is_counted(session):
 def test_how_it_went_is_written_down(session, state, answers):
     row_id = put(session, answers=answers, sending="me")
 
-    outbox.mark(session, [Outcome(row_id, state, message="m7", why="ord")], NOW)
+    outbox.mark(session, [Outcome(row_id, state, message="m7", why="ord")], NOW, owner="me")
 
     found = row(session, row_id)
     assert (found.state, found.message_id, found.error, found.finished_at) == (state, "m7", "ord", NOW)
@@ -203,7 +203,7 @@ def test_how_it_went_is_written_down(session, state, answers):
 def test_what_is_looked_into_keeps_its_words_and_is_not_over(session):
     row_id = put(session, answers="e1", sending="me")
 
-    outbox.mark(session, [Outcome(row_id, State.UNKNOWN, why="reset", open=True)], NOW)
+    outbox.mark(session, [Outcome(row_id, State.UNKNOWN, why="reset", open=True)], NOW, owner="me")
 
     found = row(session, row_id)
     assert (found.state, found.finished_at, found.payload, found.not_before) == (State.UNKNOWN, None, "{}", NOW)
@@ -238,7 +238,7 @@ def test_who_lost_a_lease_does_not_put_back_what_another_has(session, sending):
 @pytest.mark.parametrize("state", FINAL)
 def test_what_is_over_is_never_queued_again(session, state):
     row_id = put(session, sending="me")
-    outbox.mark(session, [Outcome(row_id, State(state))], NOW)
+    outbox.mark(session, [Outcome(row_id, State(state))], NOW, owner="me")
 
     outbox.postpone(session, [row_id], owner="me", until=NOW)
     outbox.move(session, platform="telegram", old="1", new="2")
@@ -246,69 +246,3 @@ def test_what_is_over_is_never_queued_again(session, state):
     doubt.recover(session, NOW, remembering=(), again=())
 
     assert (states(session), row(session, row_id).chat, begin_all(session)) == ([state], "1", [])
-
-
-def test_a_chat_that_moves_takes_along_what_is_not_sent(session):
-    rows = [
-        put(session, "a"),
-        put(session, "b", sending="me"),
-        put(session, "c", chat="9"),
-        put(session, "d", platform="slack"),
-    ]
-
-    for _ in range(2):
-        outbox.move(session, platform="telegram", old="1", new="-100")
-
-    assert [row(session, r).chat for r in rows] == ["-100", "-100", "9", "1"]
-
-
-def test_to_a_chat_that_is_gone_nothing_more_is_sent(session):
-    put(session, "a")
-    put(session, "b", sending="me")
-    put(session, "c", chat="9")
-
-    outbox.drop_waiting(session, platform="telegram", chat="1", now=NOW, why="blocked")
-
-    assert states(session) == ["suppressed", "sending", "queued"]
-
-
-def test_a_batch_that_is_stopped_sends_no_more_and_still_adds_up(session):
-    rows = [put(session, f"k{n}", batch="broadcast:1", chat=str(n)) for n in range(4)]
-    other = put(session, "other", batch="broadcast:2")
-    put(session, "k3", part=1, batch="broadcast:1", chat="3")
-    outbox.lease(session, owner="me", now=NOW, platform="telegram", limit=2)
-    outbox.begin(session, rows[0], owner="me", now=NOW)
-
-    assert outbox.cancel(session, batch="broadcast:1", now=NOW) == 4
-
-    assert outbox.tally(session, "broadcast:1") == {State.SENDING: 1, State.CANCELLED: 3}
-    assert outbox.begin(session, rows[1], owner="me", now=NOW) is None
-    assert row(session, other).state == State.QUEUED
-
-
-def test_how_many_stand_where(session):
-    put(session, "a")
-    put(session, "b")
-    put(session, "c", sending="me")
-
-    assert outbox.count(session) == {State.QUEUED: 2, State.SENDING: 1}
-
-
-def test_when_the_next_may_go(session):
-    assert next_due(session) is None
-    put(session, "a", due_at=NOW + timedelta(hours=2))
-    put(session, "b", due_at=NOW + timedelta(hours=1), platform="slack")
-    put(session, "c", sending="me")
-
-    assert next_due(session) == NOW + timedelta(hours=1)
-    assert next_due(session, platforms=["telegram"]) == NOW + timedelta(hours=2)
-    assert next_due(session, platforms=[]) is None
-
-
-def test_what_is_over_is_purged_when_it_is_old(session):
-    old, new, waiting = put(session, "a", sending="me"), put(session, "b", sending="me"), put(session, "c")
-    outbox.mark(session, [Outcome(old, State.SENT)], NOW - timedelta(days=91))
-    outbox.mark(session, [Outcome(new, State.SENT)], NOW)
-
-    assert outbox.purge(session, NOW - timedelta(days=90)) == 1
-    assert list(session.exec(select(Outbox.id).order_by(Outbox.id))) == [new, waiting]

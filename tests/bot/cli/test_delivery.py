@@ -32,7 +32,7 @@ def announce(session, audience: int) -> None:
             session, key=f"k{n}", to=("telegram", str(n), "", ""), payload="", now=NOW, topic="activity",
             ref=str(row), batch=f"occurrence:{row}", sending="me",
         )  # fmt: skip
-        outbox.mark(session, [Outcome(letter.id, State.UNKNOWN if n % 2 else State.SENT)], NOW)
+        outbox.mark(session, [Outcome(letter.id, State.UNKNOWN if n % 2 else State.SENT)], NOW, owner="me")
 
 
 def test_a_report_adds_up_and_lists_what_is_unknown(monkeypatch, url):

@@ -71,7 +71,7 @@ def test_what_has_gone_wrong_is_told(look, sample_file):
         late = now - timedelta(hours=1)
         outbox.put(session, key="late", to=("slack", "U1", "", ""), payload="{}", now=late)
         lost = outbox.put(session, key="lost", to=("telegram", "1", "", ""), payload="{}", now=NOW, sending="a:1")
-        outbox.mark(session, [Outcome(lost.id, State.UNKNOWN)], NOW)
+        outbox.mark(session, [Outcome(lost.id, State.UNKNOWN)], NOW, owner="a:1")
 
     code, found = look()
 
