@@ -76,19 +76,20 @@ def begin(session: Session, sender: Sender, row: int, now: datetime) -> Flight |
     if letter is None:
         return None
     if letter.deliver_until and letter.deliver_until < now:
-        outbox.mark(session, [Outcome(row, State.EXPIRED, why="late")], now)
+        outbox.mark(session, [Outcome(row, State.EXPIRED, why="late")], now, owner=sender.name)
         return None
     sender.wire[row] = Flight(letter)
     return sender.wire[row]
 
 
-def no_answer(session: Session, letter: Letter, now: datetime) -> None:
+def no_answer(session: Session, owner: str, letter: Letter, now: datetime) -> None:
     """As the deliverer does when no answer came: looked into, sent once more, or unknown."""
     asked = letter.platform in REMEMBERING
     if letter.topic in AGAIN and not letter.repeated and not asked:
-        outbox.postpone(session, [letter.id], until=now, why="unknown", repeated=True)
+        outbox.postpone(session, [letter.id], owner=owner, until=now, why="unknown", repeated=True)
     else:
-        outbox.mark(session, [Outcome(letter.id, State.UNKNOWN, why="unknown", open=asked)], now)
+        doubtful = Outcome(letter.id, State.UNKNOWN, why="unknown", open=asked)
+        outbox.mark(session, [doubtful], now, owner=owner)
 
 
 def look(session: Session, arrivals: Arrivals, now: datetime, *, told: bool) -> None:

@@ -112,12 +112,12 @@ class Postbox(RuleBasedStateMachine):
             return
         with self.database.begin() as session:
             if answer == "none":
-                postbox.no_answer(session, flight.letter, self.now)
+                postbox.no_answer(session, sender.name, flight.letter, self.now)
             elif answer == "wait":
-                outbox.postpone(session, [row], until=self.now + SECOND)
+                outbox.postpone(session, [row], owner=sender.name, until=self.now + SECOND)
             else:
                 end = State.SENT if answer == "yes" else State.FAILED
-                outbox.mark(session, [Outcome(row, end)], self.now)
+                outbox.mark(session, [Outcome(row, end)], self.now, owner=sender.name)
         del sender.wire[row]
 
     @rule(told=st.booleans())
@@ -239,7 +239,7 @@ class Postbox(RuleBasedStateMachine):
                 with self.database.begin() as session:
                     if flight := postbox.begin(session, sender, row, self.now):
                         self.arrivals.take(flight)
-                        outbox.mark(session, [Outcome(row, State.SENT)], self.now)
+                        outbox.mark(session, [Outcome(row, State.SENT)], self.now, owner=sender.name)
             self.plan()
             if all(postbox.is_final(row) for row in self.rows()):
                 break
