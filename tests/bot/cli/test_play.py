@@ -13,7 +13,7 @@ PLAYED = """\
 gast> /baka
 Jag känner inte till /baka. Skriv /hjalp så visar jag vad jag kan.
 
-@wait 2h
+@wait 30m
 
 @on telegram
 gast> /hjalp
