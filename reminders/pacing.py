@@ -108,4 +108,5 @@ class Pacer:
     def forget(self, now: float) -> None:
         self.forgotten_at = now
         self.rested = {chat: until for chat, until in self.rested.items() if until > now}
-        self.groups = {chat: window for chat, window in self.groups.items() if window.times[-1] > now - window.seconds}
+        busy = {chat: window for chat, window in self.groups.items() if window.times}
+        self.groups = {chat: window for chat, window in busy.items() if window.times[-1] > now - window.seconds}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.adapters.slack.adapter import SlackAdapter
 from bot.adapters.telegram.adapter import TelegramAdapter
-from bot.app import Bot, build
+from bot.app import Bot, Time, build
 from bot.settings import Settings
 from storage.database import open_database
 from tests.fakes.telegram.bell import Bell
@@ -29,7 +29,8 @@ class Indoors:
             ),
         }
         database = open_database(stage.env["DATABASE_URL"])
-        self.bot = build(Settings(_env_file=None), database, adapters, now=self.now)
+        times = Time(self.now, self.stage.clock, paced=False)
+        self.bot = build(Settings(_env_file=None), database, adapters, times=times)
         await self.bot.start(ticking=False)
 
     def now(self) -> datetime:

@@ -161,3 +161,15 @@ def test_no_window_of_the_platform_s_is_ever_overfull(sends):
     for chat, times in sent.items():
         assert most_within(times, 1.0) <= 4, "a burst of three, and the one that the second has earned"
         assert not chat.startswith("-") or most_within(times, 60.0) <= 20
+
+
+def test_a_group_that_was_looked_at_after_its_minute_is_forgotten():
+    clock = Clock()
+    pace = pacer(clock)
+    pace.take("-1", push=False)
+    clock.at += 300
+
+    assert pace.wait("-1", push=True) == 0.0
+    pace.take("7", push=True)
+
+    assert pace.groups == {}
