@@ -111,7 +111,7 @@ def plan_leads(voice: Voice, activity: Activity) -> None:
             deliver_until=activity.starts_at,
         )
         if is_new is None:
-            occurrences.revive(voice.session, key=key, due_at=due_at)
+            occurrences.revive(voice.session, key=key, due_at=due_at, deliver_until=activity.starts_at)
 
 
 def same_time(session: Session, activity: Activity) -> list[Occurrence]:

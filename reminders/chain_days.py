@@ -84,7 +84,7 @@ class Keeper:
             if one.key not in fates:
                 occurrences.put(voice.session, topic=self.topic, **one._asdict())
             else:
-                occurrences.revive(voice.session, key=one.key, due_at=one.due_at)
+                occurrences.revive(voice.session, key=one.key, due_at=one.due_at, deliver_until=one.deliver_until)
         stale = [key for key, fate in fates.items() if fate == Fate.PENDING and key not in wanted]
         gone = occurrences.cancel(voice.session, stale, now=voice.now)
         self.seen = None if missing or gone else state

@@ -51,12 +51,15 @@ class Preview:
                 now = self.next_moment(session, now)
 
     def moment(self, session: Session, now: datetime) -> Iterator[Foreseen]:
-        """What is sent at one moment."""
-        while tick(session, now, self.topics, self.speak, self.platforms):
-            pass
-        for platform in self.platforms:
-            while rows := outbox.lease(session, owner=OWNER, now=now, platform=platform, limit=CHUNK):
-                yield from (message for row in rows if (message := self.send(session, row.id, now)))
+        """What is sent at one moment: what turns out to be too late is told of in the same."""
+        due: datetime | None = now
+        while due and due <= now:
+            while tick(session, now, self.topics, self.speak, self.platforms):
+                pass
+            for platform in self.platforms:
+                while rows := outbox.lease(session, owner=OWNER, now=now, platform=platform, limit=CHUNK):
+                    yield from (message for row in rows if (message := self.send(session, row.id, now)))
+            due = outbox.next_due(session, platforms=self.platforms)
 
     def send(self, session: Session, row: int, now: datetime) -> Foreseen | None:
         """As if it had arrived at once."""

@@ -16,16 +16,17 @@ from reminders.chain_calls import CALLS, ChainCalls
 from reminders.chain_day import GREETING, ChainDay
 from reminders.chain_leads import Leads
 from reminders.change import ActivityChange
+from reminders.missed import MISSED, Missed
 from reminders.own import OwnReminders
 from reminders.pride_date import DATE, PrideDate
-from reminders.topics import Speak, Topics
+from reminders.topics import Speak, Topic, Topics
 from storage import own
 
 
 def topics(platforms: Collection[str], settings: Settings) -> Topics:
     """Every topic by the word that its rows carry; `platforms` are those that run."""
     leads = Leads(settings.chain_weeks)
-    return {
+    found: dict[str, Topic] = {
         subject.REMINDER: ActivityReminder(platforms),
         subject.CHANGE: ActivityChange(platforms),
         own.OWN: OwnReminders(platforms, own.OWN, resend=False),
@@ -36,6 +37,8 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         GREETING: ChainDay(platforms),
         DATE: PrideDate(platforms),
     }
+    found[MISSED] = Missed(platforms, found)
+    return found
 
 
 def speaker(settings: Settings) -> Speak:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -33,8 +33,12 @@ KEEP_INBOX = timedelta(hours=48)
 KEEP_OUTBOX = timedelta(days=90)
 
 JOB = "tick"
-# Plans what has fallen due, in one transaction; how much that was.
-Plan = Callable[[Session, datetime], int]
+
+
+class Plan(Protocol):
+    """Plans what has fallen due, unless that is `held`, in one transaction; how much that was."""
+
+    def __call__(self, session: Session, now: datetime, *, held: bool) -> int: ...
 
 
 @dataclass(slots=True)
@@ -165,9 +169,7 @@ class Clock:
         now = self.now()
         outbox.reclaim(session, now)
         self.held = not life.tick(session, owner=self.owner, now=now)
-        if self.held:
-            outbox.expire(session, now)
-        return 0 if self.held else self.plans(session, now)
+        return self.plans(session, now, held=self.held)
 
     async def deliver(self) -> None:
         """See to it that each platform is being worked at."""

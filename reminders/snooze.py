@@ -74,5 +74,5 @@ def put_off(voice: Voice, occurrence: Occurrence, member_id: int, due_at: dateti
         member_id=member_id,
         due_at=due_at,
         deliver_until=occurrence.deliver_until,
-    ) or occurrences.revive(voice.session, key=key, due_at=due_at)
+    ) or occurrences.revive(voice.session, key=key, due_at=due_at, deliver_until=occurrence.deliver_until)
     return Snoozed(due_at, is_new=True) if is_new else Snoozed(occurrences.due_at(voice.session, key), is_new=False)

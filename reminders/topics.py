@@ -47,7 +47,9 @@ class Drop:
 class Topic(Protocol):
     """One kind of thing to be told. All of it is plain logic on rows, in the transaction of whoever calls."""
 
-    resend: bool  # whether one that may not have arrived is sent once more, and says so
+    @property
+    def resend(self) -> bool:
+        """Whether one that may not have arrived is sent once more, and says so."""
 
     def ahead(self, voice: Voice) -> None:
         """See to it that the occurrences of the coming time are there; called often, so it asks for what is missing."""

@@ -22,6 +22,9 @@ def open_letter(
     failpoints.reach("sending.written")
     made = word(session, letter, now=now, topics=topics, speak=speak)
     if isinstance(made, Drop):
+        if made.state is State.EXPIRED:
+            outbox.come_too_late(session, letter.id, owner=owner, now=now)
+            return None
         outbox.mark(session, [Outcome(letter.id, made.state, why=made.why)], now, owner=owner)
         return None
     return letter._replace(payload=dump_reply(made)) if made else letter

@@ -111,5 +111,6 @@ def send_held(session: Session, now: datetime) -> int:
 def listed(session: Session, *, limit: int = 200) -> list[Doubtful]:
     """Those that are unknown for good, newest first."""
     columns = [TABLE.c[name] for name in Doubtful._fields]
-    known = select(*columns).where(TABLE.c.state == State.UNKNOWN).order_by(TABLE.c.id.desc()).limit(limit)
+    for_good = and_(TABLE.c.state == State.UNKNOWN, TABLE.c.finished_at.is_not(None))
+    known = select(*columns).where(for_good).order_by(TABLE.c.id.desc()).limit(limit)
     return [Doubtful(*row) for row in session.execute(known)]

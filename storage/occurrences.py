@@ -23,7 +23,12 @@ NEXT_DUE = select(TABLE.c.due_at).where(PENDING).order_by(TABLE.c.due_at, TABLE.
 REVIVE = (
     update(TABLE)
     .where(TABLE.c.key == bindparam("which"), TABLE.c.fate == Fate.CANCELLED)
-    .values(fate=Fate.PENDING, finished_at=None, due_at=bindparam("then"))
+    .values(
+        fate=Fate.PENDING,
+        finished_at=None,
+        due_at=bindparam("then"),
+        deliver_until=bindparam("until", type_=TABLE.c.deliver_until.type),
+    )
 )
 LATER = TABLE.alias("later")
 SUPERSEDED = exists().where(
@@ -71,9 +76,10 @@ def put(
     return found
 
 
-def revive(session: Session, *, key: str, due_at: datetime) -> bool:
+def revive(session: Session, *, key: str, due_at: datetime, deliver_until: datetime | None) -> bool:
     """Let one that was cancelled wait again: what it is about has moved back."""
-    return session.connection().execute(REVIVE, {"which": key, "then": due_at}).rowcount > 0
+    again = {"which": key, "then": due_at, "until": deliver_until}
+    return session.connection().execute(REVIVE, again).rowcount > 0
 
 
 class Due(NamedTuple):

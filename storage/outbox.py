@@ -56,10 +56,11 @@ class Due(NamedTuple):
 # Whatever became of an answer, what it said is not kept; a push is, for its report.
 KEPT = case((TABLE.c.answers != "", ""), else_=TABLE.c.payload)
 COLUMNS = [TABLE.c[name] for name in Letter._fields]
-PUT = {
-    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing().returning(*COLUMNS),
-    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing().returning(*COLUMNS),
+NEW = {
+    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing(),
 }
+PUT = {dialect: new.returning(*COLUMNS) for dialect, new in NEW.items()}
 # An open outcome is one that is still looked into: its words are kept, and nobody has finished with it.
 MARK = (
     update(TABLE)
@@ -114,6 +115,45 @@ def put(
         "sending_at": now if sending else None,
     }  # fmt: skip
     return only_letter(session.connection().execute(PUT[session.get_bind().dialect.name], row))
+
+
+class Copy(NamedTuple):
+    """One recipient's copy of what is said to many; `quiet`: they are left in peace until it is of no use."""
+
+    key: str
+    platform: str
+    chat: str
+    member_id: int | None
+    due_at: datetime
+    quiet: bool = False
+
+
+def put_batch(
+    session: Session,
+    copies: Sequence[Copy],
+    *,
+    batch: str,
+    topic: str,
+    ref: str,
+    now: datetime,
+    deliver_until: datetime | None,
+) -> None:
+    """Add a push to each, in one go. Who is left in peace is counted, and told nothing."""
+    same = BLANK | {
+        "thread": "", "only": "", "part": 0, "payload": "", "answers": "", "edits": "", "topic": topic, "ref": ref,
+        "batch": batch, "attempts": 0, "lease_owner": "", "created_at": now, "deliver_until": deliver_until,
+        "sending_at": None,
+    }  # fmt: skip
+    rows = [same | row_of(copy, now) for copy in copies]
+    if rows:
+        session.connection().execute(NEW[session.get_bind().dialect.name], rows)
+
+
+def row_of(copy: Copy, now: datetime) -> dict[str, Any]:
+    row = copy._asdict() | {"mark": secrets.token_hex(16), "not_before": copy.due_at, "state": State.QUEUED}
+    if row.pop("quiet"):
+        row |= {"state": State.SUPPRESSED, "finished_at": now, "error": "quiet"}
+    return row
 
 
 def only_letter(result: Result[*tuple[Any, ...]]) -> Letter | None:
@@ -188,6 +228,13 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime, *, owner:
             "open": outcome.open, "owner": owner,
         }  # fmt: skip
         connection.execute(MARK, values)
+
+
+def come_too_late(session: Session, row: int, *, owner: str, now: datetime) -> None:
+    """It was about to be sent, and is of no use any more: the next tick expires it, and tells of it."""
+    mine = (TABLE.c.id == row, TABLE.c.lease_owner == owner, TABLE.c.state == State.SENDING)
+    late = {"state": State.QUEUED, "not_before": now, "deliver_until": now - timedelta(microseconds=1)}
+    session.execute(update(TABLE).where(*mine).values(**late))
 
 
 def postpone(

@@ -33,7 +33,7 @@ async def until(it_is_so: Callable[[], object]) -> None:
         await asyncio.sleep(0.001)
 
 
-def plan_nothing(session: Session, now: datetime) -> int:
+def plan_nothing(session: Session, now: datetime, *, held: bool) -> int:
     """What waited too long expires as ever."""
     outbox.expire(session, now)
     return 0

@@ -19,9 +19,9 @@ ORDER = ("sent", "failed", "suppressed", "expired", "cancelled", "unknown", "que
 
 
 def report(db: Db = "", *, as_json: Json = False) -> None:
-    """How the latest reminders went, and every message of which nobody knows whether it arrived. No names."""
+    """How the latest reminders went, what came too late, and every message that may have arrived or not. No names."""
     with open_checked(settings_for(db, quiet=True)) as database, database.read() as session:
-        found = {"batches": list(batches(session)), "unknown": list(unknown(session))}
+        found = {name: list(rows(session)) for name, rows in SECTIONS.items()}
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return
@@ -29,6 +29,9 @@ def report(db: Db = "", *, as_json: Json = False) -> None:
         ends = ", ".join(f"{row['ends'][state]} {state}" for state in ORDER if state in row["ends"])
         what = f"{row['topic']} {row['subject']} {row['lead']}"
         typer.echo(f"{row['due_at'][:16]}  {what}: {row['audience']} = {ends or 'nobody'}")
+    typer.echo(f"{len(found['missed'])} came too late to be said" + (":" if found["missed"] else "."))
+    for row in found["missed"]:
+        typer.echo(f"  {row['due_at'][:16]}  {row['topic']} {row['subject']} {row['lead']}".rstrip())
     typer.echo(f"{len(found['unknown'])} may have arrived or not" + (":" if found["unknown"] else "."))
     for row in found["unknown"]:
         typer.echo(f"  {row['sending_at']}  {row['platform']} {row['topic'] or 'message'} (row {row['id']})")
@@ -45,10 +48,20 @@ def batches(session: Session) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+def missed(session: Session) -> Iterator[dict[str, Any]]:
+    """The latest occurrences that were too late to be of use, newest first."""
+    late = select(Occurrence).where(Occurrence.fate == Fate.MISSED)
+    for row in session.exec(late.order_by(col(Occurrence.due_at).desc()).limit(RECENT)):
+        yield {"due_at": row.due_at.isoformat(), "topic": row.topic, "subject": row.subject, "lead": row.lead}
+
+
 def unknown(session: Session) -> Iterator[dict[str, Any]]:
     for row in doubt.listed(session):
         at = row.sending_at.isoformat() if row.sending_at else ""
         yield {"id": row.id, "platform": row.platform, "topic": row.topic, "sending_at": at}
+
+
+SECTIONS = {"batches": batches, "missed": missed, "unknown": unknown}
 
 
 def release(

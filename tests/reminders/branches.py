@@ -11,6 +11,7 @@ from reminders.chain import CHAIN
 from reminders.chain_again import AGAIN
 from reminders.chain_calls import CALLS
 from reminders.chain_day import GREETING
+from reminders.missed import MISSED
 from reminders.preview import Foreseen
 from reminders.pride_date import DATE
 from storage import chain
@@ -19,7 +20,7 @@ from storage.models import Account, Occasion, Post, Role, Stand
 from tests.reminders.world import SETTINGS, World, local
 
 MARCH, MAY, PRIDE = Occasion.WOMENS_DAY, Occasion.MAY_DAY, Occasion.PRIDE
-TOPICS = {CHAIN, CALLS, AGAIN, GREETING, DATE}
+TOPICS = {CHAIN, CALLS, AGAIN, GREETING, DATE, MISSED}
 # The day before the first question about 8 March.
 START = local("2027-01-10 12.00")
 NAMES = {"Norrby": "ordforande", "Södersjö": "ordforande2", "Älmvik": "ordforande3"}
@@ -88,10 +89,7 @@ class Branches(World):
         chain.set_pride(self.session, town=town, year=2027, day=day, by=None, now=self.now)
 
     def retire(self, role: Role, name: str = "") -> None:
-        """Nobody holds that post any more."""
-        for post in self.session.exec(select(Post).where(Post.role == role, Post.branch_id == self.ids.get(name))):
-            self.session.delete(post)
-        self.session.flush()
+        World.retire(self, role, self.ids.get(name))
 
     def mute(self, who: str) -> None:
         self.session.exec(select(Account).where(Account.user == who)).one().muted_at = self.now

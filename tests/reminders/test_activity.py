@@ -240,4 +240,4 @@ def test_whose_own_quiet_hours_last_until_it_begins_is_not_told(world, norrby, a
     assert world.heard(MORNING) == ["birk"]
     (done,) = world.occurrences(lead="morning")
     batch = [row.batch for row in world.mail() if row.ref == str(done.id)]
-    assert (done.fate, done.audience, batch) == (Fate.DONE, 1, [f"occurrence:{done.id}"])
+    assert (done.fate, done.audience, batch) == (Fate.DONE, 2, [f"occurrence:{done.id}"] * 2)

@@ -115,6 +115,7 @@ def test_when_all_is_over_it_is_not_said(district):
     district.plan()
     district.now = local("2027-03-08 20.00")
     district.send()
+    district.plan()
 
     assert groups(district.just_told()) == {}
     assert {row.state for row in district.mail() if row.topic == "chain_day"} == {"expired"}

@@ -65,11 +65,11 @@ class Postbox(RuleBasedStateMachine):
             occurrences.put(session, key=key, topic=topic, subject=f"2:{key}", due_at=self.now + 5 * SECOND,
                             deliver_until=life and self.now + life)  # fmt: skip
 
-    @rule(key=st.sampled_from("st"), topic=st.sampled_from(("notice", *postbox.AGAIN)), back=st.booleans())
-    def move_away_or_back(self, key, topic, back):
+    @rule(key=st.sampled_from("st"), topic=st.sampled_from(("notice", *postbox.AGAIN)), back=st.booleans(), life=lives)
+    def move_away_or_back(self, key, topic, back, life):
         with self.database.begin() as session:
             if back:
-                occurrences.revive(session, key=key, due_at=self.now)
+                occurrences.revive(session, key=key, due_at=self.now, deliver_until=life and self.now + life)
             else:
                 occurrences.cancel_subject(session, topic=topic, subject=f"2:{key}", now=self.now)
 

@@ -5,19 +5,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.markup import Markup, plain
-from bot.messages import Reply, load_reply
+from bot.markup import Markup
+from bot.messages import Reply
 from reminders import plan as planning
-from reminders import registry
-from reminders.plan import tell_expired
+from reminders.missed import MISSED, Missed
 from reminders.topics import is_late
 from storage import occurrences, recipients
-from storage.models import Fate, Occurrence, Role
-from tests.reminders.world import SETTINGS, World, local
+from storage.models import Fate, Occurrence, Role, State
+from tests.reminders.world import World, local
 from tests.talk import NOW
 
 HOUR = timedelta(hours=1)
-MISSED = "Det här blev inte sagt i tid, för jag eller appen var borta:"
+INTRO = "Det här blev inte sagt i tid, för jag eller appen var borta:"
 TO_NORRBY = "påminnelsen till medlemmarna i Norrby"
 
 
@@ -53,6 +52,7 @@ class Bulletin:
 def world(session) -> World:
     world = World(session)
     world.topics = {"bulletin": Bulletin()}
+    world.topics[MISSED] = Missed(world.platforms, world.topics)
     return world
 
 
@@ -140,7 +140,7 @@ def test_an_earlier_lead_gives_way_to_a_later_one_that_is_due_as_well(world, nor
 def test_what_is_too_late_is_not_sent_and_the_ombudsperson_is_told(world, norrby, pella):
     put(world, branch_id=norrby, due_at=NOW - 2 * HOUR, deliver_until=NOW - HOUR)
 
-    assert world.tick() == [("pella", f"{MISSED}\n- sv nyhet")]
+    assert world.tick() == [("pella", f"{INTRO}\n- sv nyhet")]
     assert fates(world) == [Fate.MISSED]
     assert world.tick() == []
 
@@ -196,22 +196,33 @@ def test_what_is_personal_is_nobody_else_s_business(world, norrby, pella, logged
 
 
 def test_what_expired_in_the_outbox_is_told_in_the_same_way(world, norrby, pella):
-    ref = str(put(world, branch_id=norrby))
+    put(world, branch_id=norrby, deliver_until=NOW + HOUR)
     world.plan()
-    speak = registry.speaker(SETTINGS)
 
-    tell_expired(world.session, [ref, ref, "99999"], now=NOW, topics=world.topics, speak=speak, platforms=["telegram"])
+    world.now = NOW + 2 * HOUR
+    said = dict(world.tick())
 
-    row = world.mail()[-1]
-    assert plain(load_reply(row.payload).text).splitlines()[1:] == ["- sv nyhet"]
-    assert (row.chat, row.topic, row.member_id) == ("pella", "", pella)
+    assert said["pella"].splitlines()[1:] == ["- sv nyhet"]
+    assert "alva" not in said
 
 
-def test_nothing_expired_nothing_told(world, pella):
-    speak = registry.speaker(SETTINGS)
-    tell_expired(world.session, [], now=NOW, topics=world.topics, speak=speak, platforms=["telegram"])
+def test_who_is_not_ombudsperson_any_more_is_told_nothing_in_the_morning(world, norrby, pella):
+    until = local("2027-02-08 21.00")
+    put(world, branch_id=norrby, due_at=until - 2 * HOUR, deliver_until=until)
+    assert world.away("2027-02-08 22.00") == []
+    world.retire(Role.OMBUDSPERSON)
 
-    assert world.mail() == []
+    assert world.tick("2027-02-09 08.00") == []
+    assert [(row.state, row.error) for row in world.mail()] == [(State.SUPPRESSED, "role")]
+
+
+def test_own_quiet_hours_that_last_too_long_are_counted(world, norrby):
+    put(world, branch_id=norrby, due_at=local("2027-02-08 22.00"), deliver_until=local("2027-02-09 07.00"))
+
+    assert world.tick("2027-02-08 22.00") == []
+    assert world.occurrences()[0].audience == 1
+    assert [(row.state, row.error) for row in world.mail()] == [(State.SUPPRESSED, "quiet")]
+    assert world.tick("2027-02-09 09.00") == []
 
 
 def test_a_kind_that_is_not_known_stops_nothing_else(world, norrby, pella, logged):

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from reminders.missed import MISSED
+from reminders.pride_date import DATE
 from storage.models import Branch, Role
 from tests.reminders.branches import CHAIRS, Branches
 from tests.reminders.world import local
@@ -15,7 +17,7 @@ FEBRUARY, MARCH, APRIL, MAY = (f"2027-0{month}-01 10.00" for month in (2, 3, 4, 
 @pytest.fixture
 def district(session):
     found = Branches(session)
-    found.topics = {"pride_date": found.topics["pride_date"]}
+    found.topics = {name: found.topics[name] for name in (DATE, MISSED)}
     return found
 
 

@@ -137,8 +137,10 @@ async def test_its_time_may_run_out_between_lease_and_wire(talk, weather):
     talk.now += 2 * HOUR
 
     await pump.carry(due)
+    await talk.wait(timedelta(0))
 
-    assert ends(talk) == [(State.EXPIRED, "late")]
+    assert ends(talk) == [(State.EXPIRED, "")]
+    assert talk.texts() == []
 
 
 async def test_at_most_eight_are_on_the_wire_and_one_in_each_chat(talk):

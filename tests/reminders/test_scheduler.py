@@ -9,7 +9,7 @@ from bot.errors import TryLater
 from reminders.scheduler import JOB, KEEP_INBOX, KEEP_OUTBOX, LONGEST, SWEEP
 from storage import life
 from storage.models import Inbox, Life
-from tests.talk import NOW, until
+from tests.talk import NOW, plan_nothing, until
 
 
 def seen(talk) -> Life:
@@ -199,13 +199,18 @@ async def test_held_it_plans_nothing_and_does_not_spin(talk):
     """F13."""
     with talk.database.begin() as session:
         life.hold(session, now=NOW, beats=1)
-    planned = []
-    talk.bot.clock.plans = lambda _session, now: planned.append(now) or 0
+    looked = []
+
+    def plans(session, now, *, held):
+        looked.append(held)
+        return plan_nothing(session, now, held=held)
+
+    talk.bot.clock.plans = plans
     talk.push("1001", "för sent", deliver_until=NOW + timedelta(minutes=1))
     talk.adapter().broken["1001"] = TryLater("429", after=timedelta(minutes=2), scope="chat")
     await talk.wait(timedelta(0))
     await talk.wait(timedelta(minutes=3))
 
-    assert planned == []
+    assert set(looked) == {True}
     assert [row.state for row in talk.mail()] == ["expired"]
     assert await talk.bot.clock.pause() == LONGEST

@@ -10,6 +10,7 @@ from bot.markup import plain
 from bot.messages import Reply
 from bot.settings import Settings
 from reminders import registry, subject
+from reminders.missed import MISSED
 from reminders.plan import tick
 from reminders.preview import OWNER, Foreseen, Preview
 from reminders.topics import Topics
@@ -17,7 +18,7 @@ from storage import activities, outbox, own
 from storage.models import Account, Activity, Branch, Group, Member, Occurrence, Outbox, Post, Role
 from tests.talk import NOW
 
-TOPICS = {subject.REMINDER, subject.CHANGE, own.OWN, own.DEADLINE}
+TOPICS = {subject.REMINDER, subject.CHANGE, own.OWN, own.DEADLINE, MISSED}
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SETTINGS = Settings(_env_file=None, district="Distriktet Älvmarken")
 
@@ -67,6 +68,12 @@ class World:
 
     def hold(self, member_id: int, role: Role, branch_id: int | None = None) -> None:
         self.session.add(Post(member_id=member_id, role=role, branch_id=branch_id, first_day=NOW.date()))
+        self.session.flush()
+
+    def retire(self, role: Role, branch_id: int | None = None) -> None:
+        """Nobody holds that post any more."""
+        for post in self.session.exec(select(Post).where(Post.role == role, Post.branch_id == branch_id)):
+            self.session.delete(post)
         self.session.flush()
 
     def group(self, chat: str, branch_id: int | None = None, platform: str = "telegram") -> None:

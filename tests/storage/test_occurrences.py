@@ -153,8 +153,11 @@ def test_only_what_was_cancelled_waits_again(session):
     session.flush()
     occurrences.cancel_subject(session, topic="activity", subject="1", now=NOW)
 
-    assert [occurrences.revive(session, key=key, due_at=NOW + HOUR) for key in ("done", "cancelled")] == [False, True]
+    until = NOW + 2 * HOUR
+    again = {"due_at": NOW + HOUR, "deliver_until": until}
+    assert [occurrences.revive(session, key=key, **again) for key in ("done", "cancelled")] == [False, True]
     assert due(session) == []
+    assert session.exec(select(Occurrence.deliver_until).where(Occurrence.key == "cancelled")).one() == until
     assert due(session, NOW + HOUR) == ["cancelled"]
 
 

@@ -52,18 +52,26 @@ def test_a_report_adds_up_and_lists_what_is_unknown(monkeypatch, url):
 def test_for_people_it_is_a_line_each(monkeypatch, url):
     with open_database(url) as database, database.begin() as session:
         announce(session, 2)
+        late = occurrences.put(
+            session, key="late", topic="activity", subject="8", lead="d1", due_at=NOW, deliver_until=NOW
+        )  # fmt: skip
+        occurrences.finish(session.get_one(Occurrence, late), Fate.MISSED, now=NOW)
 
     code, out, _ = run(monkeypatch, "reminders", "report", "--db", url)
 
     assert code == 0
-    assert out.splitlines()[:2] == [
+    assert out.splitlines()[:4] == [
         "2027-02-08T08:00  activity 7 w1: 2 = 1 sent, 1 unknown",
+        "1 came too late to be said:",
+        "  2027-02-08T08:00  activity 8 d1",
         "1 may have arrived or not:",
     ]
 
 
 def test_nothing_to_tell(monkeypatch, url):
-    assert run(monkeypatch, "reminders", "report", "--db", url)[1] == "0 may have arrived or not.\n"
+    assert run(monkeypatch, "reminders", "report", "--db", url)[1] == (
+        "0 came too late to be said.\n0 may have arrived or not.\n"
+    )
 
 
 def hold(url: str) -> datetime:
