@@ -26,9 +26,10 @@ from bot.starting import Starter
 from bot.watchdog import Watchdog
 from bot.worker import Worker
 from handlers import platforms
-from reminders import plan, registry
+from reminders import registry
 from reminders.deliver import Deliverer
 from reminders.pacing import Pacer
+from reminders.plan import Planner
 from reminders.pump import WIRE, Pump
 from reminders.scheduler import Clock
 from reminders.steps import Steps
@@ -180,9 +181,9 @@ def build(settings: Settings, database: Database, adapters: Mapping[str, Adapter
     stopping = asyncio.Event()
     # Played, all comes in the order of its rows.
     pumps = {name: Pump(name, deliverer, topics, speak, wire=WIRE if times.paced else 1) for name in adapters}
-    plans = partial(plan.tick, topics=topics, speak=speak, platforms=tuple(adapters))
+    planner = Planner(topics, speak, tuple(adapters))
     clock = Clock(
-        worker, deliverer, pumps, plans, times.now, Steps(times.now, times.steady), usurped=stopping.set,
+        worker, deliverer, pumps, planner, times.now, Steps(times.now, times.steady), usurped=stopping.set,
         seen_by=witness.path_for(database), beside=settings.beside,
     )  # fmt: skip
     deliverer.wake = clock.wake

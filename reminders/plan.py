@@ -1,6 +1,7 @@
 """One tick's planning: what is to come is put down as occurrences, and what is due goes into the outbox."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -18,39 +19,60 @@ from storage.recipients import Recipient
 
 log = structlog.get_logger(__name__)
 
-# Looked at in one transaction; and sent in one, so that people who write are never kept waiting for long.
-LOOK, CHUNK = 500, 10
+# Looked at in one transaction.
+LOOK = 500
 
 
-def tick(
-    session: Session, now: datetime, topics: Topics, speak: Speak, platforms: Collection[str], *, held: bool = False
-) -> int:
-    """Tell of what waited in the outbox until it was too late; and the same, unless planning is `held`."""
-    late = missed.named(session, [one.ref for one in outbox.expire(session, now)])
-    missed.tell(session, late, now=now, topics=topics, speak=speak, platforms=platforms)
-    return 0 if held else plan(session, now, topics, speak, platforms)
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """What a tick does, in steps that are each a transaction of their own: a bug in one kind stops no other, and people
+    who write are never kept waiting for long.
+    """
 
+    topics: Topics
+    speak: Speak
+    platforms: Collection[str]
 
-def plan(session: Session, now: datetime, topics: Topics, speak: Speak, platforms: Collection[str]) -> int:
-    """Plan ahead and deal with what is due, in one transaction. Returns with how much: call it until that is none."""
-    voice = speak(session, now, "")
-    for topic in topics.values():
-        topic.ahead(voice)
-    useful, too_late, done = [], [], 0
-    for occurrence, superseded in occurrences.due(session, now=now, limit=LOOK):
-        if superseded:
-            occurrences.finish(occurrence, Fate.SUPERSEDED, now=now)
-        elif is_too_late(occurrence, topics, now):
-            occurrences.finish(occurrence, Fate.MISSED, now=now)
-            too_late.append(occurrence)
-        else:
-            useful.append(occurrence)
-            continue
-        done += 1
-    missed.tell(session, too_late, now=now, topics=topics, speak=speak, platforms=platforms)
-    for occurrence in useful[:CHUNK]:
-        announce(voice, occurrence, topics[occurrence.topic])
-    return done + len(useful[:CHUNK])
+    def expire(self, session: Session, now: datetime) -> None:
+        """Tell of what waited in the outbox until it was too late."""
+        late = [one.ref for one in outbox.expire(session, now)]
+        self.tell_missed(session, now, missed.named(session, late))
+
+    def ahead(self, session: Session, now: datetime, word: str) -> None:
+        """See to it that what a topic has coming is put down."""
+        self.topics[word].ahead(self.speak(session, now, ""))
+
+    def due(self, session: Session, now: datetime) -> list[int]:
+        """What is to be announced now, the oldest first; what is of no use any more is seen to."""
+        useful: list[int] = []
+        too_late = []
+        for occurrence, superseded in occurrences.due(session, now=now, limit=LOOK):
+            if superseded:
+                occurrences.finish(occurrence, Fate.SUPERSEDED, now=now)
+            elif is_too_late(occurrence, self.topics, now):
+                occurrences.finish(occurrence, Fate.MISSED, now=now)
+                too_late.append(occurrence)
+            elif occurrence.id is not None:
+                useful.append(occurrence.id)
+        self.tell_missed(session, now, too_late)
+        return useful
+
+    def announce(self, session: Session, now: datetime, row: int) -> None:
+        """Put it into the outbox for each who is told, if nobody else has done so meanwhile."""
+        if occurrence := occurrences.take(session, row):
+            announce(self.speak(session, now, ""), occurrence, self.topics[occurrence.topic])
+
+    def tell_missed(self, session: Session, now: datetime, late: Sequence[Occurrence]) -> None:
+        missed.tell(session, late, now=now, topics=self.topics, speak=self.speak, platforms=self.platforms)
+
+    def tick(self, session: Session, now: datetime) -> None:
+        """All of it at once, where nobody waits."""
+        self.expire(session, now)
+        for word in self.topics:
+            self.ahead(session, now, word)
+        while rows := self.due(session, now):
+            for row in rows:
+                self.announce(session, now, row)
 
 
 def is_too_late(occurrence: Occurrence, topics: Topics, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
 from bot.messages import Reply, load_reply
-from reminders.plan import tick
+from reminders.plan import Planner
 from reminders.topics import Speak, Topics
 from reminders.words import open_letter
 from storage import occurrences, outbox
@@ -54,8 +54,7 @@ class Preview:
         """What is sent at one moment: what turns out to be too late is told of in the same."""
         due: datetime | None = now
         while due and due <= now:
-            while tick(session, now, self.topics, self.speak, self.platforms):
-                pass
+            Planner(self.topics, self.speak, self.platforms).tick(session, now)
             for platform in self.platforms:
                 while rows := outbox.lease(session, owner=OWNER, now=now, platform=platform, limit=CHUNK):
                     yield from (message for row in rows if (message := self.send(session, row.id, now)))

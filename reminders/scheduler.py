@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +16,7 @@ from sqlmodel import Session
 from bot import failpoints
 from bot.worker import Urgency, Worker
 from reminders.deliver import Deliverer
+from reminders.plan import Planner
 from reminders.pump import Pump
 from reminders.reconcile import look_for_lost
 from reminders.steps import Steps
@@ -35,12 +37,6 @@ KEEP_OUTBOX = timedelta(days=90)
 JOB = "tick"
 
 
-class Plan(Protocol):
-    """Plans what has fallen due, unless that is `held`, in one transaction; how much that was."""
-
-    def __call__(self, session: Session, now: datetime, *, held: bool) -> int: ...
-
-
 @dataclass(slots=True)
 class Clock:
     """Plans what falls due, sees it delivered, says that we are alive, and forgets what is old.
@@ -52,7 +48,7 @@ class Clock:
     worker: Worker
     deliverer: Deliverer
     pumps: Mapping[str, Pump]
-    plans: Plan
+    planner: Planner
     now: Callable[[], datetime]
     steps: Steps
     usurped: Callable[[], None]  # somebody else took over the database: two must not send
@@ -67,6 +63,7 @@ class Clock:
     swept_at: datetime | None = None
     acts: bool = True  # it leads, and the time can be trusted
     held: bool = False  # nothing is planned before a person says so
+    stumbled: bool = False  # something failed in this tick
     ticking: bool = False
     hasty: bool = False  # woken while it ticked
 
@@ -103,7 +100,9 @@ class Clock:
             self.schedule(SHORTEST if self.hasty else wait)
 
     async def pause(self) -> timedelta:
-        """How long there is nothing to do."""
+        """How long there is nothing to do. What failed is tried again, and not at once."""
+        if self.stumbled:
+            return LONGEST
         due = await self.next_due() if self.acts else None
         return min(LONGEST, max(SHORTEST, due - self.now())) if due else LONGEST
 
@@ -114,6 +113,7 @@ class Clock:
             await asyncio.wait(list(self.pumping.values()))
 
     async def work(self) -> None:
+        self.stumbled = False
         await self.perform(self.beat)
         self.acts = self.leads and self.steps.trusted()
         if self.acts:
@@ -128,6 +128,7 @@ class Clock:
             return await duty()
         except Exception:  # a tick that fails must not be the last one
             log.exception("clock.tick_failed")
+            self.stumbled = True
             return None
         finally:
             self.busy.discard(task)
@@ -162,14 +163,30 @@ class Clock:
         return before
 
     async def plan(self) -> None:
-        while await self.worker.run_at(Urgency.IDLE, self.plan_some):
-            failpoints.reach("plan.committed")
+        self.held = not await self.at_leisure(self.may_plan)
+        await self.try_to(self.planner.expire)
+        if self.held:
+            return
+        for word in self.planner.topics:
+            await self.try_to(partial(self.planner.ahead, word=word))
+        tried: set[int] = set()
+        while fresh := [row for row in await self.at_leisure(self.planner.due) if row not in tried]:
+            for row in fresh:
+                await self.try_to(partial(self.planner.announce, row=row))
+                failpoints.reach("plan.committed")
+            tried.update(fresh)
 
-    def plan_some(self, session: Session) -> int:
-        now = self.now()
+    async def try_to(self, job: Callable[[Session, datetime], None]) -> None:
+        """A bug in it stops nothing else."""
+        await self.perform(partial(self.at_leisure, job))
+
+    async def at_leisure(self, job: Callable[[Session, datetime], T]) -> T:
+        """In a transaction of its own, when nobody who writes is waiting."""
+        return await self.worker.run_at(Urgency.IDLE, job, self.now())
+
+    def may_plan(self, session: Session, now: datetime) -> bool:
         outbox.reclaim(session, now)
-        self.held = not life.tick(session, owner=self.owner, now=now)
-        return self.plans(session, now, held=self.held)
+        return life.tick(session, owner=self.owner, now=now)
 
     async def deliver(self) -> None:
         """See to it that each platform is being worked at."""

@@ -49,6 +49,12 @@ DUE = (
     .with_for_update(of=TABLE, skip_locked=True)
     .execution_options(populate_existing=True)
 )
+TAKE = (
+    select(Occurrence)
+    .where(PENDING, TABLE.c.id == bindparam("row"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 SAME = and_(TABLE.c.topic == bindparam("topic"), TABLE.c.subject == bindparam("subject"))
 ABOUT = select(Occurrence).where(SAME).order_by(TABLE.c.due_at, TABLE.c.id)
 PLANNED = select(func.max(TABLE.c.due_at)).where(SAME, TABLE.c.lead == bindparam("lead"))
@@ -92,6 +98,12 @@ class Due(NamedTuple):
 def due(session: Session, *, now: datetime, limit: int) -> list[Due]:
     """The oldest that are due. Nobody else has them while this transaction lasts."""
     return [Due(*row) for row in session.execute(DUE, {"now": now, "limit": limit})]
+
+
+def take(session: Session, row: int) -> Occurrence | None:
+    """One that is still to be said, held while this transaction lasts; None if somebody else saw to it."""
+    found: Occurrence | None = session.execute(TAKE, {"row": row}).scalar_one_or_none()
+    return found
 
 
 def next_due(session: Session) -> datetime | None:

@@ -3,10 +3,10 @@
 import asyncio
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from bot.app import Bot, Time, build
 from bot.markup import plain
@@ -33,12 +33,6 @@ async def until(it_is_so: Callable[[], object]) -> None:
         await asyncio.sleep(0.001)
 
 
-def plan_nothing(session: Session, now: datetime, *, held: bool) -> int:
-    """What waited too long expires as ever."""
-    outbox.expire(session, now)
-    return 0
-
-
 @dataclass(slots=True)
 class Talk:
     """One bot on a database; `now` can be moved. `say` and `press` return what the bot answered."""
@@ -63,7 +57,7 @@ class Talk:
         times = Time(self.time, self.steady)
         self.bot = build(self.settings, self.database, adapters, times=times)
         if not self.reminds:
-            self.bot.clock.plans = plan_nothing
+            self.bot.clock.planner = replace(self.bot.clock.planner, topics={})
 
     def time(self) -> datetime:
         return self.now

@@ -75,14 +75,14 @@ async def test_f5_of_a_thousand_letters_all_are_written_or_none(stage: Stage):
         occurrences.put(session, key="soak-1", topic="notice", subject="500:1", **due)
     await stage.hasten()
     written = []
-    for place in ("plan.written:500", "plan.written:1000", "plan.committed"):
+    for place in ("plan.written", "plan.committed"):
         assert await (await stage.launch(FAIL_AT=place)).end() == -signal.SIGKILL
         written += stage.rows(
             "SELECT (SELECT count(*) FROM outbox WHERE topic = 'notice'), fate, audience FROM occurrence "
             "WHERE topic = 'notice'"
         )
 
-    assert written == [(0, "pending", 0), (0, "pending", 0), (1000, "done", 1000)]
+    assert written == [(0, "pending", 0), (1000, "done", 1000)]
 
 
 async def test_f15_an_import_that_is_killed_leaves_nothing_half_and_the_bot_lives(

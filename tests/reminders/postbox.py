@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from bot.texts import texts
 from bot.voice import Voice
-from reminders.plan import tick
+from reminders.plan import Planner
 from storage import doubt, outbox
 from storage.doubt import SHOWS_WITHIN
 from storage.models import Occurrence, Outbox, State
@@ -25,8 +25,8 @@ def speak(session: Session, now: datetime, language: str) -> Voice:
     return Voice(session, now, STOCKHOLM, texts(language or "sv"), "Distriktet")
 
 
-def plan(session: Session, now: datetime) -> int:
-    return tick(session, now, circulars(PLATFORMS), speak, PLATFORMS)
+def plan(session: Session, now: datetime) -> None:
+    Planner(circulars(PLATFORMS), speak, PLATFORMS).tick(session, now)
 
 
 @dataclass(slots=True)

@@ -1,51 +1,19 @@
 """One tick's planning: what is due goes out once, what is too late is told of, and nothing is half done."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.markup import Markup
-from bot.messages import Reply
-from reminders import plan as planning
 from reminders.missed import MISSED, Missed
-from reminders.topics import is_late
-from storage import occurrences, recipients
-from storage.models import Fate, Occurrence, Role, State
+from reminders.plan import LOOK
+from storage.models import Fate, Role, State
+from tests.reminders.bulletin import Bulletin, fates, put
 from tests.reminders.world import World, local
 from tests.talk import NOW
 
 HOUR = timedelta(hours=1)
 INTRO = "Det här blev inte sagt i tid, för jag eller appen var borta:"
 TO_NORRBY = "påminnelsen till medlemmarna i Norrby"
-
-
-@dataclass
-class Bulletin:
-    """A topic for the tests: tells the branch's members, or the one it is for."""
-
-    platforms: tuple[str, ...] = ("telegram",)
-    resend: bool = False
-    personal: bool = False
-    looked: list[datetime] = field(default_factory=list)
-
-    def ahead(self, voice):
-        self.looked.append(voice.now)
-
-    def audience(self, voice, occurrence):
-        if occurrence.subject == "bug":
-            raise ValueError("bug")
-        if occurrence.member_id:
-            return recipients.people(voice.session, [occurrence.member_id], platforms=self.platforms)
-        return recipients.of_branches(voice.session, [occurrence.branch_id], platforms=self.platforms)
-
-    def compose(self, voice, push):
-        occurrence = voice.session.get_one(Occurrence, int(push.ref))
-        late = " (sent)" if is_late(push, occurrence) else ""
-        return Reply(Markup(f"{occurrence.subject} {occurrence.lead}{late}"))
-
-    def missed(self, voice, occurrence):
-        return Markup("" if self.personal else f"{voice.texts.language} {occurrence.subject}")
 
 
 @pytest.fixture
@@ -68,15 +36,6 @@ def pella(world) -> int:
     member = world.member("pella", world.branch("Bruksäng"))
     world.hold(member, Role.OMBUDSPERSON)
     return member
-
-
-def put(world, subject: str = "nyhet", *, lead: str = "", branch_id: int | None = None, **more: object) -> int:
-    row = {"due_at": world.now, "deliver_until": None, "topic": "bulletin", "branch_id": branch_id} | more
-    return occurrences.put(world.session, key=f"{subject}:{lead}", subject=subject, lead=lead, **row)
-
-
-def fates(world) -> list[str]:
-    return [one.fate for one in world.occurrences()]
 
 
 def test_what_is_due_is_a_row_in_the_outbox_for_each_who_is_told(world, norrby):
@@ -235,11 +194,11 @@ def test_a_kind_that_is_not_known_stops_nothing_else(world, norrby, pella, logge
 
 
 def test_much_is_dealt_with_in_several_goes(world, norrby):
-    for n in range(2 * planning.CHUNK + 1):
+    for n in range(LOOK + 1):
         put(world, f"nyhet {n}", branch_id=norrby)
+    world.plan()
 
-    assert world.plan() == 3
-    assert len(world.mail()) == 2 * planning.CHUNK + 1
+    assert len(world.mail()) == LOOK + 1
 
 
 def test_nobody_to_tell_is_an_audience_of_none(world):

@@ -3,53 +3,22 @@
 import os
 import subprocess
 import sys
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from bot.markup import Markup
-from bot.messages import Reply
 from reminders import registry
-from reminders.plan import plan
-from reminders.topics import is_late
-from storage import activities, occurrences, recipients
-from storage.models import Activity, Fate, Occurrence, Preference, Role, Visibility
+from reminders.plan import Planner
+from storage import activities
+from storage.models import Activity, Fate, Preference, Role, Visibility
+from tests.reminders.bulletin import Bulletin, fates, put
 from tests.reminders.world import SETTINGS, World, local
 from tests.talk import NOW
 
 HOUR = timedelta(hours=1)
 MISSED = "Det här blev inte sagt i tid, för jag eller appen var borta:"
 TO_NORRBY = "påminnelsen till medlemmarna i Norrby"
-
-
-@dataclass
-class Bulletin:
-    """A topic for the tests: tells the branch's members, or the one it is for."""
-
-    platforms: tuple[str, ...] = ("telegram",)
-    resend: bool = False
-    personal: bool = False
-    looked: list[datetime] = field(default_factory=list)
-
-    def ahead(self, voice):
-        self.looked.append(voice.now)
-
-    def audience(self, voice, occurrence):
-        if occurrence.subject == "bug":
-            raise ValueError("bug")
-        if occurrence.member_id:
-            return recipients.people(voice.session, [occurrence.member_id], platforms=self.platforms)
-        return recipients.of_branches(voice.session, [occurrence.branch_id], platforms=self.platforms)
-
-    def compose(self, voice, push):
-        occurrence = voice.session.get_one(Occurrence, int(push.ref))
-        late = " (sent)" if is_late(push, occurrence) else ""
-        return Reply(Markup(f"{occurrence.subject} {occurrence.lead}{late}"))
-
-    def missed(self, voice, occurrence):
-        return Markup("" if self.personal else f"{voice.texts.language} {occurrence.subject}")
 
 
 @pytest.fixture
@@ -73,18 +42,9 @@ def pella(world) -> int:
     return member
 
 
-def put(world, subject: str = "nyhet", *, lead: str = "", branch_id: int | None = None, **more: object) -> int:
-    row = {"due_at": world.now, "deliver_until": None, "topic": "bulletin", "branch_id": branch_id} | more
-    return occurrences.put(world.session, key=f"{subject}:{lead}", subject=subject, lead=lead, **row)
-
-
-def fates(world) -> list[str]:
-    return [one.fate for one in world.occurrences()]
-
-
 def test_a_go_that_fails_leaves_nothing_behind(database):
     """F5: all of it or nothing, and the next go makes it whole."""
-    topics, speak = {"bulletin": Bulletin()}, registry.speaker(SETTINGS)
+    planner = Planner({"bulletin": Bulletin()}, registry.speaker(SETTINGS), ["telegram"])
     with database.begin() as session:
         world = World(session)
         norrby = world.branch("Norrby")
@@ -92,30 +52,33 @@ def test_a_go_that_fails_leaves_nothing_behind(database):
         put(world, "nyhet", branch_id=norrby, due_at=NOW - HOUR)
         put(world, "bug", branch_id=norrby)
     with pytest.raises(ValueError, match="bug"), database.begin() as session:
-        plan(session, NOW, topics, speak, ["telegram"])
+        planner.tick(session, NOW)
     with database.begin() as session:
         world = World(session)
         assert (world.mail(), fates(world)) == ([], [Fate.PENDING] * 2)
         world.occurrences()[1].subject = "lagad"
     with database.begin() as session:
-        assert plan(session, NOW, topics, speak, ["telegram"]) == 2
+        planner.tick(session, NOW)
     with database.begin() as session:
         assert (len(World(session).mail()), fates(World(session))) == (2, [Fate.DONE] * 2)
 
 
 def test_two_who_plan_at_the_same_moment_make_one_message(database):
     """F14: PostgreSQL with two copies; the row is held, and the key is unique."""
-    topics, speak = {"bulletin": Bulletin()}, registry.speaker(SETTINGS)
+    planner = Planner({"bulletin": Bulletin()}, registry.speaker(SETTINGS), ["telegram"])
     with database.begin() as session:
         world = World(session)
         norrby = world.branch("Norrby")
         world.member("alva", norrby)
-        put(world, branch_id=norrby)
+        row = put(world, branch_id=norrby)
     if database.is_sqlite:
         return
     with database.begin() as one, database.begin() as other:
-        assert plan(one, NOW, topics, speak, ["telegram"]) == 1
-        assert plan(other, NOW, topics, speak, ["telegram"]) == 0
+        assert planner.due(one, NOW) == [row]
+        assert planner.due(other, NOW) == []
+        planner.announce(one, NOW, row)
+    with database.begin() as late:
+        planner.announce(late, NOW, row)
     with database.begin() as session:
         assert len(World(session).mail()) == 1
 

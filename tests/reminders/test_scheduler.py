@@ -1,15 +1,17 @@
 """The clock: it ticks on whatever happens, says that we live, and forgets what is old."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import select
 
 from bot.errors import TryLater
 from reminders.scheduler import JOB, KEEP_INBOX, KEEP_OUTBOX, LONGEST, SWEEP
-from storage import life
-from storage.models import Inbox, Life
-from tests.talk import NOW, plan_nothing, until
+from storage import life, occurrences
+from storage.models import Fate, Inbox, Life, Occurrence
+from tests.reminders.bulletin import Bulletin
+from tests.talk import NOW, until
 
 
 def seen(talk) -> Life:
@@ -199,18 +201,28 @@ async def test_held_it_plans_nothing_and_does_not_spin(talk):
     """F13."""
     with talk.database.begin() as session:
         life.hold(session, now=NOW, beats=1)
-    looked = []
-
-    def plans(session, now, *, held):
-        looked.append(held)
-        return plan_nothing(session, now, held=held)
-
-    talk.bot.clock.plans = plans
+        occurrences.put(session, key="k", topic="horoscope", subject="1", due_at=NOW, deliver_until=None)
     talk.push("1001", "för sent", deliver_until=NOW + timedelta(minutes=1))
     talk.adapter().broken["1001"] = TryLater("429", after=timedelta(minutes=2), scope="chat")
     await talk.wait(timedelta(0))
     await talk.wait(timedelta(minutes=3))
 
-    assert set(looked) == {True}
+    with talk.database.read() as session:
+        assert [one.fate for one in session.exec(select(Occurrence))] == [Fate.PENDING]
     assert [row.state for row in talk.mail()] == ["expired"]
+    assert await talk.bot.clock.pause() == LONGEST
+
+
+async def test_a_bug_in_one_kind_stops_no_other_and_is_not_tried_without_end(talk, logged):
+    with talk.database.begin() as session:
+        for key in ("bug", "nyhet"):
+            occurrences.put(session, key=key, topic="bulletin", subject=key, due_at=NOW, deliver_until=None)
+    topics = {"raises": Bulletin(bug=True), "bulletin": Bulletin()}
+    talk.bot.clock.planner = replace(talk.bot.clock.planner, topics=topics)
+
+    await talk.bot.clock.tick()
+
+    with talk.database.read() as session:
+        assert [one.fate for one in session.exec(select(Occurrence))] == [Fate.PENDING, Fate.DONE]
+    assert logged.getvalue().count("event=clock.tick_failed") == 2
     assert await talk.bot.clock.pause() == LONGEST

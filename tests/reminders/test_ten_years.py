@@ -19,7 +19,7 @@ from sqlmodel import Session, select
 from bot.markup import Markup
 from bot.messages import Reply
 from reminders import registry, rules, subject
-from reminders.plan import tick
+from reminders.plan import Planner
 from reminders.preview import Preview
 from reminders.rules import LAST, SUMMER, Monthly, NthWeekday, Once, Weekly, Yearly
 from storage import activities, copying, occurrences, recipients
@@ -182,7 +182,7 @@ class Life:
     def die(self, seen: datetime, preview: Preview) -> None:
         """All but the commit."""
         with Session(self.database.engine) as session:
-            tick(session, seen, preview.topics, preview.speak, PLATFORMS)
+            Planner(preview.topics, preview.speak, PLATFORMS).tick(session, seen)
 
     def step(self) -> None:
         """To the next due moment, as the clock does, or the bot is away; somebody sets the clock, or makes plans."""

@@ -11,7 +11,7 @@ from bot.messages import Reply
 from bot.settings import Settings
 from reminders import registry, subject
 from reminders.missed import MISSED
-from reminders.plan import tick
+from reminders.plan import Planner
 from reminders.preview import OWNER, Foreseen, Preview
 from reminders.topics import Topics
 from storage import activities, outbox, own
@@ -91,13 +91,10 @@ class World:
         begins = local(to)
         activities.move(self.session, activity, day=begins.date(), starts=begins.time(), ends=None)
 
-    def plan(self) -> int:
-        """All that is to be planned now; in how many goes."""
-        goes = 0
-        while tick(self.session, self.now, self.topics, registry.speaker(SETTINGS), self.platforms):
-            goes += 1
+    def plan(self) -> None:
+        """All that is to be planned now."""
+        Planner(self.topics, registry.speaker(SETTINGS), self.platforms).tick(self.session, self.now)
         self.session.flush()
-        return goes
 
     @property
     def preview(self) -> Preview:
