@@ -28,7 +28,7 @@ COLD = 10
 # How long a request takes, there and back, in one run or another.
 ROUND_TRIPS = (0.0, 0.06, 0.25)
 # A place is passed so many times at most before the kill; those that are not named here once.
-TIMES = {"plan.written": 60, "lease.committed": 2, "sending.written": 30, "sending.committed": 30, "wire.answered": 30,
+TIMES = {"lease.committed": 2, "sending.written": 30, "sending.committed": 30, "wire.answered": 30,
          "mark.committed": 30}  # fmt: skip
 # Nobody passes the place where it should die: then it dies where it is.
 PATIENT = 15.0

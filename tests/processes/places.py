@@ -2,7 +2,7 @@
 
 PLACES = (
     "recover.written",  # at the start, before what it made of the last run is committed
-    "plan.written",  # a letter is in the outbox, not yet committed with the others of its occurrence
+    "plan.written",  # the letters of an occurrence are in the outbox, not yet committed
     "plan.committed",
     "lease.committed",
     "sending.written",  # marked as being sent, not yet committed
