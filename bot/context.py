@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bot.errors import UserError
 from bot.messages import Incoming, MenuEntry, Reply, dump_reply
 from bot.parts import split
 from bot.voice import Voice
@@ -44,9 +45,24 @@ class Context(Voice):
         key = f"amend:{msg.address.platform}:{msg.event_id}"
         outbox.put(self.session, key=key, to=to, payload=dump_reply(reply), now=self.now, edits=msg.message_id)
 
+    def number(self, word: str, digits: int = 9) -> int:
+        """A number that a button carries; it may be forged.
+
+        Raises:
+            UserError: it is none, or longer than any of ours.
+
+        """
+        if not is_number(word, digits):
+            raise UserError(self.say("error.old_button"))
+        return int(word)
+
     def holders(self, *roles: Role) -> list[Contact]:
         """The private chats of everyone who holds one of the roles today."""
         return members.holders(self.session, roles, today=self.today)
+
+
+def is_number(word: str, digits: int = 9) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) <= digits
 
 
 def may(person: Person | None, needs: Iterable[Role]) -> bool:

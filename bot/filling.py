@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 
 from bot import forms
-from bot.context import Context, may
+from bot.context import Context, is_number, may
 from bot.errors import Faults, UserError
 from bot.forms import Filling
 from bot.markup import escape, plain
@@ -105,7 +105,7 @@ class Desk:
         return self.show(row, filling)
 
     def find(self, form_id: str) -> OpenForm | None:
-        if not form_id.isdecimal() or len(form_id) > 9:
+        if not is_number(form_id):
             return None
         where = {"platform": self.msg.address.platform, "sender": self.msg.sender}
         return rows.get(self.ctx.session, int(form_id), **where, now=self.ctx.now)

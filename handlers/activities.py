@@ -135,10 +135,8 @@ def read_scope(ctx: Context) -> tuple[Section, int]:
     word, kind, skip = [*ctx.args.split(":"), "", "", ""][:3]
     if kind and kind not in set(Kind):
         raise UserError(ctx.say("error.old_button"))
-    if not (skip.isdecimal() and len(skip) < 4) or not (word in {"all", "district"} or word.isdecimal()):
-        raise UserError(ctx.say("error.old_button"))
-    scope: Scope = int(word[:9]) if word.isdecimal() else "district" if word == "district" else "all"
-    return Section(Markup(), Markup(), scope, kind), int(skip)
+    scope: Scope = "all" if word == "all" else "district" if word == "district" else ctx.number(word)
+    return Section(Markup(), Markup(), scope, kind), ctx.number(skip, digits=3)
 
 
 ROUTES = (

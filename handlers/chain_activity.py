@@ -1,6 +1,6 @@
 """A branch arranges something: which activity it is, or the form to put it in, with the day known."""
 
-from bot.context import Context
+from bot.context import Context, is_number
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Form, Incoming, Reply
@@ -8,7 +8,7 @@ from bot.router import Submit
 from bot.wording import day
 from handlers import new_activity
 from handlers.standing import facts
-from handlers.turns import ANSWERERS, Turn, is_id, look, may_answer, read_matter
+from handlers.turns import ANSWERERS, Turn, look, may_answer, read_matter
 from storage import activities
 from storage.models import Activity, Stand
 
@@ -71,7 +71,7 @@ def ask(turn: Turn) -> Reply:
 
 def link(turn: Turn) -> Reply:
     """It is the one that is in already."""
-    found = [activity for activity in own(turn) if is_id(turn.what) and activity.id == int(turn.what)]
+    found = [activity for activity in own(turn) if is_number(turn.what) and activity.id == int(turn.what)]
     if not turn.lacks_activity or not found:
         return turn.reply()
     turn.settle(Stand.ORGANISES, activity_id=found[0].id)

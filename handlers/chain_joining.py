@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from bot.context import is_number
 from bot.markup import Markup
 from bot.messages import Button, Reply
 from handlers.standing import host, may_see
-from handlers.turns import Turn, is_id
+from handlers.turns import Turn
 from reminders.chain_words import capital
 from storage import activities, chain
 from storage.chain import Line
@@ -63,7 +64,7 @@ def label(turn: Turn, name: str, activity: Activity | None) -> str:
 def go_with(turn: Turn) -> Reply:
     """The one that was chosen: `b7` is a branch, `a45` something of the district's."""
     kind, number = turn.what[:1], turn.what[1:]
-    if not is_id(number):
+    if not is_number(number):
         return turn.reply()
     if kind == "b" and int(number) in {line.branch.id for line in others(turn)}:
         turn.settle(Stand.JOINS, joins_id=int(number))

@@ -24,7 +24,7 @@ def choose(_msg: Incoming, ctx: Context) -> Reply:
 
 
 def choose_more(_msg: Incoming, ctx: Context) -> Reply:
-    return page(ctx, skip=read_number(ctx.args, ctx))
+    return page(ctx, skip=ctx.number(ctx.args))
 
 
 def page(ctx: Context, *, skip: int) -> Reply:
@@ -80,7 +80,7 @@ def theirs(number: str, ctx: Context) -> Activity:
         UserError: it is another's, over, or called off already.
 
     """
-    activity = ctx.session.get(Activity, read_number(number, ctx), populate_existing=True)
+    activity = ctx.session.get(Activity, ctx.number(number), populate_existing=True)
     if activity is None or not may_change(activity, ctx):
         raise UserError(ctx.say("error.not_allowed"))
     if activity.cancelled_at is not None:
@@ -96,12 +96,6 @@ def may_change(activity: Activity, ctx: Context) -> bool:
     if activity.branch_id is None:
         return Role.OMBUDSPERSON in ctx.person.roles
     return activity.branch_id in ctx.person.chairs
-
-
-def read_number(word: str, ctx: Context) -> int:
-    if not (word.isascii() and word.isdecimal() and len(word) <= 9):
-        raise UserError(ctx.say("error.old_button"))
-    return int(word)
 
 
 def show(activity: Activity, ctx: Context) -> Reply:

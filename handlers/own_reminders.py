@@ -70,7 +70,7 @@ def group_of(reminder: OwnReminder, ctx: Context) -> str:
 def show_mine(_msg: Incoming, ctx: Context) -> Reply:
     """Some of them, with a button to take each away."""
     assert ctx.person is not None
-    skip = read_number(ctx)
+    skip = ctx.number(ctx.args)
     found = own.waiting(ctx.session, ctx.person.id)[skip : skip + PAGE + 1]
     if not found:
         return Reply(ctx.say("own.none"), private=True)
@@ -103,19 +103,12 @@ def shortened(text: str) -> str:
 def forget(_msg: Incoming, ctx: Context) -> Reply:
     """Take one away: one's own, or one that is for the groups of a branch that one chairs."""
     assert ctx.person is not None
-    reminder = own.find(ctx.session, read_number(ctx))
+    reminder = own.find(ctx.session, ctx.number(ctx.args))
     if reminder is None or not (reminder.member_id == ctx.person.id or reminder.branch_id in ctx.person.chairs):
         raise UserError(ctx.say("own.gone"))
     own.end(ctx.session, reminder, now=ctx.now)
     occurrences.cancel_subject(ctx.session, topic=own.topic_of(reminder), subject=str(reminder.id), now=ctx.now)
     return Reply(ctx.say("own.forgotten", what=reminder.what), private=True)
-
-
-def read_number(ctx: Context) -> int:
-    """The number that a button carries; it may be forged."""
-    if not (ctx.args.isascii() and ctx.args.isdecimal() and len(ctx.args) <= 9):
-        raise UserError(ctx.say("error.old_button"))
-    return int(ctx.args)
 
 
 ROUTES = (Action("mine", show_mine, needs=MEMBERS), Action("forget", forget, needs=MEMBERS))

@@ -38,7 +38,7 @@ def silent(near: list[Hit], ctx: Context) -> Reply:
 
 def more(_msg: Incoming, ctx: Context) -> Reply:
     """The passage behind a button. The action may be forged: any passage may be read by anyone."""
-    found = plans.passage(ctx.session, int(ctx.args)) if ctx.args.isdecimal() and len(ctx.args) < 10 else None
+    found = plans.passage(ctx.session, ctx.number(ctx.args))
     if found is None:
         raise UserError(ctx.say("error.old_button"))
     return Reply(shown(found, ctx))

@@ -9,7 +9,7 @@ from bot.markup import Markup
 from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.router import Action, Command, Submit
 from bot.wording import day, distance
-from handlers.turns import ANSWERERS, is_id, look, may_answer, refusal
+from handlers.turns import ANSWERERS, look, may_answer, refusal
 from reminders.pride_date import MONTHS, action, ask, ask_list, undated
 from storage import chain
 from storage.chain import Line, Matter
@@ -89,9 +89,9 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
 def read(ctx: Context) -> tuple[str, Matter]:
     verb, year, branch_id = [*ctx.args.split(":"), "", "", ""][:3]
     years = {str(ctx.today.year), str(ctx.today.year + 1)}
-    if verb not in {"show", "write", "none", "later"} or year not in years or not is_id(branch_id):
+    if verb not in {"show", "write", "none", "later"} or year not in years:
         raise UserError(ctx.say("error.old_button"))
-    return verb, Matter(Occasion.PRIDE, int(year), int(branch_id))
+    return verb, Matter(Occasion.PRIDE, int(year), ctx.number(branch_id))
 
 
 def tell_none(line: Line, matter: Matter, ctx: Context) -> Reply:
@@ -119,7 +119,7 @@ def form(line: Line, matter: Matter, ctx: Context) -> Form:
 def save(msg: Incoming, ctx: Context) -> Reply:
     """The day that was filled in. The right to say it is looked at again."""
     year, _, branch_id = ctx.args.partition(":")
-    matter = Matter(Occasion.PRIDE, int(year), int(branch_id))
+    matter = Matter(Occasion.PRIDE, int(year), ctx.number(branch_id))
     if not may_answer(ctx.person, matter.branch_id):
         raise UserError(ctx.say("error.not_allowed"))
     return keep(date.fromisoformat(msg.values["day"]), matter, ctx)

@@ -52,9 +52,7 @@ def page(ctx: Context, *, skip: int) -> tuple[list[Markup], tuple[Button, ...]]:
 
 
 def show_more(_msg: Incoming, ctx: Context) -> Reply:
-    if not (ctx.args.isascii() and ctx.args.isdecimal() and len(ctx.args) < 4):
-        raise UserError(ctx.say("error.old_button"))
-    lines, more = page(ctx, skip=int(ctx.args))
+    lines, more = page(ctx, skip=ctx.number(ctx.args, digits=3))
     return Reply(Markup("\n".join(lines)), buttons=more, private=True)
 
 

@@ -13,9 +13,9 @@ def put_off(_msg: Incoming, ctx: Context) -> Reply:
     """`OCCURRENCE:CHOICE`. It may be forged: only who was given a reminder can have it once more."""
     assert ctx.person is not None
     number, _, choice = ctx.args.partition(":")
-    if choice not in snooze.CHOICES or not (number.isascii() and number.isdecimal() and len(number) <= 9):
+    if choice not in snooze.CHOICES:
         raise UserError(ctx.say("error.old_button"))
-    occurrence = snooze.find(ctx, int(number), ctx.person.id)
+    occurrence = snooze.find(ctx, ctx.number(number), ctx.person.id)
     if occurrence is None:
         raise UserError(ctx.say("snooze.gone"))
     due_at = snooze.then(ctx, choice)

@@ -90,13 +90,9 @@ def read_matter(words: str, ctx: Context) -> Matter:
     """`march8:2027:3`, of this year or the next."""
     occasion, year, branch_id = [*words.split(":"), "", "", ""][:3]
     years = {str(ctx.today.year), str(ctx.today.year + 1)}
-    if occasion not in set(Occasion) or year not in years or not is_id(branch_id):
+    if occasion not in set(Occasion) or year not in years:
         raise UserError(ctx.say("error.old_button"))
-    return Matter(Occasion(occasion), int(year), int(branch_id))
-
-
-def is_id(word: str) -> bool:
-    return word.isascii() and word.isdecimal() and len(word) <= 9
+    return Matter(Occasion(occasion), int(year), ctx.number(branch_id))
 
 
 def look(matter: Matter, ctx: Context) -> Line:

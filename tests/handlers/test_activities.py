@@ -121,7 +121,7 @@ async def test_one_more_and_one_more_until_the_last(talk):
         ("next:12::0", "Det var den sista som är inlagd."),
         ("next:all::999", "Det var den sista som är inlagd."),
         ("next:all:'; DROP:0", "Den knappen gäller inte längre."),
-        ("next:999999999999::0", "Det var den sista som är inlagd."),
+        ("next:999999999999::0", "Den knappen gäller inte längre."),
         ("next:all::-1", "Den knappen gäller inte längre."),
         ("next:all::1000", "Den knappen gäller inte längre."),
         ("next:all", "Den knappen gäller inte längre."),
