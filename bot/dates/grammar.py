@@ -76,7 +76,7 @@ def judge(meant: Meant, text: str, scene: Scene, texts: Texts) -> Understood:
     readings = meant.readings if meant.doubt == "weekday" else possible + meant.readings
     if readings and (why := why_not(meant.doubt, readings[0], scene)):
         return refuse(why, readings[0], text, scene, texts)
-    if meant.doubt and (meant.doubt != "either" or len(possible) > 1):
+    if meant.doubt and (meant.doubt not in {"either", "evening"} or len(possible) > 1):
         return ask(meant, possible, scene, texts)
     start, end = readings[0]
     kind: Kind = "range" if end else "time" if isinstance(start, datetime) else "date"

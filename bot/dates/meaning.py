@@ -29,9 +29,11 @@ def mean_day(half: Half, scene: Scene) -> Meant:
 
 def mean_hour(half: Half, scene: Scene) -> Meant:
     """An hour on a day, or the next time that the clock shows it."""
-    clocks = [clock.at(half.part) for clock in half.clocks]
+    clocks = [reading for clock in half.clocks for reading in clock.at(half.part).readings]
     found = half.day(scene.view) if half.day else None
     if not all(clock.exists for clock in clocks):
+        if half.other:
+            return mean_day(half._replace(day=half.other), scene)
         return Meant(tuple(map(whole, found.spans)) if found else (), "hour")
     readings = [
         Reading(moment)
@@ -56,8 +58,11 @@ def moments(clock: Clock, day: date, half: Half, scene: Scene) -> list[datetime]
 
 
 def doubt(found: Days | None, clocks: list[Clock], readings: list[Reading]) -> Doubt:
-    if found and (doubtful := hourly(found)):
+    doubtful = hourly(found) if found else ""
+    if doubtful not in {"", "either"}:
         return doubtful
     if any(clock.is_midnight for clock in clocks):
         return "midnight"
+    if any(clock.small for clock in clocks):
+        return "evening"
     return "either" if len(readings) > 1 else ""
