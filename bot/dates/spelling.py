@@ -108,6 +108,7 @@ AFTER = (
     (rf"(?<!kl )\b(\d\d?)\.(0[1-9]|1[0-2])(?= (?:(?:{DAY}) )?kl \d| \d\d[.:-]\d)", r"\1/\2"),
     # The end tells what the beginning leaves out: 10-12 mars, 8-10/3, vecka 12-14, 8e-10e.
     (rf"^({DAY}){AND}({DAY}) (\d\d?)e?(?:-| och )(\d\d?)e?{TAIL}", r"\1 \4\6\2\3 \5\6"),
+    (rf"^(\d\d?)e?(?:-| och )(\d\d?)e?{TAIL} ({DAY}){AND}({DAY})", r"\4 \1\3\5\6 \2\3"),
     (rf"(^|dag )(\d\d?)e?{AND}((?:(?:{DAY}) )?)(\d\d?)e?{TAIL}", r"\1\2\6\3\4\5\6"),
     (rf"\bvecka (\d\d?){AND}(\d\d?)$", r"vecka \1\2vecka \3"),
     (rf"^(\d\d?e){AND}(\d\d?)e?$", r"\1\2\3e"),
