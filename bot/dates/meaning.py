@@ -15,8 +15,16 @@ def mean(phrase: Phrase, scene: Scene) -> Meant:
         then = (scene.now + phrase.wait).astimezone(scene.zone)
         return Meant((Reading(then.replace(second=0, microsecond=0)),))
     if phrase.last is not None:
-        return mean_ends(phrase.first, phrase.last, scene)
+        found = mean_ends(phrase.first, phrase.last, scene)
+        return or_else(found, mean(phrase.other, scene)) if phrase.other else found
     return mean_hour(phrase.first, scene) if phrase.first.clocks else mean_day(phrase.first, scene)
+
+
+def or_else(found: Meant, other: Meant) -> Meant:
+    """Both, if nothing speaks against either of them."""
+    if found.doubt or other.doubt:
+        return found if other.doubt else other
+    return Meant(found.readings + other.readings, "either")
 
 
 def mean_day(half: Half, scene: Scene) -> Meant:

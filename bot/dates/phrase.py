@@ -44,11 +44,14 @@ class Half(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """From the first to the last, or only the first; or how long to wait from now."""
+    """From the first to the last, or only the first; or how long to wait from now. `other`: the days that the hours can
+    have been, "12.02-14.02".
+    """
 
     first: Half
     last: Half | None = None
     wait: timedelta | None = None
+    other: "Phrase | None" = None
 
 
 def read(text: str) -> Phrase | None:
@@ -60,7 +63,10 @@ def read(text: str) -> Phrase | None:
         return Phrase(Half(words), wait=timedelta(minutes=int(match["n"]) * (60 if match["unit"] == "timme" else 1)))
     if half := read_half(words):
         return Phrase(half)
-    return next(read_ends(words), None)
+    phrase = next(read_ends(words), None)
+    if phrase and all(DOTTED.fullmatch(end) for end in words.split("-")):
+        return phrase._replace(other=next(read_ends(words.replace(".", "/")), None))
+    return phrase
 
 
 def read_half(words: str) -> Half | None:

@@ -25,7 +25,7 @@ MONTHS = {
 }  # fmt: skip
 # The one word for each thing, and what else people call it.
 SAME = {
-    "": "pa nu on at the of den fran from kommande nastkommande coming oclock",
+    "": "pa nu on at the of den fran from kommande nastkommande coming oclock vid",
     "idag": "today", "imorgon": "imorn imorron imorrn tomorrow", "iovermorgon": "overmorgon", "igar": "yesterday",
     "idag kvall": "ikvall tonight", "idag em": "ieftermiddag", "idag fm": "iformiddag",
     "fm": "am formiddag formiddagen morgon morgonen bitti morning", "em": "pm eftermiddag eftermiddagen afternoon",
@@ -64,10 +64,12 @@ WORD = re.compile(r"\b[a-z]+\b")
 # While the words are still as people wrote them. Each is done once, in this order.
 BEFORE = (
     (r"(?<=\d)t(?=\d)", " "),  # 2027-03-08T18:00
-    (r"(?<=\d) ?([ap])\.? ?m\b\.?", r" \1m"),
+    (r"(?<=\d) ?([aefp])\.? ?m\b\.?", r" \1m"),
     (r"(?<=[a-z])[.:]", " "),  # kl. 18, fre. 8 jan.
+    (r"(?<=\d)\.(?=[ -])", ""),  # 8.3. kl 18
     (r" +", " "),
     (r"\b(20\d\d)(\d\d)(\d\d)\b", r"\1-\2-\3"),
+    (r"(?<![\d-])(\d\d?)-(\d\d?)-(20\d\d)\b(?!-)", r"\3-\2-\1"),
     (r"(?<=\d )([a-z]+) -(?=(?:2[5-9]|[3-9]\d)(?: kl|$))", r"\1 "),  # 8 mars -27
     (r"(?<=dag|gon)s?(?=(?:morgon|bitti|formiddag|eftermiddag|kvall|natt)(?:en)?\b)", " "),  # torsdagskväll
     (r"\b(?:vid|pa|till|at) lunch(?:en)?\b", "lunchtid"),

@@ -84,6 +84,12 @@ from tests.bot.dates.reading import FRIDAY, MONDAY, SATURDAY, offered, read, sai
         ("24.12", "date 2027-12-24"),
         ("08.03 kl 18", "time 2027-03-08T18:00"),
         ("lördag 13.02 kl 10", "time 2027-02-13T10:00"),
+        ("8.3. kl 18", "time 2027-03-08T18:00"),
+        ("08.03. kl 18", "time 2027-03-08T18:00"),
+        ("26.02-28.02", "range 2027-02-26 2027-02-28"),
+        ("08-03-2027", "date 2027-03-08"),
+        ("fredag kl. 3 e.m.", "time 2027-02-12T15:00"),
+        ("i kväll vid 7", "time 2027-02-08T19:00"),
         ("lördag 27", "date 2027-02-27"),
         ("8/3 kl 13,30", "time 2027-03-08T13:30"),
         # Several days.
@@ -169,6 +175,20 @@ def test_from_other_days(text, now, meant):
                 "Menade du söndag 14 februari kl. 13.00 eller lördag 13 februari till söndag 14 februari?"
             ),
         ),
+        (
+            "12.02-14.02",
+            (
+                "Det kan betyda två saker. "
+                "Menade du måndag 8 februari kl. 12.02–14.02 eller fredag 12 februari till söndag 14 februari?"
+            ),
+        ),
+        (
+            "fre 12.02 - sön 14.02",
+            (
+                "Det kan betyda två saker. Menade du fredag 12 februari kl. 12.02 till söndag 14 februari kl. 14.02 "
+                "eller fredag 12 februari till söndag 14 februari?"
+            ),
+        ),
         ("nästnästa fredag", "Det kan betyda två saker. Menade du fredag 19 februari eller fredag 26 februari?"),
         ("på lunchen", "Vilket klockslag menar du? Skriv till exempel kl. 18.00."),
         ("fredag vid lunch kl 18", "Vilket klockslag menar du? Skriv till exempel kl. 18.00."),
@@ -189,6 +209,7 @@ def test_what_is_asked(text, question):
         ("på fredag kl 5", ["fredag 12 februari kl. 17.00", "fredag 12 februari kl. 05.00"]),
         ("13/2 lördag kl 1", ["lördag 13 februari kl. 13.00", "lördag 13 februari kl. 01.00"]),
         ("fredag 5", ["fredag 12 februari kl. 17.00", "fredag 12 februari kl. 05.00", "fredag 5 mars"]),
+        ("fredag vid 5", ["fredag 12 februari kl. 17.00", "fredag 12 februari kl. 05.00", "fredag 5 mars"]),
         ("5-7", ["måndag 8 februari kl. 17.00–19.00", "tisdag 9 februari kl. 05.00–07.00"]),
         ("8/3 4-6", ["måndag 8 mars kl. 16.00–18.00", "måndag 8 mars kl. 04.00–06.00"]),
         ("8/3 kl 5 till 8/3 kl 7", ["måndag 8 mars kl. 17.00–19.00", "måndag 8 mars kl. 05.00–07.00"]),
