@@ -28,7 +28,10 @@ class Unclear(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`wall` is None where no hour was said. `told` (markup) says day and hour as they were understood in a line."""
+    """`wall` is None where no hour was said. `told` (markup) says day and hour as they were understood in a line.
+
+    `lasts`: there was an end too, which nobody is reminded of.
+    """
 
     what: str
     day: date
@@ -37,6 +40,7 @@ class Draft:
     deadline: bool = False
     branch_id: int | None = None
     told: str = ""
+    lasts: bool = False
 
     @property
     def at(self) -> time:
@@ -73,8 +77,9 @@ def read_line(what: str, when: str, repeat: Repeat, ctx: Context) -> Draft:
         raise Unclear(found.say, found.options)
     often = repeat if line.repeat == Repeat.NEVER else line.repeat
     if isinstance(found.start, datetime):
-        return Draft(what, found.start.date(), found.start.time(), often, told=found.say)
-    return Draft(what, found.start, None, often)
+        begins = found.start.time()
+        return Draft(what, found.start.date(), begins, often, told=found.say_start, lasts=found.end is not None)
+    return Draft(what, found.start, None, often, lasts=found.end is not None)
 
 
 def chaired(whom: str, ctx: Context) -> int | None:

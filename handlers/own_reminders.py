@@ -29,6 +29,7 @@ def confirm(draft: Draft, reminder: OwnReminder, ctx: Context) -> Reply:
     first, *more = islice(times(reminder, after=ctx.now), 2)
     lines = [
         kept(draft, reminder, first, ctx),
+        ctx.say("own.start" if draft.wall else "own.first_day") if draft.lasts else "",
         "" if draft.wall else ctx.say("own.no_hour", clock=clock(draft.at, language=ctx.texts.language)),
         again(reminder, more[0], ctx) if more else "",
         before(reminder, first, ctx),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.dates.phrase import MOST_WORDS, read
+from bot.dates.spelling import plain
 from storage.models import Repeat
 
 WEEKDAYS = r"(?:m[åa]n|tis|ons|tors|fre|l[öo]r|s[öo]n)dag(?:en)?\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
@@ -34,6 +35,9 @@ OTHERWISE = re.compile(
 )
 # More words than a day with its hour has: "varje månad utom på sommaren".
 MOST = MOST_WORDS + 6
+# Short names of weekdays that are words of their own too: peace, a son, a god, the sun.
+AMBIGUOUS = {"fred", "fri", "man", "sat", "son", "sun", "tor"}
+LINKS = {"och", "eller", "samt", "and", "or"}
 BEFORE = re.compile(r"^(?:mig|oss|me|us)(?:$|\s+)(?:(?:om att|att|to|that)\s+)?", re.IGNORECASE)
 BETWEEN = re.compile(r"^(?:(?:om att|att|om|to|about|that)\b|[,:;–-]+)\s+", re.IGNORECASE)
 
@@ -49,16 +53,39 @@ class Sentence(NamedTuple):
 def take_apart(text: str) -> Sentence:
     """The longest words for a time at the beginning or the end, or some at both; the rest is what it is about."""
     words = BEFORE.sub("", text.strip(), count=1).split()
-    longest = max(divisions(words), key=lambda found: found[0], default=(0, Sentence(" ".join(words))))
-    found = longest[1]
-    return found._replace(what=BETWEEN.sub("", found.what, count=1).strip(" ,;:"))
-
-
-def divisions(words: list[str]) -> Iterator[tuple[int, Sentence]]:
-    """Every way to read a time in them, and how many words it has; of two as long, that at the beginning is first."""
     count = len(words)
-    first = [n for n in range(1, min(count, MOST) + 1) if is_time(words[:n])]
-    last = [n for n in range(1, min(count, MOST) + 1) if is_time(words[count - n :])]
+    n, m = max(divisions(words), key=sum, default=(0, 0))
+    n += further(words[n : count - m]) if n else 0
+    m += further(words[n : count - m][::-1], backwards=True) if m else 0
+    when, repeat = without_repeat(" ".join([*words[:n], *words[count - m :]]))
+    what = " ".join(words[n : count - m])
+    return Sentence(BETWEEN.sub("", what, count=1).strip(" ,;:"), when, repeat)
+
+
+def further(words: list[str], *, backwards: bool = False) -> int:
+    """How many words of other times stand beside the first: all are asked about, rather than one of them lost."""
+    count = 0
+    while count < MOST and (more := beside(words[count : count + MOST], backwards=backwards)):
+        count += more
+    return count
+
+
+def beside(words: list[str], *, backwards: bool) -> int:
+    """How many words the time has that they begin with, perhaps after an "and"."""
+    for n in range(len(words), 0, -1):
+        time = words[1:n] if words[0].casefold() in LINKS else words[:n]
+        if stands_last(time[::-1]) if backwards else stands_first(time):
+            return n
+    return 0
+
+
+def divisions(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Every way to read a time in them: how many words it has at the beginning and at the end. Of two as long, that at
+    the beginning is first.
+    """
+    count = len(words)
+    first = [n for n in range(1, min(count, MOST) + 1) if stands_first(words[:n])]
+    last = [n for n in range(1, min(count, MOST) + 1) if stands_last(words[count - n :])]
     both = [
         (n, m)
         for n in first
@@ -66,10 +93,22 @@ def divisions(words: list[str]) -> Iterator[tuple[int, Sentence]]:
         if n + m < count and not (has_day(words[:n]) and has_day(words[count - m :]))
     ]
     for n, m in [*((n, 0) for n in first), *((0, m) for m in last), *both]:
-        time = [*words[:n], *words[count - m :]]
-        if is_time(time):
-            when, repeat = without_repeat(" ".join(time))
-            yield n + m, Sentence(" ".join(words[n : count - m]), when, repeat)
+        if is_time([*words[:n], *words[count - m :]]):
+            yield n, m
+
+
+def stands_first(words: list[str]) -> bool:
+    """Whether they are a time: "fred kl 18 möte", but not "man ska ringa"."""
+    return is_time(words) and not (len(words) == 1 and is_ambiguous(words[0]))
+
+
+def stands_last(words: list[str]) -> bool:
+    """Whether they are a time: "möte på fred", but not "ring min son kl 18"."""
+    return is_time(words) and not is_ambiguous(words[0])
+
+
+def is_ambiguous(word: str) -> bool:
+    return word.strip(".,:;!?").casefold() in AMBIGUOUS
 
 
 def without_repeat(text: str) -> tuple[str, Repeat]:
@@ -81,11 +120,11 @@ def without_repeat(text: str) -> tuple[str, Repeat]:
 
 
 def is_time(words: list[str]) -> bool:
-    """Whether all of it says when. A number alone may be of something else."""
+    """Whether all of it says when. A number alone, in figures or in letters, may be of something else."""
     when, repeat = without_repeat(" ".join(words))
     if not when:
         return repeat != Repeat.NEVER
-    return not when.isdecimal() and read(when) is not None
+    return not plain(when).isdecimal() and read(when) is not None
 
 
 def has_day(words: list[str]) -> bool:

@@ -26,6 +26,8 @@ ON = rf"(?:{WEEKDAY} )?"
 DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 MONTH_NUMBER = r"(?P<month>0?[1-9]|1[0-2])"
 MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
+# No clock shows it, so a year or a day is meant: "8 mars 27", "lördag 27".
+NO_HOUR = r"2[5-9]|3[01]"
 YEAR = r"(?P<year>\d{4,6})"
 THIS_OR_NEXT = r"(?:(?:i|in) )?(?:(?P<which>nasta|denna) )?manad"
 LAST = "sista"
@@ -109,8 +111,10 @@ ROWS: tuple[tuple[str, Meaning], ...] = (
     (rf"{ON}{DAY}\.{MONTH_NUMBER}\.(?P<year>\d{{4,6}}|\d\d)", day_of_year),
     (rf"{ON}{DAY}\.(?P<month>[1-9])(?P<year>)", day_of_year),
     (rf"{ON}{DAY}e? {MONTH}{IN_YEAR}", day_of_year),
+    (rf"{ON}{DAY}e? {MONTH} (?P<year>{NO_HOUR})", day_of_year),
     (rf"{ON}{MONTH} {DAY}e?{IN_YEAR}", day_of_year),
     (rf"{ON}{DAY}e", day_of_month),
+    (rf"{WEEKDAY} (?P<day>{NO_HOUR})", day_of_month),
     (rf"{ON}{DAY}e {THIS_OR_NEXT}", day_of_month),
     (rf"{NTH} (?:(?:i|in) )?{MONTH}{IN_YEAR}", nth_weekday),
     (rf"{NTH} {THIS_OR_NEXT}", nth_weekday_of_month),

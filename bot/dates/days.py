@@ -12,8 +12,9 @@ WEEK = timedelta(7)
 # A year beyond these is as wrong as they are, and there are days to count with on both sides of them.
 FIRST_YEAR, LAST_YEAR = 2, 9000
 
-# Why it is no answer yet: the weekday is another day's; it can be read in two ways; there is no such day; it has been.
-Doubt = Literal["", "weekday", "either", "no_such", "past"]
+# Why it is no answer yet: the weekday is another day's; it can be read in two ways; they are two days with others
+# between; there is no such day; it has been.
+Doubt = Literal["", "weekday", "either", "apart", "no_such", "past"]
 
 
 class Span(NamedTuple):
@@ -51,6 +52,18 @@ def one(*days: date, doubt: Doubt = "") -> Days:
 def either(one: Span, other: Span) -> Days:
     """Both readings, the earlier first: a reminder too early does less harm than one too late."""
     return Days((one,)) if one == other else Days((min(one, other), max(one, other)), "either")
+
+
+def together(one: Callable[[View], Days], other: Callable[[View], Days], view: View) -> Days:
+    """Two days as one span where the second begins when the first is over; else they are a question."""
+    first = one(view)
+    second = other(View(view.today, first.spans[-1].last))
+    if first.doubt or second.doubt or first == second:
+        return first if first.doubt else second
+    begins, ends = first.spans[0], second.spans[0]
+    if ends.first - begins.last == timedelta(1):
+        return Days((Span(begins.first, ends.last),))
+    return Days((begins, ends), "apart")
 
 
 def rest(span: Span, view: View) -> Days:

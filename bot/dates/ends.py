@@ -1,12 +1,14 @@
 """From one day or hour to another: "8/3 18–20", "kl 22–02", "fredag till söndag". Pure."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import product
 
 from bot.dates.days import Days, View, one
 from bot.dates.hours import NIGHT, Clock
 from bot.dates.phrase import Half
-from bot.dates.readings import MIDNIGHT, Doubt, Meant, Reading, are_several, each_day, remark
+from bot.dates.readings import MIDNIGHT, Doubt, Meant, Reading, Remark, are_several, each_day, remark
 from bot.dates.scene import DAY, Scene
 
 NOON = time(12)
@@ -21,8 +23,7 @@ def mean_ends(first: Half, last: Half, scene: Scene) -> Meant:
     match [clock.at(first.part) for clock in first.clocks], [clock.at(last.part) for clock in last.clocks]:
         case [], [] if found:
             return mean_days(found, last, scene)
-        case [Clock(wall=time() as wall) as begins], [Clock(exists=True) as ends]:
-            found = found or one(scene.soonest(wall))
+        case [Clock(wall=time()) as begins], [Clock(exists=True) as ends]:
             return mean_hours(found, last, begins, ends, scene)
     return Meant((Reading(found.spans[0].first),) if found else (), "hour")
 
@@ -36,18 +37,34 @@ def mean_days(found: Days, last: Half, scene: Scene) -> Meant:
     return checked(readings, doubt, last)
 
 
-def mean_hours(found: Days, last: Half, begins: Clock, ends: Clock, scene: Scene) -> Meant:
+def mean_hours(found: Days | None, last: Half, begins: Clock, ends: Clock, scene: Scene) -> Meant:
     readings: list[Reading] = []
-    doubt = hourly(found)
-    for day in each_day(found):
-        days = until(last, day, scene)
-        starts = scene.at(day, begins.wall or MIDNIGHT)
-        readings += [Reading(starts, ending(span.last, begins, ends, last, scene)) for span in days.spans]
-        doubt = doubt or hourly(days)
-    first = readings[0]
-    told = remark(begins, first.start, scene)
-    told = told if told.name else remark(ends._replace(loose=False), first.end or first.start, scene)
-    return checked(readings, doubt, last)._replace(remark=told)
+    clocks = [*paired(begins, ends, last)]
+    doubt = hourly(found) if found else ""
+    for first, then in clocks:
+        wall = first.wall or MIDNIGHT
+        for day in each_day(found or one(scene.soonest(wall))):
+            days = until(last, day, scene)
+            start = scene.at(day, wall)
+            readings += [Reading(start, ending(span.last, first, then, last, scene)) for span in days.spans]
+            doubt = doubt or hourly(days)
+    if len(clocks) > 1:
+        readings = [*dict.fromkeys(reading for reading in readings if not is_reversed(reading, last))] or readings
+        doubt = "evening" if doubt in {"", "either"} else doubt
+    return checked(readings, doubt, last)._replace(remark=told(readings[0], begins, ends, scene))
+
+
+def paired(begins: Clock, ends: Clock, last: Half) -> Iterator[tuple[Clock, Clock]]:
+    """What the two hours can be, the best guess first: 5-7 is 17-19 or 05-07."""
+    if begins.small and begins.hour < ends.hour and ends.later.exists:
+        yield begins.later, ends.later
+    yield from product(begins.readings, ends.readings) if last.day else [(begins, ends)]
+
+
+def told(reading: Reading, begins: Clock, ends: Clock, scene: Scene) -> Remark:
+    """What there is to tell of the hour that it begins, or else of the one that it ends."""
+    first = remark(begins, reading.start, scene)
+    return first if first.name else remark(ends._replace(loose=False), reading.end or reading.start, scene)
 
 
 def hourly(days: Days) -> Doubt:

@@ -17,6 +17,7 @@ from bot.texts import Texts
 
 # Nobody chooses from more than the days of a week, or reads a longer quotation of themselves.
 MOST_OPTIONS, LONGEST_QUOTE = 7, 80
+NOTHING = Markup()
 # Cron lines, RRULEs and "varje fredag": only one time at a time is understood.
 REPEATING = re.compile(r"\b(?:varje|varannan|every|daily|freq|rrule)\b|(?<!\S)\*(?:/\d+)?(?!\S)", re.IGNORECASE)
 
@@ -38,6 +39,7 @@ class Understood:
 
     date: `start` is a day. time: `start` is an aware local time. range: `start` and `end` are two days or two times.
     ask: `say` is a question, `options` are answers to it, and `start` is the best guess; either may be wanting.
+    `say_start` says the start of it alone, with what else is told. Of these three only.
     refuse: `say` tells why, and what to write instead; the nearest that can be, if anything can, is in `options`.
 
     `why` it is asked or refused is the name of a text of the section `dates`; "unclear" is what cannot be read at all.
@@ -49,6 +51,7 @@ class Understood:
     end: Moment | None = None
     options: tuple[Option, ...] = ()
     why: str = ""
+    say_start: Markup = NOTHING
 
 
 def understand(text: str, *, now: datetime, zone: tzinfo, texts: Texts) -> Understood:
@@ -76,11 +79,12 @@ def judge(meant: Meant, text: str, scene: Scene, texts: Texts) -> Understood:
     readings = meant.readings if meant.doubt == "weekday" else possible + meant.readings
     if readings and (why := why_not(meant.doubt, readings[0], scene)):
         return refuse(why, readings[0], text, scene, texts)
-    if meant.doubt and (meant.doubt != "either" or len(possible) > 1):
+    if meant.doubt and (meant.doubt not in {"either", "evening"} or len(possible) > 1):
         return ask(meant, possible, scene, texts)
     start, end = readings[0]
     kind: Kind = "range" if end else "time" if isinstance(start, datetime) else "date"
-    return Understood(kind, saying.confirm(readings[0], meant.remark, scene, texts), start, end)
+    said, begins = (saying.confirm(one, meant.remark, scene, texts) for one in (readings[0], Reading(start)))
+    return Understood(kind, said, start, end, say_start=begins)
 
 
 def why_not(doubt: Doubt, best: Reading, scene: Scene) -> str:

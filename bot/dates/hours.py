@@ -5,8 +5,13 @@ from datetime import time
 from typing import NamedTuple
 
 # The hours that a part of the day has; 24 is the midnight that ends it.
-PARTS = {"fm": {*range(12), 24}, "em": {*range(12, 24)}, "kvall": {*range(16, 25)}, "natt": {*range(6), *range(21, 25)}}
+PARTS = {
+    "fm": {*range(12), 24}, "lunchtid": {11, 12, 13}, "em": {*range(12, 24)}, "kvall": {*range(16, 25)},
+    "natt": {*range(6), *range(21, 25)},
+}  # fmt: skip
 MIDNIGHT, NEVER = 24, 99
+# Nearly always the afternoon's, but some do get up at five; "06" and "6.00" are written by the twenty-four hours.
+SMALL = re.compile(r"(?:kl )?[1-6]")
 # A party may end after midnight; anything that "ends" later than this and before it begins is a slip.
 NIGHT = time(6)
 
@@ -18,11 +23,15 @@ SPOKEN = re.compile(
 
 
 class Clock(NamedTuple):
-    """An hour as it was said, whether a clock has it or not. `loose`: said as people talk, by the twelve hours."""
+    """An hour as it was said, whether a clock has it or not.
+
+    `loose`: said as people talk, by the twelve hours. `small`: it can as well be twelve hours later.
+    """
 
     hour: int
     minute: int = 0
     loose: bool = False
+    small: bool = False
 
     @property
     def wall(self) -> time | None:
@@ -43,6 +52,15 @@ class Clock(NamedTuple):
         """What a loose clock shows twelve hours later."""
         return time(self.hour + 12, self.minute)
 
+    @property
+    def readings(self) -> tuple["Clock", ...]:
+        """What it can be, the best guess first."""
+        return (self.later, self) if self.small else (self,)
+
+    @property
+    def later(self) -> "Clock":
+        return Clock(self.hour + 12, self.minute)
+
     def at(self, part: str) -> "Clock":
         """The same in that part of the day: in the evening 7 is 19. An hour that the part has not is no hour."""
         if not part:
@@ -54,7 +72,8 @@ class Clock(NamedTuple):
 def find(words: str) -> Clock | None:
     """The hour that the words are, in the one spelling."""
     if match := FIGURES.fullmatch(words):
-        return Clock(int(match["hour"] or match["only"] or match["bare"]), int(match["minute"] or 0))
+        hour, minute = match["hour"] or match["only"] or match["bare"], match["minute"] or 0
+        return Clock(int(hour), int(minute), small=SMALL.fullmatch(words) is not None)
     if match := HALF.fullmatch(words):
         return spoken(int(match["hour"]), 30 if match["over"] else -30)
     if match := SPOKEN.fullmatch(words):

@@ -15,8 +15,16 @@ def mean(phrase: Phrase, scene: Scene) -> Meant:
         then = (scene.now + phrase.wait).astimezone(scene.zone)
         return Meant((Reading(then.replace(second=0, microsecond=0)),))
     if phrase.last is not None:
-        return mean_ends(phrase.first, phrase.last, scene)
+        found = mean_ends(phrase.first, phrase.last, scene)
+        return or_else(found, mean(phrase.other, scene)) if phrase.other else found
     return mean_hour(phrase.first, scene) if phrase.first.clocks else mean_day(phrase.first, scene)
+
+
+def or_else(found: Meant, other: Meant) -> Meant:
+    """Both, if nothing speaks against either of them."""
+    if found.doubt or other.doubt:
+        return found if other.doubt else other
+    return Meant(found.readings + other.readings, "either")
 
 
 def mean_day(half: Half, scene: Scene) -> Meant:
@@ -29,9 +37,11 @@ def mean_day(half: Half, scene: Scene) -> Meant:
 
 def mean_hour(half: Half, scene: Scene) -> Meant:
     """An hour on a day, or the next time that the clock shows it."""
-    clocks = [clock.at(half.part) for clock in half.clocks]
+    clocks = [reading for clock in half.clocks for reading in clock.at(half.part).readings]
     found = half.day(scene.view) if half.day else None
     if not all(clock.exists for clock in clocks):
+        if half.other:
+            return mean_day(half._replace(day=half.other), scene)
         return Meant(tuple(map(whole, found.spans)) if found else (), "hour")
     readings = [
         Reading(moment)
@@ -56,8 +66,11 @@ def moments(clock: Clock, day: date, half: Half, scene: Scene) -> list[datetime]
 
 
 def doubt(found: Days | None, clocks: list[Clock], readings: list[Reading]) -> Doubt:
-    if found and (doubtful := hourly(found)):
+    doubtful = hourly(found) if found else ""
+    if doubtful not in {"", "either"}:
         return doubtful
     if any(clock.is_midnight for clock in clocks):
         return "midnight"
+    if any(clock.small for clock in clocks):
+        return "evening"
     return "either" if len(readings) > 1 else ""

@@ -10,9 +10,9 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.dates import almanac, hours, week
-from bot.dates.days import Days, View
+from bot.dates.days import Days, View, together
 from bot.dates.hours import PARTS, Clock
-from bot.dates.spelling import WEEKDAYS, plain
+from bot.dates.spelling import MONTHS, WEEKDAYS, plain
 
 # Two days with weekday, year and hour are twelve words. Each more costs time, for nothing.
 MOST_WORDS = 14
@@ -20,7 +20,11 @@ MOST_WORDS = 14
 ROWS = tuple((re.compile(pattern), meaning) for pattern, meaning in (*week.ROWS, *almanac.ROWS))
 WAIT = re.compile(r"(?:om|in) (?P<n>\d{1,5}) (?P<unit>timme|minut)")
 WEEKDAY_AND_NUMBER = re.compile(rf"(?:{'|'.join(WEEKDAYS)}) \d{{1,2}}")
+# The eighth of March, or three minutes past eight.
+DOTTED = re.compile(rf"(?:(?:{'|'.join(WEEKDAYS)}) )?\d{{1,2}}\.(?:0[1-9]|1[0-2])")
 YEAR = re.compile(r"[ -](\d{4})$")
+# One o'clock on the fourteenth of February, or the thirteenth and the fourteenth.
+NEIGHBOURS = re.compile(rf"(\d{{1,2}}) (\d{{1,2}})( (?:{'|'.join(MONTHS)})|/\d{{1,2}})")
 
 Day = Callable[[View], Days]
 
@@ -29,7 +33,7 @@ class Half(NamedTuple):
     """One end of what was written, or the whole of it.
 
     `clocks` are two when two were written for one ("kl 7 fem i åtta"). `part` is a key of `PARTS`. `other` is the day
-    that the hour can have been: "fredag 19".
+    that the hour can have been: "fredag 19", "08.03".
     """
 
     words: str
@@ -40,11 +44,14 @@ class Half(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """From the first to the last, or only the first; or how long to wait from now."""
+    """From the first to the last, or only the first; or how long to wait from now. `other`: the days that the hours can
+    have been, "12.02-14.02".
+    """
 
     first: Half
     last: Half | None = None
     wait: timedelta | None = None
+    other: "Phrase | None" = None
 
 
 def read(text: str) -> Phrase | None:
@@ -56,7 +63,10 @@ def read(text: str) -> Phrase | None:
         return Phrase(Half(words), wait=timedelta(minutes=int(match["n"]) * (60 if match["unit"] == "timme" else 1)))
     if half := read_half(words):
         return Phrase(half)
-    return next(read_ends(words), None)
+    phrase = next(read_ends(words), None)
+    if phrase and all(DOTTED.fullmatch(end) for end in words.split("-")):
+        return phrase._replace(other=next(read_ends(words.replace(".", "/")), None))
+    return phrase
 
 
 def read_half(words: str) -> Half | None:
@@ -84,7 +94,9 @@ def read_day(words: str) -> Day | None:
     for pattern, meaning in ROWS:
         if match := pattern.fullmatch(words):
             return partial(meaning, match.groupdict(""))
-    return None
+    first, _, last = words.partition(" och ")
+    one, other = (read_day(first), read_day(last)) if last else (None, None)
+    return partial(together, one, other) if one and other else None
 
 
 def read_clocks(words: str) -> tuple[Clock, ...]:
@@ -96,7 +108,11 @@ def read_clocks(words: str) -> tuple[Clock, ...]:
 
 
 def other_day(words: str) -> Day | None:
-    return read_day(f"{words}e") if WEEKDAY_AND_NUMBER.fullmatch(words) else None
+    if WEEKDAY_AND_NUMBER.fullmatch(words):
+        return read_day(f"{words}e")
+    if match := NEIGHBOURS.fullmatch(words):
+        return read_day(match.expand(r"\1\3 och \2\3"))
+    return read_day(words.replace(".", "/")) if DOTTED.fullmatch(words) else None
 
 
 def read_ends(words: str) -> Iterator[Phrase]:

@@ -12,9 +12,9 @@ from bot.dates.scene import DAY, Scene
 MIDNIGHT = time()
 
 Moment = date | datetime
-# As for days, and: there is no hour or no such hour; an hour on several days; the midnight between two days; the end
-# comes before the start.
-Doubt = days.Doubt | Literal["hour", "several", "midnight", "reversed"]
+# As for days, and: there is no hour or no such hour; it is the morning's or the evening's; an hour on several days; the
+# midnight between two days; the end comes before the start.
+Doubt = days.Doubt | Literal["hour", "evening", "several", "midnight", "reversed"]
 
 
 class Reading(NamedTuple):

@@ -61,6 +61,11 @@ def next_weekday(said: Said, view: View) -> Days:
     return after_or_within(weekday_of(said), 0, view)
 
 
+def weekday_after_next(said: Said, view: View) -> Days:
+    days = next_weekday(said, view)
+    return days._replace(spans=tuple(Span(span.first + WEEK, span.last + WEEK) for span in days.spans))
+
+
 def weekday_in_weeks(said: Said, view: View) -> Days:
     """In two weeks: two weeks after the coming one, or in the week after the next."""
     return after_or_within(weekday_of(said), int(said["n"]), view)
@@ -82,6 +87,10 @@ def this_week(_said: Said, view: View) -> Days:
 
 def next_week(_said: Said, view: View) -> Days:
     return Days((whole_week(view.today + WEEK),))
+
+
+def week_after_next(_said: Said, view: View) -> Days:
+    return Days((whole_week(view.today + 2 * WEEK),))
 
 
 def whole_week(day: date) -> Span:
@@ -124,12 +133,14 @@ ROWS: tuple[tuple[str, Meaning], ...] = (
     (r"(?:om|in) (?P<n>\d{1,3}) (?P<unit>dag|vecka|manad|ar)", ahead),
     (rf"(?:denna )?{WEEKDAY}", next_such),
     (rf"nasta {WEEKDAY}", next_weekday),
+    (rf"nastnasta {WEEKDAY}", weekday_after_next),
     (rf"{WEEKDAY} {NEXT_WEEK}", weekday_next_week),
     (rf"{NEXT_WEEK} {WEEKDAY}", weekday_next_week),
     (rf"{WEEKDAY} {IN_WEEKS}", weekday_in_weeks),
     (rf"{IN_WEEKS} {WEEKDAY}", weekday_in_weeks),
     (r"(?:i|denna) vecka", this_week),
     (NEXT_WEEK, next_week),
+    (r"(?:i )?nastnasta vecka", week_after_next),
     (r"(?:(?:i|denna) )?helg", weekend),
     (r"nasta helg", next_weekend),
     (NUMBERED, numbered_week),

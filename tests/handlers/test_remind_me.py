@@ -49,7 +49,33 @@ def when(talk) -> list[str]:
         (
             "möte 8/3 18–20",
             "2027-03-08 18:00 never",
-            "Sparat: möte. Jag påminner dig måndag 8 mars kl. 18.00–20.00, om 4 veckor.",
+            ("Sparat: möte. Jag påminner dig måndag 8 mars kl. 18.00, om 4 veckor.\n"
+            "Du skrev från och till, så jag tar början."),
+        ),
+        (
+            "möte i morgon halv sju till åtta",
+            "2027-02-09 06:30 never",
+            ("Sparat: möte. Jag påminner dig tisdag 9 februari kl. 06.30, i morgon. Menar du på kvällen, skriv 18.30.\n"
+            "Du skrev från och till, så jag tar början."),
+        ),
+        (
+            "varje fredag 18-20 rapport",
+            "2027-02-12 18:00 weekly",
+            ("Sparat: rapport. Jag påminner dig fredag 12 februari kl. 18.00, om 4 dagar.\n"
+            "Du skrev från och till, så jag tar början.\n"
+            "Sedan varje vecka, nästa gång fredag 19 februari."),
+        ),
+        (
+            "städa lördag och söndag",
+            "2027-02-13 09:00 never",
+            ("Sparat: städa. Jag påminner dig lördag 13 februari kl. 09.00, om 5 dagar.\n"
+            "Du skrev flera dagar, så jag tar den första.\n"
+            "Du sade inget klockslag, så jag tar kl. 09.00."),
+        ),
+        (
+            "13/2 lördag kl 10 fika",
+            "2027-02-13 10:00 never",
+            "Sparat: fika. Jag påminner dig lördag 13 februari kl. 10.00, om 5 dagar.",
         ),
         (
             "möte i morgon halv sju",
@@ -110,6 +136,10 @@ async def test_it_comes(start_talk):
         ("vakna imorgon kl 25:00", "Vilket klockslag menar du? Skriv till exempel kl. 18.00."),
         ("vakna imorgon kl 24:00", "Midnatt ligger mellan två dagar."),
         ("vakna kl 7 fem i åtta", "Det kan betyda två saker."),
+        ("vakna imorgon kl 6", "Menade du tisdag 9 februari kl. 18.00 eller tisdag 9 februari kl. 06.00?"),
+        ("fika fredag 18-20 8/3", "8 mars 2027 är en måndag. Menade du måndag 8 mars kl. 18.00–20.00 eller"),
+        ("fika den 1 måndag kl 10", "Jag förstår inte ”den 1 måndag kl 10”."),
+        ("fika fredag eller lördag", "Jag förstår inte ”fredag eller lördag”."),
         ("ring idag", "Du sade inget klockslag, och i dag har det jag brukar ta redan varit."),
         ("ring kommunen", "Jag ska påminna dig om ring kommunen. Men när?"),
         ("varje vecka ring", "Jag ska påminna dig om ring. Men när?"),

@@ -49,7 +49,7 @@ HOUR = st.one_of(
     st.builds("{} {}".format, st.integers(0, 24), st.sampled_from(["", "", "pm", "på natten", "fem i åtta"])),
 )
 MOMENT = st.builds("{} {}".format, DAY, HOUR)
-PHRASES = st.one_of(SOUP, MOMENT, st.builds("{}{}{}".format, MOMENT, st.sampled_from(["-", " till "]), MOMENT))
+PHRASES = st.one_of(SOUP, MOMENT, st.builds("{}{}{}".format, MOMENT, st.sampled_from(["-", " till ", " och "]), MOMENT))
 FIRST, LAST = map(datetime.fromisoformat, ("2025-01-01", "2041-01-01"))
 NOWS = st.datetimes(FIRST, LAST, timezones=st.just(STOCKHOLM))
 

@@ -67,7 +67,7 @@ from tests.bot.dates.reading import MONDAY, SUNDAY, offered, read, said
         ("nu på lördag kl 10", "time 2027-02-13T10:00"),
         ("halv sju imorgon", "time 2027-02-09T06:30"),
         ("imorgon kl 18", "time 2027-02-09T18:00"),
-        ("kl 5 i dag", "refuse"),
+        ("kl 05 i dag", "refuse"),
         ("kl 15 i dag", "time 2027-02-08T15:00"),
         ("8 mars kl 13.30", "time 2027-03-08T13:30"),
         ("8 mars 13", "time 2027-03-08T13:00"),
