@@ -65,9 +65,11 @@ def read_number(_field: Field, text: str, _today: date, texts: Texts) -> str:
 
 
 def read_time(_field: Field, text: str, _today: date, texts: Texts) -> str:
-    """One hour, without a day: the day is asked by itself."""
+    """One hour, without a day: the day is asked by itself. Six is rarely in the morning, and never by a guess."""
     match phrase.read(text):
-        case Phrase(Half(day=None, clocks=[clock], part=part), last=None) if wall := clock.at(part).wall:
+        case Phrase(Half(day=None, clocks=[clock], part=part), last=None) if wall := (said := clock.at(part)).wall:
+            if said.small:
+                raise UserError(texts.say("form.which_hour", evening=wall.hour + 12, morning=f"{wall.hour:02}"))
             return wall.strftime("%H:%M")
     raise UserError(texts.say("form.invalid_time", value=text))
 
@@ -79,7 +81,7 @@ def read_date(_field: Field, text: str, today: date, texts: Texts) -> str:
         raise UserError(texts.say("form.invalid_date", value=text))
     midnight = datetime.combine(today, time(), UTC)
     understood = understand(text, now=midnight, zone=UTC, texts=texts)
-    if understood.start is None or understood.kind == "ask":
+    if understood.start is None or (understood.kind == "ask" and understood.why != "evening"):
         raise UserError(understood.say)
     if understood.kind == "range" and not isinstance(understood.start, datetime):
         raise UserError(texts.say("form.several_days"))

@@ -59,6 +59,7 @@ def refusal(kind: str, text: str, **more: object) -> str:
         ("8/3 18–20", "2027-03-08"),
         ("8/3 22–02", "2027-03-08"),
         ("ikväll", "2027-02-08"),
+        ("8 mars kl 6", "2027-03-08"),
         ("i dag kl 7", "2027-02-08"),
     ],
 )
@@ -156,6 +157,16 @@ def test_a_day_too_early_or_too_late_is_refused(said, why):
 )
 def test_a_day_that_can_be_several_is_asked(said, question):
     assert refusal("date", said) == question
+
+
+@pytest.mark.parametrize("said", ["6", "kl 6", "klockan sex"])
+def test_a_small_hour_is_asked(said):
+    assert refusal("time", said) == "På kvällen eller på morgonen? Skriv 18 eller 06."
+
+
+@pytest.mark.parametrize(("said", "time"), [("06", "06:00"), ("6 på kvällen", "18:00"), ("6.00", "06:00")])
+def test_a_small_hour_that_is_told_is_not(said, time):
+    assert answer("time", said) == time
 
 
 @pytest.mark.parametrize("day", ["2027-02-08", "2029-02-08"])
