@@ -55,7 +55,7 @@ class Sockets:
             delivery.acknowledge(message.get("payload") or {})
 
     async def send(self, delivery: Delivery, retry: int, reason: str) -> bool:
-        """On one of the connections in turn; False when there is none."""
+        """On one of the connections in turn; False when there is none, or that one has just gone."""
         if not self.open:
             return False
         self.turn += 1
@@ -68,7 +68,10 @@ class Sockets:
         if delivery.kind == "events_api":
             envelope |= {"retry_attempt": retry, "retry_reason": reason}
         self.envelopes[str(envelope["envelope_id"])] = delivery
-        await self.open[self.turn % len(self.open)].send_json(envelope)
+        try:
+            await self.open[self.turn % len(self.open)].send_json(envelope)
+        except ConnectionResetError:
+            return False
         return True
 
     async def refresh(self) -> None:
