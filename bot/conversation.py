@@ -1,5 +1,6 @@
 """What a message means and what is answered: pure logic on a session, the same for every platform."""
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -9,7 +10,13 @@ from bot.errors import UserError
 from bot.filling import Desk
 from bot.markup import Markup
 from bot.messages import Incoming, MenuEntry, Reply
-from bot.router import Action, Command, Router, Spoken, entries, read_command, usable
+from bot.router import Action, Command, Router, Spoken, entries, fold, read_command, usable
+
+# "visa årshjulet", "mina påminnelser", "next activity": a command's name as people say it.
+IN_WORDS = re.compile(
+    r"(?:(?:visa|se|[öo]ppna|show|open) )?(?:(?:mina|mitt|min|my|the) )?(?P<name>[\w-]+(?: [\w-]+)?)[?!. ]*",
+    re.IGNORECASE,
+)
 
 
 def respond(msg: Incoming, ctx: Context, router: Router, *, whole_forms: bool) -> Reply | None:
@@ -77,8 +84,17 @@ def miss(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Reply |
 
 
 def question(msg: Incoming, ctx: Context, router: Router) -> Reply | None:
+    if route := in_words(msg.text, ctx, router):
+        return call(route, msg, ctx)
     ctx.args = msg.text
     return router.question.handler(msg, ctx) if router.question else None
+
+
+def in_words(text: str, ctx: Context, router: Router) -> Command | None:
+    """The command that is asked for by its name alone, without a slash, if the asker may use it."""
+    match = IN_WORDS.fullmatch(text.strip())
+    route = router.commands.get(fold(match["name"].replace(" ", "-"))) if match else None
+    return route if route and route.menu and may(ctx.person, route.needs) else None
 
 
 def call(route: Command | Action, msg: Incoming, ctx: Context) -> Reply:

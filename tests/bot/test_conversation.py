@@ -45,6 +45,26 @@ async def test_an_unknown_command(talk, text, in_private, in_group):
     assert await talk.say("medlem", text, group="norrby") == in_group
 
 
+@pytest.mark.parametrize(
+    ("who", "text", "said"),
+    [
+        ("medlem", "visa årshjulet", "Året 2027 i Norrby"),
+        ("medlem", "Mina påminnelser", "Jag har inget att påminna dig om"),
+        ("medlem", "ARSHJUL!", "Året 2027 i Norrby"),
+        ("ordforande", "ny aktivitet", "Vi lägger in en aktivitet för partiföreningen Norrby."),
+        ("styrelse", "läget?", "Har inte svarat: Bruksäng"),
+    ],
+)
+async def test_a_command_by_its_name_alone(talk, who, text, said):
+    assert said in (await talk.say(who, text))
+
+
+@pytest.mark.parametrize("text", ["läget", "ny aktivitet", "vad säger planen om årshjulet"])
+async def test_words_that_are_no_command_of_theirs_are_a_question(talk, text):
+    assert "roll" not in (said := await talk.say("medlem", text))
+    assert "Året 2027" not in said
+
+
 async def test_a_command_that_one_may_not_use_is_not_suggested(talk):
     assert "Menade du /ny-aktivitet?" in await talk.say("ordforande", "/ny-aktivitett")
     assert "/ny-aktivitet?" not in await talk.say("medlem", "/ny-aktivitett")

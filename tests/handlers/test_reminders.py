@@ -61,7 +61,7 @@ async def test_what_comes_next_and_why(talk):
     ]
     assert len(items(said)) == 8
     assert said.endswith(
-        "Så är det inställt:\n- Jag påminner om aktiviteter en vecka före, dagen före och samma morgon.\n"
+        "Dina inställningar:\n- Jag påminner om aktiviteter en vecka före, dagen före och samma morgon.\n"
         "- Tysta timmar: kl. 21.00–08.00, som i Norrby.\n- Distriktets egna aktiviteter är inte med.\n"
         "- Jag skriver till dig i Telegram."
     )
@@ -93,7 +93,7 @@ async def test_the_rest_is_behind_a_button(talk):
     more = await talk.press("medlem", "Visa fler")
 
     assert more.startswith("Och sedan:\n- ")
-    assert "Så är det inställt" not in more
+    assert "Dina inställningar" not in more
     assert not set(items(more)) & set(first)
 
 
