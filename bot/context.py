@@ -1,6 +1,6 @@
 """What a handler gets beside the message: who, when, in which language, and the session."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.errors import UserError
@@ -10,6 +10,7 @@ from bot.voice import Voice
 from storage import members, outbox
 from storage.members import Contact, Person
 from storage.models import Role
+from storage.rights import Right, allowed
 
 
 @dataclass(slots=True)
@@ -65,7 +66,6 @@ def is_number(word: str, digits: int = 9) -> bool:
     return word.isascii() and word.isdecimal() and len(word) <= digits
 
 
-def may(person: Person | None, needs: Iterable[Role]) -> bool:
-    """Whether somebody has one of the roles that are needed; nothing needed is open to all."""
-    wanted = frozenset(role.value for role in needs)
-    return not wanted or (person is not None and bool(wanted & person.roles))
+def may(person: Person | None, needs: Right | None) -> bool:
+    """Whether somebody has the right that is needed, at least somewhere; none needed is open to all."""
+    return needs is None or allowed(person, needs)

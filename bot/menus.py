@@ -13,7 +13,7 @@ from storage.members import Person
 from storage.models import Role
 
 # Everyone sees what a member may do: who is not tied is told how to become so when they try.
-ANY_MEMBER = Person(0, "", "", 0, "", frozenset({Role.MEMBER.value}))
+ANY_MEMBER = Person(0, "", "", 0, "", frozenset({(Role.MEMBER.value, 0)}))
 
 
 def menus(session: Session, router: Router, *, platform: str, now: datetime, zone: ZoneInfo) -> list[Menu]:

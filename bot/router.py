@@ -12,7 +12,7 @@ from bot.context import Context, may
 from bot.messages import Incoming, MenuEntry, Reply
 from bot.texts import Texts
 from storage.members import Person
-from storage.models import Role
+from storage.rights import Right
 
 T = TypeVar("T")
 Handler = Callable[[Incoming, Context], Reply]
@@ -28,12 +28,12 @@ SURE = 85
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`/name`. `needs`: one of these roles; none means everyone. `menu` false keeps it out of menus and help."""
+    """`/name`. `needs`: this right; none is for everyone. `menu` false keeps it out of menus and help."""
 
     name: str
     handler: Handler
     aliases: tuple[str, ...] = ()
-    needs: frozenset[Role] = frozenset()
+    needs: Right | None = None
     menu: bool = True
 
 
@@ -43,7 +43,7 @@ class Action:
 
     word: str
     handler: Handler
-    needs: frozenset[Role] = frozenset()
+    needs: Right | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Submit:
 
     name: str
     handler: Handler
-    needs: frozenset[Role] = frozenset()
+    needs: Right | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from bot.router import Submit
 from bot.wording import day
 from handlers import new_activity
 from handlers.standing import facts
-from handlers.turns import ANSWERERS, Turn, look, may_answer, read_matter
+from handlers.turns import Turn, look, may_answer, read_matter
 from storage import activities
 from storage.models import Activity, Stand
+from storage.rights import Right
 
 # So many of the branch's activities that day are offered; a button each.
 OFFERED = 3
@@ -92,4 +93,4 @@ def save(msg: Incoming, ctx: Context) -> Reply:
     return new_activity.confirm(activity, ctx)
 
 
-ROUTES = (Submit("chain_activity", save, needs=ANSWERERS),)
+ROUTES = (Submit("chain_activity", save, needs=Right.ANSWER),)

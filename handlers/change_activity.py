@@ -7,11 +7,12 @@ from bot.markup import Markup
 from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.router import Action, Command, Submit
 from bot.wording import day, span, when
-from handlers.new_activity import PLANNERS, read_times
+from handlers.new_activity import read_times
 from reminders import change
 from storage import activities
 from storage.activities import Scope, Upcoming
-from storage.models import Activity, Role
+from storage.models import Activity
+from storage.rights import Right, allowed, own_branches
 
 PAGE = 6
 # So much of a title stands on a button, after its day and hour.
@@ -40,8 +41,8 @@ def page(ctx: Context, *, skip: int) -> Reply:
 def coming(ctx: Context, *, upto: int) -> list[Upcoming]:
     """The next activities of all that they may plan for, soonest first."""
     assert ctx.person is not None
-    scopes: list[Scope] = [*sorted(ctx.person.chairs)]
-    if Role.OMBUDSPERSON in ctx.person.roles:
+    scopes: list[Scope] = [*own_branches(ctx.person, Right.PLAN)]
+    if allowed(ctx.person, Right.PLAN, None):
         scopes.append("district")
     found = []
     for scope in scopes:
@@ -92,10 +93,7 @@ def theirs(number: str, ctx: Context) -> Activity:
 
 def may_change(activity: Activity, ctx: Context) -> bool:
     """A branch's chair what the branch arranges, the ombudsperson what the district does."""
-    assert ctx.person is not None
-    if activity.branch_id is None:
-        return Role.OMBUDSPERSON in ctx.person.roles
-    return activity.branch_id in ctx.person.chairs
+    return allowed(ctx.person, Right.PLAN, activity.branch_id)
 
 
 def show(activity: Activity, ctx: Context) -> Reply:
@@ -173,9 +171,9 @@ def confirm(key: str, activity: Activity, ctx: Context) -> Reply:
 
 
 ROUTES = (
-    Command("andra-aktivitet", choose, aliases=("flytta", "stall-in", "change-activity"), needs=PLANNERS),
-    Action("change", press, needs=PLANNERS),
-    Action("changes", choose_more, needs=PLANNERS),
-    Submit("move_activity", move, needs=PLANNERS),
-    Submit("cancel_activity", cancel, needs=PLANNERS),
+    Command("andra-aktivitet", choose, aliases=("flytta", "stall-in", "change-activity"), needs=Right.PLAN),
+    Action("change", press, needs=Right.PLAN),
+    Action("changes", choose_more, needs=Right.PLAN),
+    Submit("move_activity", move, needs=Right.PLAN),
+    Submit("cancel_activity", cancel, needs=Right.PLAN),
 )

@@ -13,6 +13,7 @@ from handlers.sentence import take_apart
 from reminders.own_times import times
 from reminders.rules import MORNING, is_quiet
 from storage.models import Branch, OwnReminder, Repeat
+from storage.rights import Right, own_branches
 
 # When somebody names a day and no hour; of a deadline it is time enough the same morning.
 NINE = time(9)
@@ -92,7 +93,7 @@ def chaired(whom: str, ctx: Context) -> int | None:
     assert ctx.person is not None
     if whom in {"", "me"}:
         return None
-    found = next((number for number in ctx.person.chairs if f"branch{number}" == whom), None)
+    found = next((number for number in own_branches(ctx.person, Right.SPEAK) if f"branch{number}" == whom), None)
     if found is None:
         raise UserError(ctx.say("error.not_allowed"))
     return found

@@ -10,9 +10,8 @@ from bot.messages import Choice, Field, Form, Incoming, Reply
 from bot.router import Command, Submit
 from bot.wording import clock, when
 from storage import activities, branches
-from storage.models import Activity, Kind, Role, Visibility
-
-PLANNERS = frozenset({Role.CHAIR, Role.OMBUDSPERSON})
+from storage.models import Activity, Kind, Visibility
+from storage.rights import Right, allowed, own_branches
 
 
 def begin(_msg: Incoming, ctx: Context) -> Reply:
@@ -37,9 +36,9 @@ def organiser_for(ctx: Context) -> tuple[str, str]:
 
     """
     assert ctx.person is not None
-    if Role.OMBUDSPERSON in ctx.person.roles:
+    if allowed(ctx.person, Right.PLAN, None):
         return ctx.label("activity.organiser_district"), ""
-    for branch_id in sorted(ctx.person.chairs):
+    for branch_id in own_branches(ctx.person, Right.PLAN):
         name = branches.name(ctx.session, branch_id)
         return ctx.label("activity.organiser_branch", branch=name), str(branch_id)
     raise UserError(ctx.say("error.not_allowed"))
@@ -140,6 +139,6 @@ def read_times(on: str, start: str, end: str, ctx: Context) -> tuple[date, time,
 
 
 ROUTES = (
-    Command("ny-aktivitet", begin, needs=PLANNERS),
-    Submit("new_activity", save, needs=PLANNERS),
+    Command("ny-aktivitet", begin, needs=Right.PLAN),
+    Submit("new_activity", save, needs=Right.PLAN),
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from bot.context import Context, may
+from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Picture, Reply
@@ -16,9 +16,9 @@ from reminders.chain_words import action, capital, headline
 from reminders.pride_date import action as pride_action
 from storage import chain
 from storage.chain import Line, Matter
-from storage.models import Occasion, Role
+from storage.models import Occasion
+from storage.rights import Right, allowed
 
-OVERSEERS = frozenset({Role.BOARD, Role.CONTACT, Role.OMBUDSPERSON})
 YEAR = re.compile(r"\d{4}", re.ASCII)
 # What was answered in a board's time, and what can be answered already.
 BACK, AHEAD = 4, 1
@@ -32,11 +32,11 @@ def show(msg: Incoming, ctx: Context) -> Reply:
     assert ctx.person is not None
     year = read_year(ctx)
     lines = chain.board(ctx.session, year=year)
-    if may(ctx.person, OVERSEERS):
+    if allowed(ctx.person, Right.OVERSEE, None):
         by_occasion = {occasion: [line for line in lines if line.occasion == occasion] for occasion in Occasion}
         text = "\n\n".join(paragraph(occasion, found, msg, ctx) for occasion, found in by_occasion.items())
         return Reply(Markup(text), pictures=(picture(by_occasion, year, ctx),), private=True)
-    return own([line for line in lines if line.branch.id in ctx.person.chairs], year, msg, ctx)
+    return own([line for line in lines if allowed(ctx.person, Right.OVERSEE, line.branch.id)], year, msg, ctx)
 
 
 def read_year(ctx: Context) -> int:
@@ -163,4 +163,4 @@ def button(line: Line, year: int, ctx: Context) -> Button:
     return Button(label, action("show", Matter(line.occasion, year, line.branch.id)))
 
 
-ROUTES = (Command("laget", show, aliases=("overview",), needs=OVERSEERS | {Role.CHAIR}),)
+ROUTES = (Command("laget", show, aliases=("overview",), needs=Right.OVERSEE),)

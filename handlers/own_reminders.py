@@ -12,12 +12,12 @@ from bot.messages import Button, Incoming, Reply
 from bot.router import Action
 from bot.wording import clock, day, when
 from handlers.drafts import Draft
-from handlers.settings import MEMBERS
 from reminders.coming import moment
 from reminders.own_times import leads, times
 from storage import branches, occurrences, own
 from storage.models import OwnReminder, Repeat
 from storage.own import Waiting
+from storage.rights import Right, allowed
 
 PAGE = 8
 # So much of the words stands on a button.
@@ -105,11 +105,13 @@ def forget(_msg: Incoming, ctx: Context) -> Reply:
     """Take one away: one's own, or one that is for the groups of a branch that one chairs."""
     assert ctx.person is not None
     reminder = own.find(ctx.session, ctx.number(ctx.args))
-    if reminder is None or not (reminder.member_id == ctx.person.id or reminder.branch_id in ctx.person.chairs):
+    if reminder is None or not (
+        reminder.member_id == ctx.person.id or allowed(ctx.person, Right.SPEAK, reminder.branch_id)
+    ):
         raise UserError(ctx.say("own.gone"))
     own.end(ctx.session, reminder, now=ctx.now)
     occurrences.cancel_subject(ctx.session, topic=own.topic_of(reminder), subject=str(reminder.id), now=ctx.now)
     return Reply(ctx.say("own.forgotten", what=reminder.what), private=True)
 
 
-ROUTES = (Action("mine", show_mine, needs=MEMBERS), Action("forget", forget, needs=MEMBERS))
+ROUTES = (Action("mine", show_mine, needs=Right.USE), Action("forget", forget, needs=Right.USE))

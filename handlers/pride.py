@@ -9,11 +9,12 @@ from bot.markup import Markup
 from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.router import Action, Command, Submit
 from bot.wording import day, distance
-from handlers.turns import ANSWERERS, look, may_answer, refusal
+from handlers.turns import look, may_answer, refusal
 from reminders.pride_date import MONTHS, action, ask, ask_list, undated
 from storage import chain
 from storage.chain import Line, Matter
 from storage.models import Occasion
+from storage.rights import Right, own_branches
 
 # From this month on it is next year's that is planned.
 AUTUMN = 10
@@ -22,8 +23,8 @@ AUTUMN = 10
 def show(_msg: Incoming, ctx: Context) -> Reply:
     """A chair's own town, or the day they write; who looks after the branches sees which towns lack one."""
     assert ctx.person is not None
-    if ctx.person.chairs:
-        matter = Matter(Occasion.PRIDE, season(ctx.today), min(ctx.person.chairs))
+    if chaired := own_branches(ctx.person, Right.SPEAK):
+        matter = Matter(Occasion.PRIDE, season(ctx.today), chaired[0])
         return keep(read_day(ctx.args, ctx), matter, ctx) if ctx.args else stands(matter, ctx)
     lines = undated(ctx, season(ctx.today))
     if not lines:
@@ -126,7 +127,7 @@ def save(msg: Incoming, ctx: Context) -> Reply:
 
 
 ROUTES = (
-    Command("pride", show, needs=ANSWERERS),
+    Command("pride", show, needs=Right.ANSWER),
     Action("pride", press),
-    Submit("pride_day", save, needs=ANSWERERS),
+    Submit("pride_day", save, needs=Right.ANSWER),
 )

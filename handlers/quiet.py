@@ -7,10 +7,10 @@ from bot.errors import UserError
 from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.router import Action, Submit
 from handlers.reminders import hours
-from handlers.settings import MEMBERS
 from reminders.rules import NEVER, Quiet
 from storage import preferences
 from storage.models import Branch
+from storage.rights import Right, own_branches
 
 
 def press(_msg: Incoming, ctx: Context) -> Reply:
@@ -39,7 +39,7 @@ def chaired(word: str, ctx: Context) -> Branch | None:
     assert ctx.person is not None
     if not word:
         return None
-    found = next((number for number in ctx.person.chairs if str(number) == word), None)
+    found = next((number for number in own_branches(ctx.person, Right.SPEAK) if str(number) == word), None)
     if found is None:
         raise UserError(ctx.say("error.not_allowed"))
     return ctx.session.get_one(Branch, found)
@@ -103,4 +103,4 @@ def keep(ctx: Context, branch: Branch | None, quiet: Quiet | None) -> Reply:
     return Reply(ctx.say("quiet.saved", **said), private=True)
 
 
-ROUTES = (Action("quiet", press, needs=MEMBERS), Submit("quiet", save, needs=MEMBERS))
+ROUTES = (Action("quiet", press, needs=Right.USE), Submit("quiet", save, needs=Right.USE))

@@ -14,10 +14,10 @@ from handlers import drafts
 from handlers.drafts import Draft, Unclear
 from handlers.own_reminders import confirm
 from handlers.sentence import Sentence, is_otherwise, take_apart
-from handlers.settings import MEMBERS
 from reminders.own_times import plan
 from storage import branches, own, recipients
 from storage.models import Repeat
+from storage.rights import Right, own_branches
 
 # The questions that can be wrong, the one that is asked again first.
 BLAMED = ("when", "time", "what")
@@ -105,7 +105,7 @@ def whom_field(ctx: Context) -> list[Field]:
     assert ctx.person is not None
     grouped = [
         branch_id
-        for branch_id in sorted(ctx.person.chairs)
+        for branch_id in own_branches(ctx.person, Right.SPEAK)
         if recipients.groups(ctx.session, branch_id=branch_id, platforms=recipients.ORDER)
     ]
     if not grouped:
@@ -144,6 +144,6 @@ def keep(draft: Draft, key: str, ctx: Context) -> Reply:
 
 
 ROUTES = (
-    Command("paminn", begin, aliases=("remind", "remind-me"), needs=MEMBERS),
-    Submit("remind_me", save, needs=MEMBERS),
+    Command("paminn", begin, aliases=("remind", "remind-me"), needs=Right.USE),
+    Submit("remind_me", save, needs=Right.USE),
 )

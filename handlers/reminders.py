@@ -13,11 +13,11 @@ from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Command
 from bot.wording import clock
 from handlers.activities import own_branch
-from handlers.settings import MEMBERS
 from reminders import coming, coming_chain
 from reminders.rules import LEADS, Quiet
 from storage import branches, own, preferences
 from storage.preferences import Wishes
+from storage.rights import Right, own_branches
 
 # So many things on a page; and the ways to be reminded that most people choose among.
 PAGE = 8
@@ -115,7 +115,7 @@ def switch_label(ctx: Context, name: str, *, on: bool) -> str:
 def other_buttons(ctx: Context, wishes: Wishes) -> list[Button]:
     assert ctx.person is not None
     found = [Button(ctx.label("reminders.button.quiet"), "quiet:show")]
-    for branch_id in sorted(ctx.person.chairs):
+    for branch_id in own_branches(ctx.person, Right.SPEAK):
         label = ctx.label("reminders.button.quiet_branch", branch=branches.name(ctx.session, branch_id))
         found.append(Button(label, f"quiet:show:{branch_id}"))
     if len(apps := preferences.apps(ctx.session, ctx.person.id)) > 1:
@@ -158,7 +158,7 @@ def switch_lead(ctx: Context, lead: str, *, on: bool) -> None:
 
 
 ROUTES = (
-    Command("paminnelser", show, aliases=("paminnelse", "reminders"), needs=MEMBERS),
-    Action("coming", show_more, needs=MEMBERS),
-    Action("reminders", change, needs=MEMBERS),
+    Command("paminnelser", show, aliases=("paminnelse", "reminders"), needs=Right.USE),
+    Action("coming", show_more, needs=Right.USE),
+    Action("reminders", change, needs=Right.USE),
 )

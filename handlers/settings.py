@@ -7,9 +7,7 @@ from bot.messages import Choice, Field, Form, Incoming, Reply
 from bot.router import Command, Submit
 from bot.texts import languages, texts
 from storage import members
-from storage.models import Role
-
-MEMBERS = frozenset({Role.MEMBER})
+from storage.rights import Right
 
 
 def show_settings(_msg: Incoming, ctx: Context) -> Reply:
@@ -30,6 +28,6 @@ def save_settings(msg: Incoming, ctx: Context) -> Reply:
 
 
 ROUTES = (
-    Command("installningar", show_settings, aliases=("settings",), needs=MEMBERS),
-    Submit("settings", save_settings, needs=MEMBERS),
+    Command("installningar", show_settings, aliases=("settings",), needs=Right.USE),
+    Submit("settings", save_settings, needs=Right.USE),
 )

@@ -5,8 +5,8 @@ from bot.errors import UserError
 from bot.messages import Incoming, Reply
 from bot.router import Action
 from bot.wording import when
-from handlers.settings import MEMBERS
 from reminders import snooze
+from storage.rights import Right
 
 
 def put_off(_msg: Incoming, ctx: Context) -> Reply:
@@ -28,4 +28,4 @@ def put_off(_msg: Incoming, ctx: Context) -> Reply:
     return Reply(ctx.say("snooze.known" if again.due_at > ctx.now else "snooze.came", when=said), private=True)
 
 
-ROUTES = (Action("snooze", put_off, needs=MEMBERS),)
+ROUTES = (Action("snooze", put_off, needs=Right.USE),)

@@ -9,6 +9,7 @@ from bot.wording import day, span
 from reminders.chain_words import headline
 from storage.chain import Line
 from storage.models import Activity, Stand, Visibility
+from storage.rights import Right, own_branches
 
 
 def standing(line: Line, msg: Incoming, ctx: Context) -> Markup:
@@ -66,5 +67,5 @@ def may_see(activity: Activity, msg: Incoming, ctx: Context) -> bool:
     """Whether what it is may be told to the one who asks: in a group only what is public."""
     if not msg.private or ctx.person is None:
         return activity.visibility == Visibility.PUBLIC
-    answers_for = {ctx.person.branch_id, *ctx.person.chairs, *ctx.person.contact_of}
+    answers_for = {ctx.person.branch_id, *own_branches(ctx.person, Right.ANSWER)}
     return activity.visibility != Visibility.BRANCH or activity.branch_id in answers_for

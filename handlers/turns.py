@@ -12,9 +12,8 @@ from reminders.chain_words import action, ask_buttons, fill_buttons, stamp
 from storage import chain
 from storage.chain import Line, Matter
 from storage.members import Person
-from storage.models import Activity, Occasion, Role, Stand
-
-ANSWERERS = frozenset({Role.CHAIR, Role.CONTACT, Role.OMBUDSPERSON})
+from storage.models import Activity, Occasion, Stand
+from storage.rights import Right, allowed
 
 
 @dataclass(slots=True)
@@ -104,9 +103,7 @@ def look(matter: Matter, ctx: Context) -> Line:
 
 def may_answer(person: Person | None, branch_id: int) -> bool:
     """The branch's chair, its contact person, and the ombudsperson."""
-    if person is None:
-        return False
-    return Role.OMBUDSPERSON in person.roles or branch_id in person.chairs | person.contact_of
+    return allowed(person, Right.ANSWER, branch_id)
 
 
 def refusal(branch: str, ctx: Context) -> Reply:

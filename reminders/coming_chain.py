@@ -14,7 +14,8 @@ from reminders.pride_date import DATE, year_of
 from storage import branches, chain, occurrences
 from storage.chain import Line
 from storage.members import Person
-from storage.models import Occasion, Occurrence, Role
+from storage.models import Occasion, Occurrence
+from storage.rights import Right, allowed, own_branches
 
 
 def to_member(voice: Voice, person: Person) -> Iterator[Coming]:
@@ -39,9 +40,9 @@ def to_member(voice: Voice, person: Person) -> Iterator[Coming]:
 
 def asked_of(voice: Voice, person: Person) -> set[int | None]:
     """A chair's own branches, those that a contact person looks after, and for the ombudsperson all."""
-    if Role.OMBUDSPERSON in person.roles:
+    if allowed(person, Right.ANSWER, None):
         return {branch.id for branch in branches.listed(voice.session)}
-    return {*person.chairs, *person.contact_of}
+    return {*own_branches(person, Right.ANSWER)}
 
 
 def pending(voice: Voice, topic: str, asked: set[int | None]) -> list[Occurrence]:

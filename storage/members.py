@@ -18,16 +18,17 @@ GUESS_WINDOW = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member as the rest of the bot knows them: no contact data."""
+    """A member as the rest of the bot knows them: no contact data.
+
+    `posts`: what they hold today, each with the branch it is for; everyone is a member, of their branch.
+    """
 
     id: int
     name: str
     language: str
     branch_id: int
     branch: str
-    roles: frozenset[str]
-    chairs: frozenset[int] = frozenset()  # the branches they chair
-    contact_of: frozenset[int] = frozenset()  # the branches whose contact person (fadder) they are
+    posts: frozenset[tuple[str, int | None]]
 
 
 ACCOUNT, MEMBER, BRANCH, POST = (table_of(model) for model in (Account, Member, Branch, Post))
@@ -54,12 +55,8 @@ def find(session: Session, *, platform: str, user: str, today: date) -> Person |
     if not rows:
         return None
     member, name, language, branch_id, branch = rows[0][:5]
-    roles = frozenset({Role.MEMBER.value} | {row[5] for row in rows if row[5]})
-    chairs, contact_of = (
-        frozenset(row[6] for row in rows if row[5] == role and row[6] is not None)
-        for role in (Role.CHAIR, Role.CONTACT)
-    )
-    return Person(member, name, language, branch_id, branch, roles, chairs, contact_of)
+    held = {(row[5], row[6]) for row in rows if row[5]}
+    return Person(member, name, language, branch_id, branch, frozenset({(Role.MEMBER.value, branch_id), *held}))
 
 
 def digest(code: str) -> str:

@@ -1,7 +1,7 @@
-"""`bot docs`: fills the tables of docs/kommandon.md from the code; the words around them are written by hand."""
+"""`bot docs`: fills the tables of the pages in docs/ from the code; the words around them are written by hand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -11,8 +11,10 @@ from typer.main import get_command
 
 from bot.errors import SetupError
 from bot.texts import SOURCE, texts
+from storage.rights import RIGHTS
 
-PAGE = Path(__file__).parents[2] / "docs" / "kommandon.md"
+FOLDER = Path(__file__).parents[2] / "docs"
+PAGES = ("kommandon.md", "rattigheter.md")
 # A comment that names the table, its two head lines, and the rows below, which are ours.
 TABLE = re.compile(r"(?P<head><!-- (?P<name>\w+) -->\n\n\|.*\n\|[-| ]+\n)(?:\|.*\n)*")
 
@@ -23,29 +25,37 @@ class Row(NamedTuple):
     does: str
 
     def __str__(self) -> str:
-        return f"| {self.written} | {self.second} | {' '.join(self.does.split()).replace('|', '&#124;')} |\n"
+        return line(self.written, self.second, " ".join(self.does.split()).replace("|", "&#124;"))
+
+
+def line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |\n"
 
 
 def docs(
     *,
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when the page is stale.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when a page is stale.")] = False,
 ) -> None:
-    """Write the tables of docs/kommandon.md anew from the commands there are."""
-    if not PAGE.exists():
-        raise SetupError("docs/kommandon.md comes with the source: run this in a checkout")
-    page = PAGE.read_text("utf-8")
+    """Write the tables in docs/ anew from the commands and the rights there are."""
+    for name in PAGES:
+        update(FOLDER / name, check=check)
+
+
+def update(path: Path, *, check: bool) -> None:
+    if not path.exists():
+        raise SetupError(f"docs/{path.name} comes with the source: run this in a checkout")
+    page = path.read_text("utf-8")
     current = fill(page)
     if check and current != page:
-        raise SetupError("docs/kommandon.md is stale: run `bot docs`")
+        raise SetupError(f"docs/{path.name} is stale: run `bot docs`")
     if not check:
-        PAGE.write_text(current, "utf-8")
-    typer.echo("docs/kommandon.md tells what there is.")
+        path.write_text(current, "utf-8")
+    typer.echo(f"docs/{path.name} tells what there is.")
 
 
 def fill(page: str) -> str:
     """The page with today's rows in its tables."""
-    rows = {"chat": "".join(map(str, chat_rows())), "program": "".join(map(str, program_rows()))}
-    return TABLE.sub(lambda match: match["head"] + rows[match["name"]], page)
+    return TABLE.sub(lambda match: match["head"] + "".join(map(str, TABLES[match["name"]]())), page)
 
 
 def chat_rows() -> Iterator[Row]:
@@ -56,8 +66,17 @@ def chat_rows() -> Iterator[Row]:
     for command in handlers.build().listed:
         if command.menu:
             names = " ".join(f"`/{name}`" for name in (command.name, *command.aliases))
-            roles = ", ".join(say.label(f"role.{role}") for role in sorted(command.needs))
+            may = RIGHTS[command.needs] if command.needs else ()
+            roles = ", ".join(say.label(f"role.{role}") for role in sorted(may))
             yield Row(names, roles, say.label(f"help.command.{command.name}"))
+
+
+def right_rows() -> Iterator[str]:
+    """What not everyone may do, who may, and how far that goes."""
+    say = texts(SOURCE)
+    for right, granted in RIGHTS.items():
+        who = (f"{say.label(f'role.{role}')}: {say.label(f'reach.{reach}')}" for role, reach in granted.items())
+        yield line(say.label(f"right.{right}"), "; ".join(who))
 
 
 def program_rows() -> Iterator[Row]:
@@ -78,3 +97,9 @@ def group_rows(group: TyperGroup, path: str) -> Iterator[Row]:
         arguments = [p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument" and p.name]
         options = [f"`{p.opts[-1]}`" for p in command.params if p.param_type_name == "option"]
         yield Row(f"`{' '.join([written, *arguments])}`", " ".join(options), command.help or "")
+
+
+# By the name in the comment above each.
+TABLES: dict[str, Callable[[], Iterator[Row] | Iterator[str]]] = {
+    "chat": chat_rows, "program": program_rows, "rights": right_rows,
+}  # fmt: skip

@@ -11,11 +11,12 @@ from bot.markup import Markup
 from bot.messages import Reply, load_reply
 from bot.texts import texts
 from storage.members import Contact, Person
-from storage.models import Outbox, Role, State
+from storage.models import Outbox, State
+from storage.rights import Right
 from tests.talk import NOW
 
 TO = Contact(1, "telegram", "1001", "1001", "sv")
-CHAIR = Person(1, "Alva", "sv", 1, "Norrby", frozenset({"member", "chair"}), frozenset({1}))
+CHAIR = Person(1, "Alva", "sv", 1, "Norrby", frozenset({("member", 1), ("chair", 1)}))
 
 
 @pytest.fixture
@@ -66,12 +67,12 @@ def test_today_is_the_day_where_people_live(ctx, now, today):
 @pytest.mark.parametrize(
     ("person", "needs", "allowed"),
     [
-        (None, (), True),
-        (None, (Role.MEMBER,), False),
-        (CHAIR, (), True),
-        (CHAIR, (Role.MEMBER,), True),
-        (CHAIR, (Role.BOARD, Role.CHAIR), True),
-        (CHAIR, (Role.BOARD,), False),
+        (None, None, True),
+        (None, Right.USE, False),
+        (CHAIR, None, True),
+        (CHAIR, Right.USE, True),
+        (CHAIR, Right.PLAN, True),
+        (CHAIR, Right.FREEZE, False),
     ],
 )
 def test_who_may(person, needs, allowed):

@@ -34,7 +34,8 @@ def towns(world) -> tuple[int, int]:
 
 
 def person(roles: tuple[Role, ...] = (), chairs: tuple[int, ...] = (), contact_of: tuple[int, ...] = ()) -> Person:
-    return Person(1, "Alva", "sv", 1, "Norrby", frozenset(roles), frozenset(chairs), frozenset(contact_of))
+    held = [(role, None) for role in roles] + [(Role.CHAIR, number) for number in chairs]
+    return Person(1, "Alva", "sv", 1, "Norrby", frozenset([*held, *((Role.CONTACT, number) for number in contact_of)]))
 
 
 def seen(world, who: Person) -> list[str]:

@@ -43,7 +43,7 @@ def test_a_member_without_posts(session, alva):
     person = found(session)
 
     assert (person.id, person.name, person.language, person.branch) == (alva.id, "Alva", "sv", "Norrby")
-    assert (person.roles, person.chairs) == ({"member"}, frozenset())
+    assert person.posts == {("member", person.branch_id)}
 
 
 @pytest.mark.parametrize("who", [{"user": "1002"}, {"platform": "slack"}, {"user": ""}])
@@ -64,7 +64,7 @@ def test_an_account_that_is_not_tied_is_nobody(session, alva, who):
 def test_a_post_is_held_from_its_first_day_to_its_last(session, alva, first, last, held):
     post(session, alva, Role.BOARD, first_day=first, last_day=last)
 
-    assert (Role.BOARD in found(session).roles) is held
+    assert ((Role.BOARD, None) in found(session).posts) is held
     assert bool(members.holders(session, [Role.BOARD], today=TODAY)) is held
 
 
@@ -75,8 +75,7 @@ def test_what_somebody_chairs(session, alva):
 
     person = found(session)
 
-    assert person.roles == {"member", "chair", "board"}
-    assert person.chairs == {alva.branch_id + 1}
+    assert person.posts == {("member", alva.branch_id), ("chair", alva.branch_id + 1), ("board", None)}
 
 
 def test_who_can_be_written_to(session, alva):

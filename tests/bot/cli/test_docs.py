@@ -12,7 +12,8 @@ STALE = "<!-- chat -->\n\n| Skriv | Vem | Gör |\n| --- | --- | --- |\n| `/borta
 def page(tmp_path, monkeypatch):
     found = tmp_path / "kommandon.md"
     found.write_text(STALE, "utf-8")
-    monkeypatch.setattr(docs, "PAGE", found)
+    monkeypatch.setattr(docs, "FOLDER", tmp_path)
+    monkeypatch.setattr(docs, "PAGES", [found.name])
     return found
 
 

@@ -36,23 +36,22 @@ def test_the_code_makes_them_that_member(invite, url):
     command, secret = out.splitlines()[0].split()
     person = redeemed(url, secret)
     assert (code, command) == (0, "/start")
-    assert (person.name, person.branch, person.roles) == ("Nya Nilsdotter", "Södersjö", {"member"})
+    assert (person.name, person.branch) == ("Nya Nilsdotter", "Södersjö")
+    assert person.posts == {(Role.MEMBER, person.branch_id)}
 
 
 def test_a_post_comes_along(invite, url):
     _, out, _ = invite("Nya Nilsdotter", "--branch", "Norrby", "--role", "chair")
 
     person = redeemed(url, out.splitlines()[0].split()[1])
-    assert Role.CHAIR in person.roles
-    assert person.chairs == {person.branch_id}
+    assert (Role.CHAIR, person.branch_id) in person.posts
 
 
 def test_a_contact_person_of_other_branches(invite, url):
     _, out, _ = invite("Nya Nilsdotter", "--branch", "Norrby", "--contact", "sodersjo", "--contact", "Älmvik")
 
     person = redeemed(url, out.splitlines()[0].split()[1])
-    assert Role.CONTACT in person.roles
-    assert (person.contact_of, person.chairs) == ({2, 3}, set())
+    assert person.posts == {(Role.MEMBER, person.branch_id), (Role.CONTACT, 2), (Role.CONTACT, 3)}
 
 
 def test_a_contact_person_of_no_branch(invite):
