@@ -19,6 +19,7 @@ from bot.adapters import build_adapters
 from bot.dispatch import Dispatcher
 from bot.door import Door, build_app
 from bot.errors import SetupError
+from bot.keys import keyring
 from bot.menus import menus
 from bot.messages import UNLIMITED, Adapter, Menu
 from bot.settings import Settings
@@ -194,6 +195,7 @@ def build(settings: Settings, database: Database, adapters: Mapping[str, Adapter
 
 def connect(settings: Settings, database: Database, *, times: Time = REAL) -> Bot:
     """A bot on every platform that has a token, and the door if there is one."""
+    keyring(settings)  # what is no key is told before anything starts
 
     def menus_for(platform: str) -> list[Menu]:
         with database.read() as session:

@@ -11,19 +11,23 @@ from storage import members, outbox
 from storage.members import Contact, Person
 from storage.models import Role
 from storage.rights import Right, allowed
+from storage.sealing import Keyring
+
+NO_KEYS = Keyring()
 
 
 @dataclass(slots=True)
 class Context(Voice):
     """`args` is what stands behind a command, the whole of a plain text, a form's `ref`, or what an action carries.
 
-    `menu` gives the commands this person may use, in private or (False) in a group.
+    `menu` gives the commands this person may use, in private or (False) in a group. `keys` open sealed columns.
     """
 
     person: Person | None = None
     args: str = ""
     menu: Callable[[bool], tuple[MenuEntry, ...]] = lambda _private: ()
     pushed: bool = False
+    keys: Keyring = NO_KEYS
 
     def push(self, to: Contact, reply: Reply, *, key: str) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing."""

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot.batch import Batch
 from bot.context import Context
 from bot.conversation import respond
+from bot.keys import keyring
 from bot.messages import Adapter, Address, Button, Incoming, Reply, dump_incoming, dump_reply, load_incoming
 from bot.parts import split
 from bot.patience import persist
@@ -178,6 +179,7 @@ class Dispatcher:
             zone=self.settings.zone,
             texts=texts(self.settings.language),
             district=self.settings.district,
+            keys=keyring(self.settings),
         )
 
     def keep(self, session: Session, msg: Incoming, reply: Reply, now: datetime) -> list[Letter]:

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     door_host: str = "127.0.0.1"
     door_port: int = Field(default=0, ge=0, le=65535)  # 0: no door, nothing listens
 
+    data_keys: SecretStr = SecretStr("")  # the current one first, with commas between them
+
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["keyvalue", "json"] = "keyvalue"
 

@@ -37,15 +37,18 @@ class Reach(StrEnum):
 
 RIGHTS: Final[Mapping[Right, Mapping[str, Reach]]] = {
     Right.USE: {Role.MEMBER: Reach.SELF},
-    Right.PLAN: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.DISTRICT},
-    Right.ANSWER: {Role.CHAIR: Reach.OWN, Role.CONTACT: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
+    Right.PLAN: {Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.OMBUDSPERSON: Reach.DISTRICT},
+    Right.ANSWER: {
+        Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.CONTACT: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL,
+    },
     Right.SPEAK: {Role.CHAIR: Reach.OWN},
     Right.OVERSEE: {
-        Role.CHAIR: Reach.OWN, Role.CONTACT: Reach.ALL, Role.BOARD: Reach.ALL, Role.OMBUDSPERSON: Reach.ALL,
+        Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.CONTACT: Reach.ALL, Role.BOARD: Reach.ALL,
+        Role.EXECUTIVE: Reach.ALL, Role.OMBUDSPERSON: Reach.ALL,
     },
     Right.MEMBERS: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
     Right.INVITE: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
-    Right.WELCOME: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
+    Right.WELCOME: {Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
     Right.APPOINT: {Role.OMBUDSPERSON: Reach.ALL},
     Right.EXPORT: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
     Right.BROADCAST: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},

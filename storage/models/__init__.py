@@ -4,23 +4,43 @@ from storage.models.activities import Activity, Kind, Visibility
 from storage.models.chain import ChainAnswer, Occasion, PrideDay, Stand
 from storage.models.chats import Group, OpenForm
 from storage.models.mail import Inbox, Life, Outbox, State
-from storage.models.people import Account, Branch, Guess, Invitation, Member, Post, Role
+from storage.models.people import (
+    Account,
+    Branch,
+    Consent,
+    Guess,
+    Invitation,
+    Member,
+    Network,
+    NetworkMember,
+    Post,
+    Purpose,
+    Role,
+    Welcome,
+)  # fmt: skip
 from storage.models.plans import Passage, Plan
+from storage.models.privacy import Access, Approval, Incident, Tombstone, Totp
 from storage.models.reminding import Fate, Occurrence, OwnReminder, Preference, Repeat
 
 __all__ = [
+    "Access",
     "Account",
     "Activity",
+    "Approval",
     "Branch",
     "ChainAnswer",
+    "Consent",
     "Fate",
     "Group",
     "Guess",
     "Inbox",
+    "Incident",
     "Invitation",
     "Kind",
     "Life",
     "Member",
+    "Network",
+    "NetworkMember",
     "Occasion",
     "Occurrence",
     "OpenForm",
@@ -31,9 +51,13 @@ __all__ = [
     "Post",
     "Preference",
     "PrideDay",
+    "Purpose",
     "Repeat",
     "Role",
     "Stand",
     "State",
+    "Tombstone",
+    "Totp",
     "Visibility",
+    "Welcome",
 ]

@@ -12,6 +12,8 @@ MAY = """
 member          use
 chair           plan here, answer here, speak here, oversee here, members here, invite here, welcome here, export here,
                 broadcast here
+deputy          plan here, answer here, oversee here, welcome here
+executive       oversee here elsewhere district
 contact         answer here, oversee here elsewhere district
 board           oversee here elsewhere district
 ombudsperson    plan district, answer here elsewhere district, oversee here elsewhere district,

@@ -2,11 +2,11 @@
 
 import pytest
 from alembic import op
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect
 from sqlmodel import SQLModel, select
 
 from storage import schema
-from storage.models import Branch
+from storage.models import Account, Branch, Invitation, Member, Post
 
 MADE_BY_ALEMBIC = {"alembic_version"}
 
@@ -75,6 +75,24 @@ def test_one_that_ends_half_way_leaves_the_old_tables(blank, monkeypatch, number
     monkeypatch.undo()
     schema.upgrade(blank)
     assert schema.differences(blank) == []
+
+
+def test_whoever_is_a_member_stays_one_with_all_that_is_theirs(sample):
+    """Between the second step and the third the table of members changes, and others hang on it."""
+    mine = (Member, Post, Account, Invitation)
+
+    def counted() -> list[int]:
+        with sample.read() as session:
+            return [session.exec(select(func.count()).select_from(model)).one() for model in mine]
+
+    before = counted()
+    schema.downgrade(sample, "0002")
+    schema.upgrade(sample)
+
+    with sample.read() as session:
+        refs = session.exec(select(Member.ref)).all()
+    assert counted() == before
+    assert len({ref for ref in refs if len(ref) == 32}) == before[0] > 20
 
 
 def test_a_model_without_a_migration_is_seen(blank):

@@ -1,0 +1,68 @@
+"""Contact data is sealed in its columns: who has the database and not the key reads none of it."""
+
+from collections.abc import Sequence
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+
+class NoKeyError(Exception):
+    """There is no key, so nothing can be sealed or opened; or what is to be opened was sealed with another one."""
+
+
+class Keyring:
+    """Keys as `Fernet.generate_key` makes them, the current one first; older ones still open what they sealed."""
+
+    def __init__(self, keys: Sequence[str] = ()) -> None:
+        """Raises ValueError when one of them is no key."""
+        self.fernet = MultiFernet([Fernet(key) for key in keys]) if keys else None
+
+    def __bool__(self) -> bool:
+        return self.fernet is not None
+
+    def seal(self, text: str) -> str:
+        """What is kept of the text; nothing stays nothing.
+
+        Raises:
+            NoKeyError: there is no key.
+
+        """
+        if not text:
+            return ""
+        return self.known().encrypt(text.encode()).decode()
+
+    def open(self, sealed: str) -> str:
+        """The text again.
+
+        Raises:
+            NoKeyError: there is no key, or none of them sealed it.
+
+        """
+        if not sealed:
+            return ""
+        try:
+            return self.known().decrypt(sealed).decode()
+        except InvalidToken as error:
+            raise NoKeyError("sealed with another key") from error
+
+    def renew(self, sealed: str) -> str:
+        """The same, sealed with the current key.
+
+        Raises:
+            NoKeyError: as for `open`.
+
+        """
+        if not sealed:
+            return ""
+        try:
+            return self.known().rotate(sealed).decode()
+        except InvalidToken as error:
+            raise NoKeyError("sealed with another key") from error
+
+    def known(self) -> MultiFernet:
+        if self.fernet is None:
+            raise NoKeyError("no key")
+        return self.fernet
+
+
+def new_key() -> str:
+    return Fernet.generate_key().decode()
