@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import structlog
 from sqlmodel import Session
@@ -14,6 +15,7 @@ from reminders.rules import NEVER, Quiet, later
 from reminders.topics import LATE, Speak, Topic, Topics
 from storage import occurrences, outbox
 from storage.models import Fate, Occurrence
+from storage.occurrences import FIRST, Place
 from storage.outbox import Copy
 from storage.recipients import Recipient
 
@@ -21,6 +23,13 @@ log = structlog.get_logger(__name__)
 
 # Looked at in one transaction.
 LOOK = 500
+
+
+class Page(NamedTuple):
+    """Those to announce of what was looked at, and the last of what was; None when there was nothing."""
+
+    rows: list[int]
+    last: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,12 @@ class Planner:
         """See to it that what a topic has coming is put down."""
         self.topics[word].ahead(self.speak(session, now, ""))
 
-    def due(self, session: Session, now: datetime) -> list[int]:
+    def due(self, session: Session, now: datetime, after: Place = FIRST) -> Page:
         """What is to be announced now, the oldest first; what is of no use any more is seen to."""
         useful: list[int] = []
-        too_late = []
-        for occurrence, superseded in occurrences.due(session, now=now, limit=LOOK):
+        too_late, last = [], None
+        for occurrence, superseded in occurrences.due(session, now=now, limit=LOOK, after=after):
+            last = Place(occurrence.due_at, occurrence.id or 0)
             if superseded:
                 occurrences.finish(occurrence, Fate.SUPERSEDED, now=now)
             elif is_too_late(occurrence, self.topics, now):
@@ -55,7 +65,7 @@ class Planner:
             elif occurrence.id is not None:
                 useful.append(occurrence.id)
         self.tell_missed(session, now, too_late)
-        return useful
+        return Page(useful, last)
 
     def announce(self, session: Session, now: datetime, row: int) -> None:
         """Put it into the outbox for each who is told, if nobody else has done so meanwhile."""
@@ -70,7 +80,9 @@ class Planner:
         self.expire(session, now)
         for word in self.topics:
             self.ahead(session, now, word)
-        while rows := self.due(session, now):
+        after: Place | None = FIRST
+        while after:
+            rows, after = self.due(session, now, after)
             for row in rows:
                 self.announce(session, now, row)
 

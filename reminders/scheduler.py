@@ -21,6 +21,7 @@ from reminders.pump import Pump
 from reminders.reconcile import look_for_lost
 from reminders.steps import Steps
 from storage import doubt, forms, inbox, life, members, occurrences, outbox, own, witness
+from storage.occurrences import FIRST, Place
 
 T = TypeVar("T")
 
@@ -169,12 +170,12 @@ class Clock:
             return
         for word in self.planner.topics:
             await self.try_to(partial(self.planner.ahead, word=word))
-        tried: set[int] = set()
-        while fresh := [row for row in await self.at_leisure(self.planner.due) if row not in tried]:
-            for row in fresh:
+        after: Place | None = FIRST
+        while after:
+            rows, after = await self.at_leisure(partial(self.planner.due, after=after))
+            for row in rows:
                 await self.try_to(partial(self.planner.announce, row=row))
                 failpoints.reach("plan.committed")
-            tried.update(fresh)
 
     async def try_to(self, job: Callable[[Session, datetime], None]) -> None:
         """A bug in it stops nothing else."""

@@ -1,10 +1,10 @@
 """What falls due: one row a moment at which something is to be said, with a unique key and a fate."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text, update
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
@@ -44,6 +44,7 @@ SUPERSEDED = exists().where(
 DUE = (
     select(Occurrence, SUPERSEDED)
     .where(PENDING, TABLE.c.due_at <= bindparam("now"))
+    .where(tuple_(TABLE.c.due_at, TABLE.c.id) > tuple_(bindparam("since", type_=TABLE.c.due_at.type), bindparam("row")))
     .order_by(TABLE.c.due_at, TABLE.c.id)
     .limit(bindparam("limit"))
     .with_for_update(of=TABLE, skip_locked=True)
@@ -88,6 +89,16 @@ def revive(session: Session, *, key: str, due_at: datetime, deliver_until: datet
     return session.connection().execute(REVIVE, again).rowcount > 0
 
 
+class Place(NamedTuple):
+    """Where one stands in the order in which they fall due."""
+
+    due_at: datetime
+    id: int
+
+
+FIRST = Place(datetime(1970, 1, 1, tzinfo=UTC), 0)
+
+
 class Due(NamedTuple):
     """One that is due; `superseded`: so is a later one about the same thing, for the same people."""
 
@@ -95,9 +106,10 @@ class Due(NamedTuple):
     superseded: bool
 
 
-def due(session: Session, *, now: datetime, limit: int) -> list[Due]:
-    """The oldest that are due. Nobody else has them while this transaction lasts."""
-    return [Due(*row) for row in session.execute(DUE, {"now": now, "limit": limit})]
+def due(session: Session, *, now: datetime, limit: int, after: Place = FIRST) -> list[Due]:
+    """The oldest that are due and stand after that place. Nobody else has them while this transaction lasts."""
+    asked = {"now": now, "limit": limit, "since": after.due_at, "row": after.id}
+    return [Due(*row) for row in session.execute(DUE, asked)]
 
 
 def take(session: Session, row: int) -> Occurrence | None:

@@ -74,8 +74,8 @@ def test_two_who_plan_at_the_same_moment_make_one_message(database):
     if database.is_sqlite:
         return
     with database.begin() as one, database.begin() as other:
-        assert planner.due(one, NOW) == [row]
-        assert planner.due(other, NOW) == []
+        assert planner.due(one, NOW).rows == [row]
+        assert planner.due(other, NOW) == ([], None)
         planner.announce(one, NOW, row)
     with database.begin() as late:
         planner.announce(late, NOW, row)

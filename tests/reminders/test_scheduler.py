@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlmodel import select
 
 from bot.errors import TryLater
+from reminders.plan import LOOK
 from reminders.scheduler import JOB, KEEP_INBOX, KEEP_OUTBOX, LONGEST, SWEEP
 from storage import life, occurrences
 from storage.models import Fate, Inbox, Life, Occurrence
@@ -211,6 +212,20 @@ async def test_held_it_plans_nothing_and_does_not_spin(talk):
         assert [one.fate for one in session.exec(select(Occurrence))] == [Fate.PENDING]
     assert [row.state for row in talk.mail()] == ["expired"]
     assert await talk.bot.clock.pause() == LONGEST
+
+
+async def test_very_many_that_fail_stop_no_other(talk):
+    with talk.database.begin() as session:
+        for n in range(LOOK + 1):
+            occurrences.put(session, key=f"b{n}", topic="bulletin", subject="bug", due_at=NOW, deliver_until=None)
+        occurrences.put(session, key="last", topic="bulletin", subject="nyhet", due_at=NOW, deliver_until=None)
+    talk.bot.clock.planner = replace(talk.bot.clock.planner, topics={"bulletin": Bulletin()})
+
+    await talk.bot.clock.tick()
+
+    with talk.database.read() as session:
+        done = session.exec(select(Occurrence.key).where(Occurrence.fate == Fate.DONE)).all()
+    assert done == ["last"]
 
 
 async def test_a_bug_in_one_kind_stops_no_other_and_is_not_tried_without_end(talk, logged):
