@@ -18,6 +18,8 @@ T = TypeVar("T")
 POSTGRES_THREADS = 4
 # A statement that hangs shall not keep the program from ending.
 STOP_SECONDS = 5.0
+# What can wait lets those who write go first, but not for longer than this.
+IDLE_SECONDS = 5.0
 
 
 class Urgency(IntEnum):
@@ -33,8 +35,9 @@ class Urgency(IntEnum):
 class Worker:
     """Runs plain functions on a session, each in a transaction of its own, off the event loop."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, patience: float = IDLE_SECONDS) -> None:
         self.database = database
+        self.patience = patience
         self.jobs: queue.PriorityQueue[tuple[int, int, Callable[[], None]]] = queue.PriorityQueue()
         self.numbers = itertools.count()
         size = 1 if database.is_sqlite else POSTGRES_THREADS
@@ -51,8 +54,11 @@ class Worker:
     ) -> T:
         loop = asyncio.get_running_loop()
         outcome: asyncio.Future[T] = loop.create_future()
+        once = threading.Lock()
 
         def do() -> None:
+            if not once.acquire(blocking=False):
+                return
             if outcome.cancelled():  # nobody waits for it any more: it shall not happen behind their back
                 return
             try:
@@ -63,8 +69,15 @@ class Worker:
             else:
                 tell(loop, outcome, result=result)
 
-        self.jobs.put((urgency, next(self.numbers), do))
-        return await outcome
+        number = next(self.numbers)
+        self.jobs.put((urgency, number, do))
+        if urgency != Urgency.IDLE:
+            return await outcome
+        again = loop.call_later(self.patience, self.jobs.put, (Urgency.HANDLE, number, do))
+        try:
+            return await outcome
+        finally:
+            again.cancel()
 
     def work(self) -> None:
         while True:

@@ -1,5 +1,7 @@
 """`/andra-aktivitet`: whoever arranges something moves it or calls it off, and those who were reminded are told."""
 
+from dataclasses import replace
+
 from bot.cards import card
 from bot.context import Context
 from bot.errors import UserError
@@ -8,9 +10,13 @@ from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.router import Action, Command, Submit
 from bot.wording import day, span, when
 from handlers.new_activity import read_times
-from reminders import change
-from storage import activities
+from reminders import change, subject
+from reminders.chain_again import take_back
+from reminders.chain_words import ask_buttons, headline
+from reminders.rules import later
+from storage import activities, chain
 from storage.activities import Scope, Upcoming
+from storage.chain import Matter
 from storage.models import Activity
 from storage.rights import Right, allowed, own_branches
 
@@ -150,7 +156,20 @@ def cancel(msg: Incoming, ctx: Context) -> Reply:
     activity = theirs(ctx.args, ctx)
     activities.cancel(ctx.session, activity, reason=msg.values["reason"], now=ctx.now)
     ctx.session.refresh(activity)
-    return confirm("change.cancelled", activity, ctx)
+    reply = confirm("change.cancelled", activity, ctx)
+    ctx.pushed = True
+    matter = next(iter(take_back(ctx, activity)), None)
+    return ask_instead(reply, matter, ctx) if matter else reply
+
+
+def ask_instead(reply: Reply, matter: Matter, ctx: Context) -> Reply:
+    """It was what the branch did that day: what does it do now?"""
+    line = chain.line(ctx.session, matter)
+    if line is None or line.day is None or line.day < ctx.today:
+        return reply
+    about = headline(ctx, matter.occasion, line.day, line.branch.town)
+    text = Markup(f"{reply.text}\n\n{about}\n{ctx.say('chain.instead', branch=line.branch.name)}")
+    return replace(reply, text=text, buttons=ask_buttons(ctx, matter))
 
 
 def confirm(key: str, activity: Activity, ctx: Context) -> Reply:
@@ -162,12 +181,20 @@ def confirm(key: str, activity: Activity, ctx: Context) -> Reply:
         language=ctx.texts.language,
         zone=ctx.zone,
     )
-    told = len(change.misled(ctx, activity))
-    lines = [
-        ctx.say(key, title=activity.title, when=times),
-        ctx.say("change.told", n=told) if told else ctx.say("change.told_nobody"),
-    ]
+    lines = [ctx.say(key, title=activity.title, when=times), who_is_told(key, activity, ctx)]
     return Reply(Markup("\n".join(lines)), private=True)
+
+
+def who_is_told(key: str, activity: Activity, ctx: Context) -> Markup:
+    told = len(change.misled(ctx, activity))
+    if not told:
+        return ctx.say(f"{key}_nobody")
+    until = activity.ends_at if activity.cancelled_at else activity.starts_at
+    at = later(ctx.now, subject.quiet_of(ctx.session, activity), ctx.zone)
+    if ctx.now < at < until:
+        hour = span(at, None, language=ctx.texts.language, zone=ctx.zone)
+        return ctx.say("change.told_later", n=told, at=hour)
+    return ctx.say("change.told", n=told)
 
 
 ROUTES = (

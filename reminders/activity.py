@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -11,6 +12,7 @@ from bot.messages import Reply
 from bot.voice import Voice
 from bot.wording import clock, distance
 from reminders import change, rules, snooze, subject
+from reminders.chain_people import includes
 from reminders.topics import Drop, Push, is_late
 from storage import activities, occurrences, recipients, told
 from storage.models import Activity, Fate, Occurrence, State, Visibility
@@ -18,6 +20,8 @@ from storage.recipients import Recipient
 
 # A group is reminded once: its members can choose for themselves, a group cannot.
 GROUP_LEAD = "d1"
+# At once, to those for whom every moment that they chose has passed: it is new, or was moved nearer.
+SHORT_NOTICE = "now"
 
 
 @dataclass(slots=True)
@@ -39,9 +43,21 @@ class ActivityReminder:
         activity = subject.find(voice.session, occurrence)
         if activity is None or not subject.is_current(occurrence, activity):
             return []
+        if occurrence.lead == SHORT_NOTICE:
+            return self.unreached(voice, activity)
         leads = spoken_for(voice.session, occurrence, activity)
         found = self.members(voice.session, activity, leads, only=occurrence.member_id)
         return found + self.groups(voice.session, activity, leads)
+
+    def unreached(self, voice: Voice, activity: Activity) -> list[Recipient]:
+        """Who would not hear of it in any other way: no reminder that they chose is to come, and no change is told."""
+        planned = {one.lead for one in same_time(voice.session, activity) if one.lead != SHORT_NOTICE}
+        every = self.members(voice.session, activity, rules.LEADS) + self.groups(
+            voice.session, activity, set(rules.LEADS) - planned
+        )
+        later = {one.key for one in self.members(voice.session, activity, planned)} if planned else set()
+        told_anyway = {one.member_id or one.place for one in change.misled(voice, activity)}
+        return [one for one in every if one.key not in later and (one.member_id or one.place) not in told_anyway]
 
     def members(
         self, session: Session, activity: Activity, leads: Collection[str], *, only: int | None = None
@@ -76,6 +92,8 @@ class ActivityReminder:
 
     def reason_not_to(self, voice: Voice, push: Push, occurrence: Occurrence, activity: Activity) -> str:
         """What has changed for this person or group since they were to be told; empty when nothing has."""
+        if occurrence.lead == SHORT_NOTICE:
+            return "" if includes(self.unreached(voice, activity), push) else "not wanted"
         leads = spoken_for(voice.session, occurrence, activity)
         if push.member_id is None:
             groups = self.groups(voice.session, activity, leads)
@@ -93,25 +111,30 @@ class ActivityReminder:
 
 
 def plan_leads(voice: Voice, activity: Activity) -> None:
-    """An occurrence for each way to be reminded; one whose time has passed already is never made."""
+    """An occurrence for each way to be reminded; for those whose time has passed already one at once."""
     quiet = subject.quiet_of(voice.session, activity)
-    for lead in rules.LEADS:
-        due_at = rules.lead_time(lead, activity.starts_at, quiet, voice.zone)
-        if due_at <= voice.now:
-            continue
-        key = subject.key(subject.REMINDER, activity, lead)
-        is_new = occurrences.put(
-            voice.session,
-            key=key,
-            topic=subject.REMINDER,
-            subject=str(activity.id),
-            lead=lead,
-            branch_id=activity.branch_id,
-            due_at=due_at,
-            deliver_until=activity.starts_at,
-        )
-        if is_new is None:
-            occurrences.revive(voice.session, key=key, due_at=due_at, deliver_until=activity.starts_at)
+    times = {lead: rules.lead_time(lead, activity.starts_at, quiet, voice.zone) for lead in rules.LEADS}
+    coming = {lead: due_at for lead, due_at in times.items() if due_at > voice.now}
+    if len(coming) < len(times) and activity.starts_at > voice.now:
+        coming[SHORT_NOTICE] = voice.now
+    for lead, due_at in coming.items():
+        put(voice.session, activity, lead, due_at)
+
+
+def put(session: Session, activity: Activity, lead: str, due_at: datetime) -> None:
+    key, until = subject.key(subject.REMINDER, activity, lead), activity.starts_at
+    is_new = occurrences.put(
+        session,
+        key=key,
+        topic=subject.REMINDER,
+        subject=str(activity.id),
+        lead=lead,
+        branch_id=activity.branch_id,
+        due_at=due_at,
+        deliver_until=until,
+    )
+    if is_new is None:
+        occurrences.revive(session, key=key, due_at=due_at, deliver_until=until)
 
 
 def same_time(session: Session, activity: Activity) -> list[Occurrence]:

@@ -33,10 +33,7 @@ class ChainAgain:
     def ahead(self, voice: Voice) -> None:
         """See whether something that answers rest on was cancelled, however that was done."""
         for activity in chain.cancelled(voice.session):
-            assert activity.id is not None
-            withdrawn = chain.call_off(voice.session, activity.id)
-            guests = [matter for matter in withdrawn if matter.branch_id != activity.branch_id]
-            ask_again(voice, guests, because=f"a{activity.id}")
+            take_back(voice, activity)
 
     def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
         line = self.line(voice, occurrence)
@@ -70,6 +67,18 @@ class ChainAgain:
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
         line = self.line(voice, occurrence)
         return missed_line(voice, "missed.chain_again", occurrence, line) if line else Markup()
+
+
+def take_back(voice: Voice, activity: Activity) -> list[Matter]:
+    """It does not happen: no answer rests on it any more, and who was to go there is asked anew.
+
+    Returns what the branch that called it off has not answered any more: it knows already, and is not asked so.
+    """
+    assert activity.id is not None
+    withdrawn = chain.call_off(voice.session, activity.id)
+    guests = [matter for matter in withdrawn if matter.branch_id != activity.branch_id]
+    ask_again(voice, guests, because=f"a{activity.id}")
+    return [matter for matter in withdrawn if matter.branch_id == activity.branch_id]
 
 
 def ask_again(voice: Voice, guests: Iterable[Matter], *, because: str) -> None:

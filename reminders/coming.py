@@ -9,7 +9,7 @@ from bot.voice import Voice
 from bot.wording import day, span
 from reminders import subject
 from reminders.activity import GROUP_LEAD
-from reminders.own import day_of
+from reminders.own import day_of, may_ask
 from reminders.rules import NEVER, later
 from reminders.snooze import SNOOZE
 from storage import activities, branches, occurrences, own, preferences
@@ -63,7 +63,7 @@ def concerns(voice: Voice, activity: Activity, person: Person, wishes: Wishes) -
 
 def of_own(voice: Voice, occurrence: Occurrence) -> Iterator[Coming]:
     reminder = own.find(voice.session, int(occurrence.subject))
-    if reminder is None:
+    if reminder is None or (reminder.branch_id is not None and not may_ask(voice, reminder)):
         return
     when = moment(voice, occurrence.due_at)
     if reminder.branch_id is not None:

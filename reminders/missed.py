@@ -12,7 +12,7 @@ from bot.messages import Reply
 from bot.voice import Voice
 from reminders.chain_people import includes, ombudspersons
 from reminders.rules import later
-from reminders.topics import Drop, Push, Speak, Topics
+from reminders.topics import Drop, Push, Speak, Topics, batch_of
 from storage import outbox
 from storage.models import Occurrence, State
 from storage.outbox import Copy
@@ -80,9 +80,18 @@ def tell(
     outbox.put_batch(session, copies, batch=batch, topic=MISSED, ref=ref, now=now, deliver_until=None)
 
 
+def line_of(voice: Voice, occurrence: Occurrence, topics: Topics) -> Markup:
+    """What was not said; and to how many, where others were told."""
+    line = topics[occurrence.topic].missed(voice, occurrence)
+    late = outbox.tally(voice.session, batch_of(occurrence)).get(State.EXPIRED, 0)
+    if not line or not 0 < late < occurrence.audience:
+        return line
+    return voice.say("missed.some", what=line, n=late, audience=occurrence.audience)
+
+
 def report(voice: Voice, missed: Sequence[Occurrence], topics: Topics) -> Markup:
     """A line for each thing that was missed, at most so many; empty when none is to be told."""
-    every = [topics[one.topic].missed(voice, one) for one in missed if one.topic in topics]
+    every = [line_of(voice, one, topics) for one in missed if one.topic in topics]
     lines = list(dict.fromkeys(line for line in every if line))
     if not lines:
         return Markup()

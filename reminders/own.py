@@ -9,6 +9,7 @@ from bot.messages import Button, Reply
 from bot.voice import Voice
 from bot.wording import clock, day, distance
 from reminders import snooze
+from reminders.chain_people import chairs, includes, ombudspersons
 from reminders.own_times import plan
 from reminders.rules import DAY, MORNING
 from reminders.topics import Drop, Push, is_late
@@ -28,17 +29,18 @@ class OwnReminders:
     def ahead(self, voice: Voice) -> None:
         """See to it that what comes round has its next time."""
         for reminder in own.running_out(voice.session, topic=self.word, until=voice.now + DAY):
-            plan(voice, reminder)
+            if reminder.branch_id is None or may_ask(voice, reminder):
+                plan(voice, reminder)
 
     def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
-        """Whoever asked; or the branch's groups, while whoever asked is its chair."""
+        """Whoever asked; or the branch's groups, while whoever asked is its chair, and else who speaks for it now."""
         reminder = own.find(voice.session, int(occurrence.subject))
         if reminder is None:
             return []
         if reminder.branch_id is None:
             return recipients.people(voice.session, [reminder.member_id], platforms=self.platforms)
         if not may_ask(voice, reminder):
-            return []
+            return chairs(voice, reminder.branch_id, self.platforms) or ombudspersons(voice, self.platforms)
         return recipients.groups(voice.session, branch_id=reminder.branch_id, platforms=self.platforms)
 
     def compose(self, voice: Voice, push: Push) -> Reply | Drop:
@@ -46,17 +48,14 @@ class OwnReminders:
         reminder = own.find(voice.session, int(occurrence.subject))
         if reminder is None:
             return Drop(State.CANCELLED, "taken away")
-        if push.member_id != occurrence.member_id or (
-            push.member_id is None and not self.reaches(voice, push, occurrence)
-        ):
+        if not includes(self.audience(voice, occurrence), push):
             return Drop(State.SUPPRESSED, "not theirs")
+        if push.member_id != occurrence.member_id:
+            branch = branches.name(voice.session, reminder.branch_id)
+            return Reply(voice.say("own.orphaned", what=reminder.what, branch=branch))
         late = is_late(push, occurrence) or follows_missed(voice, occurrence)
         said = Markup("\n".join([say(voice, reminder, occurrence), *([voice.say("reminder.late")] if late else [])]))
         return Reply(said, buttons=() if push.member_id is None else buttons(voice, reminder, occurrence))
-
-    def reaches(self, voice: Voice, push: Push, occurrence: Occurrence) -> bool:
-        """Whether that group is still one of the branch's, and the branch's chair the one who asked."""
-        return push.place in {to.place for to in self.audience(voice, occurrence)}
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
         """What was for a group, without its words; what was for a person is never too late."""

@@ -12,7 +12,7 @@ from bot import failpoints
 from bot.voice import Voice
 from reminders import missed
 from reminders.rules import NEVER, Quiet, later
-from reminders.topics import LATE, Speak, Topic, Topics
+from reminders.topics import LATE, Speak, Topic, Topics, batch_of
 from storage import occurrences, outbox
 from storage.models import Fate, Occurrence
 from storage.occurrences import FIRST, Place
@@ -101,7 +101,7 @@ def announce(voice: Voice, occurrence: Occurrence, topic: Topic) -> None:
     outbox.put_batch(
         voice.session,
         [copy_for(voice, occurrence, to) for to in audience],
-        batch=f"occurrence:{occurrence.id}",
+        batch=batch_of(occurrence),
         topic=occurrence.topic,
         ref=str(occurrence.id),
         now=voice.now,

@@ -67,6 +67,11 @@ class Topic(Protocol):
 Topics = Mapping[str, Topic]
 
 
+def batch_of(occurrence: Occurrence) -> str:
+    """What its outbox rows are counted in."""
+    return f"occurrence:{occurrence.id}"
+
+
 def is_late(push: Push, occurrence: Occurrence) -> bool:
     """Whether somebody should have been told long before: it was sent late, or already planned late."""
     planned_at = occurrence.finished_at or occurrence.due_at

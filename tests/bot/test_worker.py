@@ -1,12 +1,14 @@
 """The threads that talk to the database."""
 
 import asyncio
+import shutil
 import threading
 
 import pytest
 from sqlmodel import Session, col, select
 
 from bot.worker import POSTGRES_THREADS, Urgency, Worker, tell
+from storage.database import open_database
 from storage.models import Branch
 from tests.talk import until
 
@@ -16,6 +18,14 @@ async def worker(database):
     found = Worker(database)
     yield found
     await found.stop()
+
+
+@pytest.fixture
+async def sqlite_worker(sqlite_files, tmp_path):
+    with open_database(f"sqlite:///{shutil.copy(sqlite_files['empty'], tmp_path / 'x.db')}") as database:
+        found = Worker(database, patience=0.05)
+        yield found
+        await found.stop()
 
 
 def add(session: Session, name: str) -> str:
@@ -118,3 +128,21 @@ def test_a_loop_that_is_gone_is_told_nothing():
     tell(loop, outcome, result=1)
 
     assert not outcome.done()
+
+
+async def test_what_can_wait_does_not_wait_for_ever(sqlite_worker):
+    """Somebody always writes: then its turn comes all the same, once."""
+    done, ended = [], threading.Event()
+
+    def always() -> None:
+        if not ended.is_set():
+            sqlite_worker.jobs.put((Urgency.HANDLE, next(sqlite_worker.numbers), always))
+
+    always()
+    try:
+        await asyncio.wait_for(sqlite_worker.run_at(Urgency.IDLE, lambda _session: done.append("planned")), 10)
+    finally:
+        ended.set()
+    await sqlite_worker.run(lambda _session: None)
+
+    assert done == ["planned"]

@@ -5,8 +5,9 @@ from datetime import date, time, timedelta
 import pytest
 from sqlmodel import col, delete, select
 
-from storage import activities
-from storage.models import Activity, Post
+from storage import activities, chain
+from storage.chain import Matter
+from storage.models import Activity, Occasion, Post, Stand
 from tests.talk import NOW, Talk
 
 MEETING = "måndag 15 februari kl. 18.30: Medlemsmöte i Norrby"
@@ -110,7 +111,7 @@ async def test_a_move(talk):
 
     assert said == (
         "Sparat. Medlemsmöte i Norrby är nu torsdag 18 februari kl. 19.00–20.30, om 10 dagar.\n"
-        "Ingen har hunnit få någon påminnelse, så ingen behöver få veta det."
+        "Ingen har fått någon annan tid av mig. Påminnelserna följer med till den nya tiden."
     )
     row = find(talk)
     assert (row.day, row.starts, row.ends) == (date(2027, 2, 18), time(19), time(20, 30))
@@ -126,6 +127,17 @@ async def test_who_was_reminded_is_told_that_it_moved(start_talk):
         "2 har redan fått en påminnelse, och får veta det nu."
     )
     assert talk.texts()[-1].startswith("Ny tid! Så här blir det i stället:\nMedlemsmöte i Norrby")
+
+
+async def test_at_night_they_are_told_when_the_night_is_over(start_talk):
+    talk = await start_talk(whole_forms=True, reminds=True)
+    await talk.wait(timedelta(0))
+    await talk.wait(timedelta(hours=8))
+    await talk.wait(timedelta(hours=5, minutes=30))
+
+    said = await hand_in(talk, "ordforande", f"change:{find(talk).id}:cancel", reason="")
+    assert said.endswith("2 har redan fått en påminnelse, och får veta det kl. 08.00, efter de tysta timmarna.")
+    assert talk.texts()[-1].startswith("Sparat.")
 
 
 async def test_and_why_it_is_called_off(start_talk):
@@ -196,6 +208,19 @@ async def test_who_is_chair_no_longer_when_it_is_handed_in(talk):
     said = await talk.say("ordforande", "", action=f"form:{reply.form.id}:send", values={"reason": ""})
     assert said.startswith("Det där får du inte göra")
     assert find(talk).cancelled_at is None
+
+
+async def test_who_calls_off_what_they_do_on_the_day_is_asked_what_they_do_instead(talk):
+    activity = find(talk)
+    with talk.database.begin() as session:
+        matter = Matter(Occasion.WOMENS_DAY, 2027, activity.branch_id)
+        chain.answer(session, matter, Stand.ORGANISES, by=None, now=NOW, activity_id=activity.id)
+
+    said = await hand_in(talk, "ordforande", f"change:{activity.id}:cancel", reason="")
+    assert said.splitlines()[-2:] == [
+        "Internationella kvinnodagen, måndag 8 mars, om 4 veckor", "Vad gör Norrby i stället?",
+    ]  # fmt: skip
+    assert (await talk.press("ordforande", "Inte i år")).splitlines()[-1].startswith("Norrby")
 
 
 async def test_what_was_called_off_meanwhile_is_not_moved(talk):

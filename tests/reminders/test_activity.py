@@ -64,15 +64,17 @@ def test_planning_again_changes_nothing(world, norrby):
 
 
 def test_what_has_passed_when_it_is_first_planned_is_never_made(world, norrby, alva):
-    """An old activity that is copied in fires nothing."""
+    """An old activity that is copied in fires nothing; one that is soon is told at once where nothing else would be."""
     world.activity("I går", "2027-02-07 18.00", norrby)
     world.activity("I kväll", "2027-02-08 18.00", norrby)
     world.activity("I morgon", "2027-02-09 09.30", norrby)
+    world.session.add(Preference(member_id=world.member("berit", norrby), leads="h2"))
 
-    assert world.tick() == []
+    ((chat, said),) = world.tick()
+    assert (chat, said.splitlines()[:2]) == ("alva", ["Påminnelse: i dag kl. 18.00 är det dags.", "I kväll (möte)"])
     assert [(one.lead, one.key.split(":")[2]) for one in world.occurrences()] == [
-        ("h2", "20270208T170000Z"), ("d1", "20270209T083000Z"), ("h2", "20270209T083000Z"),
-        ("morning", "20270209T083000Z"),
+        ("now", "20270208T170000Z"), ("now", "20270209T083000Z"), ("h2", "20270208T170000Z"),
+        ("d1", "20270209T083000Z"), ("h2", "20270209T083000Z"), ("morning", "20270209T083000Z"),
     ]  # fmt: skip
 
 

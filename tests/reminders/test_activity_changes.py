@@ -52,6 +52,36 @@ def test_a_moved_activity_s_reminders_move(world, norrby, alva):
     assert [world.heard(at) for at in (DAY, MORNING, "2027-03-09 17.00")] == [[], [], ["alva"]]
 
 
+def test_one_that_moves_so_near_that_no_reminder_is_left_is_told_at_once(world, norrby, alva):
+    activity = world.activity("Möte", START, norrby)
+    world.tick("2027-02-20 18.00")
+    world.move(activity, "2027-02-20 20.00")
+
+    ((chat, said),) = world.tick()
+    assert chat == "alva"
+    assert said.startswith("Påminnelse: i dag kl. 20.00 är det dags.")
+    assert world.tick("2027-02-20 20.30") == []
+
+
+def test_who_is_told_of_the_change_is_not_told_twice_that_it_is_near(world, norrby, alva):
+    world.session.add(Preference(member_id=world.member("berit", norrby), leads="d1"))
+    activity = world.activity("Möte", START, norrby)
+    world.tick(WEEK)
+    world.move(activity, "2027-03-01 20.00")
+
+    said = dict(world.tick())
+    assert said["alva"].startswith("Ny tid!")
+    assert said["berit"].startswith("Påminnelse: i dag kl. 20.00 är det dags.")
+    assert len(said) == len(world.mail()) - 1 == 2
+
+
+def test_who_has_chosen_no_reminder_is_not_told_that_it_is_near(world, norrby):
+    world.session.add(Preference(member_id=world.member("berit", norrby), leads=""))
+    world.activity("Möte", "2027-02-08 18.00", norrby)
+
+    assert world.tick() == []
+
+
 def test_one_that_moves_back_has_its_first_reminders_again(world, norrby, alva):
     activity = world.activity("Möte", START, norrby)
     world.tick()

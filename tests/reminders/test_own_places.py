@@ -127,6 +127,27 @@ def test_not_when_its_chair_is_chair_no_longer(world, norrby, chair):
     assert [row.state for row in world.mail()] == [State.SUPPRESSED]
 
 
+def test_whoever_is_chair_now_is_told_that_it_was_not_said(world, norrby, chair):
+    ask(world, chair, "2027-02-09 15.30", "ta med västar", branch_id=norrby)
+    world.retire(Role.CHAIR, norrby)
+    world.hold(world.member("nya", norrby), Role.CHAIR, norrby)
+
+    ((chat, said),) = world.tick("2027-02-09 15.30")
+    assert chat == "nya"
+    assert said.splitlines()[0].startswith("Påminnelsen till gruppen i Norrby skickades inte")
+    assert said.splitlines()[1:] == ["> ta med västar", "Vill ni ha kvar den, skriv /paminn."]
+
+
+def test_one_that_nobody_stands_for_is_not_planned_again(world, norrby, chair):
+    ask(world, chair, "2027-02-09 15.30", "ta med västar", branch_id=norrby, repeat=Repeat.WEEKLY)
+    world.hold(world.member("pella", norrby), Role.OMBUDSPERSON)
+    world.retire(Role.CHAIR, norrby)
+
+    assert world.heard("2027-02-09 15.30") == ["pella"]
+    assert world.heard("2027-02-16 15.30") == []
+    assert world.heard("2027-02-23 15.30") == []
+
+
 def test_a_chair_who_cannot_be_written_to_is_chair_all_the_same(world, norrby, chair):
     ask(world, chair, "2027-02-09 15.30", branch_id=norrby)
     world.session.exec(select(Account)).one().muted_at = world.now
