@@ -45,7 +45,7 @@ def offer(turn: Turn, found: list[Activity]) -> Reply:
     ]
     labels = ["" if len(found) == 1 else ctx.label("chain.button.this", title=one.title) for one in found]
     buttons = [turn.button("is", str(one.id), label=label) for one, label in zip(found, labels, strict=True)]
-    buttons.append(turn.button("another"))
+    buttons += [turn.button("another"), turn.button("change")]
     return Reply(Markup("\n".join(lines)), buttons=tuple(buttons), private=True, replaces=turn.msg.private)
 
 

@@ -11,7 +11,7 @@ from bot.messages import Button, Incoming, Picture, Reply
 from bot.pictures import Board, Cell, Row, State, sketch
 from bot.router import Command
 from bot.wording import day
-from handlers.standing import deed, host, standing
+from handlers.standing import deed, host, is_sure, standing
 from reminders.chain_words import action, capital, headline
 from reminders.pride_date import action as pride_action
 from storage import chain
@@ -78,7 +78,8 @@ def does(line: Line, msg: Incoming, ctx: Context) -> Markup:
     """What a branch arranges or goes to, and its day where each has its own. What another arranges stands there."""
     said = deed(line, msg, ctx)
     if line.joins:
-        said = ctx.say("chain.joins", branch=line.branch.name, other=line.joins.name)
+        key = "chain.joins" if is_sure(line, ctx) else "chain.joins_open"
+        said = ctx.say(key, branch=line.branch.name, other=line.joins.name)
     if is_pride(line):
         return ctx.say("overview.deed_on", day=on_day(line, ctx), deed=said)
     return ctx.say("overview.deed", deed=said)

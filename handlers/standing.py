@@ -7,7 +7,8 @@ from bot.markup import Markup
 from bot.messages import Incoming
 from bot.wording import day, span
 from reminders.chain_words import headline
-from storage.chain import Line
+from storage import chain
+from storage.chain import Line, Matter
 from storage.models import Activity, Stand, Visibility
 from storage.rights import Right, own_branches
 
@@ -45,7 +46,15 @@ def joining(line: Line, msg: Incoming, ctx: Context) -> Markup:
     said = {"branch": line.branch.name, "other": host(line, ctx)}
     if line.activity and may_see(line.activity, msg, ctx):
         return ctx.say("chain.joins_what", **said, **facts(line.activity, line.day, ctx))
-    return ctx.say("chain.joins", **said)
+    return ctx.say("chain.joins" if is_sure(line, ctx) else "chain.joins_open", **said)
+
+
+def is_sure(line: Line, ctx: Context) -> bool:
+    """Whether those that the branch goes with have said that they arrange something."""
+    if line.joins is None or line.day is None or line.joins.id is None:
+        return True
+    host_line = chain.line(ctx.session, Matter(line.occasion, line.day.year, line.joins.id))
+    return bool(host_line and host_line.answer and host_line.answer.stand == Stand.ORGANISES)
 
 
 def host(line: Line, ctx: Context) -> str:

@@ -96,7 +96,8 @@ async def test_to_arrange_leads_straight_to_the_activity(talk):
 
     form = talk.adapter().sent[0][1].form
     assert form.intro == (
-        "Svaret är sparat: Norrby ordnar något, måndag 8 mars. Nu lägger vi in vad. Avbryter du påminner jag senare."
+        "Svaret är sparat: Norrby ordnar något, måndag 8 mars. Nu lägger vi in vad. "
+        "Avbryter du hittar du tillbaka med /laget."
     )
     assert [field.name for field in form.fields] == list(GOOD)
     assert stands(talk) == "organises"
@@ -193,7 +194,9 @@ async def test_or_with_any_other_but_those_that_stay_at_home(talk):
     assert len(labels(talk)) == 11
     assert labels(talk)[-1] == "Tillbaka"
     assert not {"Norrby", "Södersjö"} & set(labels(talk))
-    assert (await talk.press("ordforande", "Älmvik")).endswith("Norrby går med Älmvik.")
+    assert (await talk.press("ordforande", "Älmvik")).endswith(
+        "Norrby går med Älmvik, som inte har sagt att de ordnar något."
+    )
 
 
 async def test_when_nobody_arranges_anything_all_are_offered_at_once(talk):

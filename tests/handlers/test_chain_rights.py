@@ -161,7 +161,9 @@ async def test_a_change_that_somebody_else_was_faster_with_shows_what_stands_now
     talk.now += timedelta(minutes=5)
     await press(talk, "with", "ombudsperson", what=f"b{ALMVIK}", current=True)
 
-    assert (await talk.say("ordforande", "", action=old, message_id="m1")).endswith("Norrby går med Älmvik.")
+    assert (await talk.say("ordforande", "", action=old, message_id="m1")).endswith(
+        "Norrby går med Älmvik, som inte har sagt att de ordnar något."
+    )
     assert stands(talk) == "joins"
 
 

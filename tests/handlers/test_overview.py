@@ -66,6 +66,15 @@ async def test_everything_by_occasion(answered):
     )
 
 
+async def test_who_goes_with_somebody_that_arranges_nothing_yet_is_seen_to(answered):
+    with answered.database.begin() as session:
+        matter = Matter(MARCH, 2027, SODERSJO)
+        chain.answer(session, matter, Stand.JOINS, by=None, now=answered.now, joins_id=BRUKSANG)
+
+    said = await answered.say("ombudsperson", "/laget")
+    assert "- Södersjö går med Bruksäng, som inte har sagt att de ordnar något.\n" in said
+
+
 async def test_the_picture_says_the_same(answered):
     await answered.say("styrelse", "/laget")
 
