@@ -1,7 +1,7 @@
 """A district to ask about: fifty members with accounts, five hundred activities."""
 
 import random
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
@@ -21,16 +21,16 @@ def person(number: int) -> str:
     return str(FIRST_PERSON + number)
 
 
-def make(url: str, people: int) -> Database:
+def make(url: str, people: int, *, now: datetime = NOW) -> Database:
     """The sample district with the people and the activities added."""
     database = open_database(url)
     schema.upgrade(database)
     random.seed(2027)
     with database.begin() as session:
-        load.fill(session, now=NOW, zone=ZONE, today=NOW.date())
+        load.fill(session, now=now, zone=ZONE, today=now.date())
         branches = [branch.id or 0 for branch in session.exec(select(Branch))]
         add_people(session, branches, people)
-        add_activities(session, branches)
+        add_activities(session, branches, now.date())
     return database
 
 
@@ -45,14 +45,14 @@ def add_people(session: Session, branches: list[int], people: int) -> None:
             session.add(row)
 
 
-def add_activities(session: Session, branches: list[int]) -> None:
+def add_activities(session: Session, branches: list[int], today: date) -> None:
     for n in range(ACTIVITIES):
         activities.plan(
             session,
             key=f"bench:{n}",
             kind=random.choice(list(Kind)),
             title=f"Aktivitet {n}",
-            day=NOW.date() + timedelta(days=random.randrange(-100, 365)),
+            day=today + timedelta(days=random.randrange(-100, 365)),
             starts=time(random.randrange(8, 20)),
             ends=None,
             zone=ZONE,
