@@ -18,8 +18,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
-from benchmarks.district import NOW, person
+from benchmarks.district import NOW
 from benchmarks.measure import Command
+from benchmarks.people import person
 from storage.models import Account, Activity, Branch, Member, Visibility
 
 SECRET = "not-a-secret"

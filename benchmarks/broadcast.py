@@ -8,7 +8,8 @@ from benchmarks.audience import LETTERS, Letter, floor
 from benchmarks.children import heard, launch
 from benchmarks.district import make
 from benchmarks.page import grid
-from benchmarks.platforms import ASKING, PLATFORMS
+from benchmarks.people import ASKING
+from benchmarks.platforms import PLATFORMS
 from benchmarks.senders import NAMED, PACES
 from benchmarks.watch import Watch
 

@@ -28,3 +28,9 @@ async def heard(life: Life, words: str) -> str:
     if not lines:
         raise RuntimeError("\n".join(life.lines))
     return lines[0].partition(words)[2].strip()
+
+
+def resident(life: Life) -> float:
+    """Its memory in MB."""
+    status = Path(f"/proc/{life.process.pid}/status").read_text("ascii")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024

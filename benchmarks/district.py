@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
+from benchmarks.people import person
 from bot.sample import load
 from storage import activities, schema
 from storage.database import Database, open_database
@@ -12,13 +13,7 @@ from storage.models import Account, Branch, Kind, Member, Visibility
 
 NOW = datetime(2027, 2, 8, 8, 0, tzinfo=UTC)
 ZONE = "Europe/Stockholm"
-FIRST_PERSON = 5000
 ACTIVITIES = 500
-
-
-def person(number: int) -> str:
-    """The account's id, the same on each platform."""
-    return str(FIRST_PERSON + number)
 
 
 def make(url: str, people: int, *, now: datetime = NOW) -> Database:

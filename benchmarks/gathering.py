@@ -23,7 +23,7 @@ async def telegram() -> None:
     builder = (
         Application.builder().token(os.environ["TELEGRAM_TOKEN"]).base_url(f"{os.environ['TELEGRAM_API_URL']}/bot")
     )
-    app = builder.rate_limiter(limiter).concurrent_updates(True).build()
+    app = builder.rate_limiter(limiter).concurrent_updates(concurrent_updates=True).build()
 
     async def answer(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message
@@ -48,7 +48,7 @@ async def slack() -> None:
         await say(ANSWER)
 
     handler = AsyncSocketModeHandler(app, os.environ["SLACK_APP_TOKEN"])
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     await gather([client.chat_postMessage(channel=chat, text=text) for chat, text in audience.slack()])
 
 

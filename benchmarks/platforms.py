@@ -13,11 +13,10 @@ from benchmarks.audience import (
     PEOPLE,
     Letter,
 )
-from benchmarks.district import person
+from benchmarks.people import KNOWN, person
 from tests.fakes.slack import SlackFake
 from tests.fakes.telegram import TelegramFake
 
-ASKING = 50
 COMMAND = "/nasta-aktivitet"
 
 
@@ -55,9 +54,9 @@ class Telegram:
             self.fake.person(number, "någon").started = True
         for number in range(GROUPS):
             self.fake.group(-FIRST_GROUP - number, "grupp", [])
-        self.asking = [self.fake.person(int(person(number)), "frågar") for number in range(ASKING)]
-        for asks in self.asking:
-            asks.started = True
+        self.known = [self.fake.person(int(person(number)), "känd") for number in range(KNOWN)]
+        for known in self.known:
+            known.started = True
         await self.fake.start()
         return {"TELEGRAM_TOKEN": self.fake.token, "TELEGRAM_API_URL": self.fake.url}
 
@@ -69,7 +68,7 @@ class Telegram:
             yield Arrival(Letter(str(sent.chat), sent.text), sent.at)
 
     async def ask(self, number: int) -> None:
-        self.fake.say(self.asking[number], COMMAND)
+        self.fake.say(self.known[number], COMMAND)
 
     def home(self, number: int) -> str:
         return person(number)
@@ -87,8 +86,8 @@ class Slack:
     async def start(self) -> dict[str, str]:
         for number in range(MEMBERS):
             self.fake.person(f"U{FIRST_PERSON + number}", "någon")
-        for number in range(ASKING):
-            self.fake.person(person(number), "frågar")
+        for number in range(KNOWN):
+            self.fake.person(person(number), "känd")
         for number in range(CHANNELS):
             self.fake.channel(f"C{FIRST_CHANNEL + number}", f"kanal-{number}", [*self.fake.space.people])
         await self.fake.start()

@@ -1,4 +1,4 @@
-"""Watches a broadcast from the platform's side, while people ask: when what arrived, and how soon they were answered."""
+"""Watches a broadcast from the platform's side, while people ask: when what arrived, how soon they were answered."""
 
 import asyncio
 import time
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from benchmarks.audience import Letter
 from benchmarks.measure import percentile
-from benchmarks.platforms import ASKING, Arrival, Platform
+from benchmarks.people import ASKING
+from benchmarks.platforms import Arrival, Platform
 from tests.processes.life import Life
 
 # Somebody asks so often, each time somebody else; an answer that has not come so long after the end does not come.
