@@ -36,7 +36,8 @@ def add_people(session: Session, branches: list[int], people: int) -> None:
         session.flush()
         assert member.id is not None
         for platform in ("telegram", "slack", "terminal"):
-            row = Account(platform=platform, user=person(n), chat=person(n), member_id=member.id, tied_at=NOW)
+            name = person(n, platform)
+            row = Account(platform=platform, user=name, chat=name, member_id=member.id, tied_at=NOW)
             session.add(row)
 
 

@@ -5,9 +5,9 @@ KNOWN, ASKING = 100, 50
 FIRST_PERSON = 5000
 
 
-def person(number: int) -> str:
-    """The account's id, the same on each platform; also the chat's."""
-    return str(FIRST_PERSON + number)
+def person(number: int, platform: str = "telegram") -> str:
+    """The account's id, which is also the chat's; Slack knows people by a letter before it."""
+    return f"{'U' if platform == 'slack' else ''}{FIRST_PERSON + number}"
 
 
 def word(number: int) -> str:

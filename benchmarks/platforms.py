@@ -79,6 +79,8 @@ class Telegram:
 
 
 class Slack:
+    name = "slack"
+
     def __init__(self, *, limits: bool, round_trip: float) -> None:
         self.fake = SlackFake(limits=limits)
         self.fake.api.latency = round_trip
@@ -87,7 +89,7 @@ class Slack:
         for number in range(MEMBERS):
             self.fake.person(f"U{FIRST_PERSON + number}", "någon")
         for number in range(KNOWN):
-            self.fake.person(person(number), "känd")
+            self.fake.person(person(number, self.name), "känd")
         for number in range(CHANNELS):
             self.fake.channel(f"C{FIRST_CHANNEL + number}", f"kanal-{number}", [*self.fake.space.people])
         await self.fake.start()
@@ -102,10 +104,10 @@ class Slack:
             yield Arrival(Letter(str(call.args.get("channel", "")), str(call.args.get("text", ""))), call.at)
 
     async def ask(self, number: int) -> None:
-        await self.fake.type(person(number), COMMAND)
+        await self.fake.type(person(number, self.name), COMMAND)
 
     def home(self, number: int) -> str:
-        return self.fake.space.direct(person(number)).id
+        return self.fake.space.direct(person(number, self.name)).id
 
     @property
     def refused(self) -> int:
