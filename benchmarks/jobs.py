@@ -3,29 +3,29 @@
 `python -m benchmarks.jobs STORE [measure]` says `started`, or prints its figures.
 """
 
-import asyncio
 import json
 import logging
 import pickle
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import httpx
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
 
 from benchmarks.measure import often
 from benchmarks.people import reminded, word
 
-client = httpx.AsyncClient(timeout=20)
+client = httpx.Client(timeout=20)
 
 
-async def remind(url: str, number: int) -> None:
+def remind(url: str, number: int) -> None:
     """What such a job does: nobody looks at how it went."""
-    await client.post(f"{url}/sendMessage", json={"chat_id": int(reminded(number)), "text": word(number)})
+    client.post(f"{url}/sendMessage", json={"chat_id": int(reminded(number)), "text": word(number)})
 
 
 class Filling(SQLAlchemyJobStore):  # type: ignore[misc]
@@ -66,13 +66,13 @@ def fill(store: str, url: str, moments: Sequence[datetime], *, first: int) -> No
     filling.shutdown()
 
 
-async def run(store: str, what: str = "") -> None:
+def run(store: str, what: str = "") -> None:
     keeper = SQLAlchemyJobStore(store)
-    scheduler = AsyncIOScheduler(jobstores={"default": keeper}, timezone="UTC")
+    scheduler = BackgroundScheduler(jobstores={"default": keeper}, timezone="UTC")
     scheduler.start()
     print("started", flush=True)
     if what != "measure":
-        await asyncio.Event().wait()
+        threading.Event().wait()
     next_due = often(keeper.get_next_run_time)
     idle = often(scheduler._process_jobs)  # noqa: SLF001
     print("figures", json.dumps({"next_due": next_due, "idle": idle}), flush=True)
@@ -80,4 +80,4 @@ async def run(store: str, what: str = "") -> None:
 
 if __name__ == "__main__":
     logging.disable(logging.ERROR)
-    asyncio.run(run(*sys.argv[1:]))
+    run(*sys.argv[1:])

@@ -21,7 +21,7 @@ ROUND_TRIP = 0.06
 AGO, AHEAD, HALF = timedelta(minutes=1), timedelta(seconds=8), len(due.HUNDRED) // 2
 # Seconds until nothing more comes: the bot asks Slack after a minute what arrived.
 LONGEST, REST = 120.0, 8.0
-# On a slow disk APScheduler is a second late with all of them by itself, and nothing is being sent: killed anew, then.
+# On a slow disk APScheduler can be a second late with all of them by itself, and sends nothing: once more, then.
 TRIES = 4
 HEAD = (
     "", "", "down over the due time: delivered / twice", "killed while sending: delivered / twice",
