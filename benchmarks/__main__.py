@@ -1,85 +1,40 @@
-"""Everything, side by side in one run; prints the table of docs/benchmarks.md (`--write` puts it there)."""
+"""Everything that is measured, part by part; prints the tables of docs/benchmarks.md (`--write` puts them there)."""
 
 import argparse
-import asyncio
-import json
 import os
 import platform
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
-from sqlalchemy import text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from benchmarks import broadcast, commands, page, pending, survival
 
-from benchmarks import table
-from benchmarks.footprint import chat_seconds, run_footprint
-from storage.database import throwaway_engine
-
-POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
-NAMES = ("bare telegram", "telegram", "bare slack", "slack", "terminal")
 RUNS = 3
+PARTS: dict[str, Callable[[int], str]] = {
+    "commands": commands.run,
+    "broadcast": lambda _runs: broadcast.run("telegram"),
+    "slack": lambda _runs: broadcast.run("slack"),
+    "pending": lambda _runs: pending.run(),
+    "survival": lambda _runs: survival.run(),
+}
 
 
-def run_peer(name: str, url: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.peers", name, url], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        sys.exit(f"{name}: {done.stderr}")
-    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return figures
-
-
-def on_sqlite(name: str) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        return run_peer(name, f"sqlite:///{folder}/bench.db")
-
-
-def on_postgres(name: str) -> dict[str, Any]:
-    """In a database of its own, dropped afterwards."""
-    made = f"bot_bench_{os.getpid()}"
-    with throwaway_engine(make_url(POSTGRES)).connect() as admin:
-        admin.execute(text(f'CREATE DATABASE "{made}"'))
-        try:
-            return run_peer(name, make_url(POSTGRES).set(database=made).render_as_string(hide_password=False))
-        finally:
-            admin.execute(text(f'DROP DATABASE "{made}" WITH (FORCE)'))
-
-
-def has_postgres() -> bool:
-    try:
-        with throwaway_engine(make_url(POSTGRES)).connect():
-            return True
-    except OperationalError:
-        return False
-
-
-def commands(runs: int) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """The peers in turn, several times over, so that a slow moment of the machine hits them all."""
-    engines = {"SQLite": on_sqlite} | ({"PostgreSQL": on_postgres} if has_postgres() else {})
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for turn in range(runs):
-        for engine, run in engines.items():
-            for name in NAMES:
-                print(f"{turn + 1}/{runs} {engine} {name} …", file=sys.stderr)
-                found.setdefault((engine, name), []).append(run(name))
-    return found
+def read_arguments() -> argparse.Namespace:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--only", nargs="+", action="extend", choices=PARTS, metavar="PART", help=", ".join(PARTS))
+    options.add_argument("--runs", type=int, default=RUNS, help="how many turns of the commands")
+    options.add_argument("--write", action="store_true", help="put each table that was made into docs/benchmarks.md")
+    return options.parse_args()
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--runs", type=int, default=RUNS)
-    options.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
-    chosen = options.parse_args()
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
-    told = table.render(commands(chosen.runs), asyncio.run(run_footprint()), asyncio.run(chat_seconds()), machine)
-    print(told)
-    if chosen.write:
-        table.write(Path("docs/benchmarks.md"), told)
+    chosen = read_arguments()
+    machine = f"Measured on {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}."
+    for part in chosen.only or PARTS:
+        print(f"{part} …", file=sys.stderr)
+        told = f"{machine} {PARTS[part](chosen.runs)}"
+        print(f"\n{told}")
+        if chosen.write:
+            page.write(part, told)
 
 
 main()

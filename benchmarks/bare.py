@@ -18,8 +18,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
-from benchmarks.district import NOW, person
+from benchmarks.district import NOW
 from benchmarks.measure import Command
+from benchmarks.people import person
 from storage.models import Account, Activity, Branch, Member, Visibility
 
 SECRET = "not-a-secret"
@@ -119,7 +120,7 @@ async def bare_slack(url: str, acks: list[float]) -> tuple[Command, AsyncEngine]
 def slack_command(number: int, who: int) -> tuple[str, dict[str, str]]:
     """A signed slash command."""
     fields = {
-        "command": "/nasta-aktivitet", "text": "", "team_id": "T1", "user_id": person(who), "user_name": "a",
+        "command": "/nasta-aktivitet", "text": "", "team_id": "T1", "user_id": person(who, "slack"), "user_name": "a",
         "channel_id": f"D{person(who)}", "channel_name": "directmessage", "trigger_id": f"{number}.{who}",
         "response_url": "http://127.0.0.1:1/", "api_app_id": "A1",
     }  # fmt: skip

@@ -11,6 +11,8 @@ Command = Callable[[int, int], Awaitable[None]]
 
 PEOPLE = 50
 WARM, SINGLE, ROUNDS = 100, 600, 20
+# How often something that takes no message is timed.
+OFTEN = 300
 
 
 @dataclass(slots=True)
@@ -30,6 +32,17 @@ class Figures:
 
 def percentile(times: list[float], share: float) -> float:
     return sorted(times)[min(len(times) - 1, int(len(times) * share))] * 1000
+
+
+def often(what: Callable[[], object]) -> float:
+    """The median in milliseconds."""
+    what()
+    times = []
+    for _ in range(OFTEN):
+        begin = time.perf_counter()
+        what()
+        times.append(time.perf_counter() - begin)
+    return percentile(times, 0.5)
 
 
 async def timed(command: Command, number: int, person: int) -> float:

@@ -5,8 +5,9 @@ import time
 from typing import Any
 
 from benchmarks.bare import OK, SECRET, slack_command, telegram_update
-from benchmarks.district import NOW, person
+from benchmarks.district import NOW
 from benchmarks.measure import Command
+from benchmarks.people import person
 from bot.adapters.slack.adapter import SlackAdapter
 from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.webhook import Webhook

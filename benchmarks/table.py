@@ -1,12 +1,10 @@
-"""The figures as Markdown."""
+"""The figures of the commands as Markdown."""
 
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 Found = dict[tuple[str, str], list[dict[str, Any]]]
 
-START, END = "<!-- made by: make bench -->", "<!-- end -->"
 NAMED = {
     "bare telegram": "bare python-telegram-bot handler, AsyncSession",
     "telegram": "the bot on Telegram",
@@ -35,8 +33,8 @@ def ratio(found: Found, engine: str, name: str) -> str:
     return format(median(ours["p50"] / bare["p50"] for ours, bare in pairs), ".2f")
 
 
-def render(found: Found, footprint: dict[str, float], chat: float, machine: str) -> str:
-    lines = [f"Measured on {machine}; medians of {len(next(iter(found.values())))} runs in turn."]
+def render(found: Found, footprint: dict[str, float], chat: float) -> str:
+    lines = [f"Medians of {len(next(iter(found.values())))} runs in turn."]
     for engine in dict.fromkeys(engine for engine, _ in found):
         lines += ["", f"**{engine}**", "", HEAD, "| --- | --- | --- | --- | --- | --- |"]
         for (where, name), rows in found.items():
@@ -54,11 +52,3 @@ def row(found: Found, engine: str, name: str, rows: list[dict[str, Any]]) -> str
     single = f"{show(middle(rows, 'p50'), '.2f')} / {show(middle(rows, 'p99'), '.2f')}"
     crowd = f"{show(middle(rows, 'at_once'), '.0f')} | {show(middle(rows, 'at_once_p99'), '.0f')}"
     return f"| {NAMED[name]} | {single} | {crowd} | {show(middle(rows, 'ack_p99'))} | {ratio(found, engine, name)} |"
-
-
-def write(path: Path, told: str) -> None:
-    """Put the table between its two marks."""
-    text = path.read_text("utf-8")
-    before, _, rest = text.partition(START)
-    _, _, after = rest.partition(END)
-    path.write_text(f"{before}{START}\n{told}\n{END}{after}", "utf-8")

@@ -37,6 +37,12 @@ class Window:
         if self.most:
             self.times.append(now)
 
+    def move(self, taken: float, now: float) -> None:
+        """Count what was counted then from now on."""
+        if taken in self.times:
+            self.times.remove(taken)
+        self.take(now)
+
 
 @dataclass(slots=True)
 class Pacer:
@@ -69,8 +75,8 @@ class Pacer:
             waits += [self.next_push - now, self.share if self.asking else 0.0]
         return max(0.0, *waits)
 
-    def take(self, chat: str, *, push: bool) -> None:
-        """Count one message to this chat, which goes on the wire now."""
+    def take(self, chat: str, *, push: bool) -> float:
+        """Count one message to this chat, which goes on the wire now; when that is."""
         now = self.steady()
         self.overall.take(now)
         if self.in_group(chat):
@@ -83,6 +89,19 @@ class Pacer:
             self.next_push = (self.next_push if late < self.share else now) + self.share
         if now - self.forgotten_at > REST:
             self.forget(now)
+        return now
+
+    def leave(self, chat: str, taken: float) -> None:
+        """What was counted then goes on the wire only now, since the database kept it: so it counts from now on.
+
+        Otherwise several that were kept leave closer together than the platform allows.
+        """
+        now = self.steady()
+        self.overall.move(taken, now)
+        if chat in self.groups:
+            self.groups[chat].move(taken, now)
+        if chat in self.rested:
+            self.rested[chat] += now - taken
 
     async def turn(self, chat: str) -> None:
         """Wait until an answer may go to this chat, before all pushes, and count it."""

@@ -20,6 +20,8 @@ from storage.outbox import Due, Letter, Outcome
 # So many are leased at a time, and so many may be on the wire: one in each chat.
 CHUNK = 30
 WIRE = 8
+# While answers have to queue, no more pushes are leased at a time than let the next answer through soon.
+FEW = 4
 # What must wait longer for its chat's turn goes back to the queue, so that it holds up nobody.
 PATIENCE = 2.0
 # While one is on the wire, the queue is looked at so often for others.
@@ -72,10 +74,11 @@ class Pump:
         keeper, now = self.deliverer, self.deliverer.now()
         if self.platform in keeper.starting:
             return []
-        rows = outbox.lease(session, owner=keeper.owner, now=now, platform=self.platform, limit=CHUNK)
+        behind = {place for place in list(keeper.behind) if place.split(" ")[0] == self.platform}
+        limit = FEW if behind else CHUNK
+        rows = outbox.lease(session, owner=keeper.owner, now=now, platform=self.platform, limit=limit)
         if not any(row.answers for row in rows):
-            done = {place for place in list(keeper.behind) if place.split(" ")[0] == self.platform}
-            keeper.behind -= {place for place in done if not keeper.waits(place)}
+            keeper.behind -= {place for place in behind if not keeper.waits(place)}
         return rows
 
     async def step(self) -> None:
@@ -83,8 +86,8 @@ class Pump:
         chosen, seconds = self.choose()
         if chosen:
             self.leased.remove(chosen)
-            self.pacer.take(chosen.chat, push=not chosen.answers)
-            task = asyncio.create_task(self.carry(chosen))
+            taken = self.pacer.take(chosen.chat, push=not chosen.answers)
+            task = asyncio.create_task(self.carry(chosen, taken))
             self.flying[chosen.chat] = task
             task.add_done_callback(partial(forget, self.flying, chosen.chat))
         elif seconds > PATIENCE:
@@ -119,8 +122,8 @@ class Pump:
         if rows:
             await self.deliverer.write(partial(put_back, rows=rows, owner=self.deliverer.owner))
 
-    async def carry(self, due: Due) -> None:
-        """One row, from its lease to its outcome."""
+    async def carry(self, due: Due, taken: float) -> None:
+        """One row, from its lease to its outcome; its turn was `taken` then."""
         keeper = self.deliverer
         if until := keeper.paused_until(due.platform, due.chat):
             await keeper.write(partial(outbox.postpone, rows=[due.id], owner=keeper.owner, until=until))
@@ -130,6 +133,7 @@ class Pump:
         if isinstance(opened, Outcome):
             await keeper.marks.add(opened)
         elif opened is not None:
+            self.pacer.leave(due.chat, taken)
             await keeper.send(opened)
 
     def open(self, session: Session, row: int) -> Letter | None:

@@ -173,3 +173,30 @@ def test_a_group_that_was_looked_at_after_its_minute_is_forgotten():
     pace.take("7", push=True)
 
     assert pace.groups == {}
+
+
+def test_what_the_database_keeps_from_the_wire_counts_from_when_it_leaves():
+    clock = Clock()
+    pace = pacer(clock)
+    taken = [pace.take(str(n), push=False) for n in range(30)]
+    clock.at += 0.9
+    pace.leave("0", taken[0])
+    clock.at += 0.2
+    for n in range(30, 59):
+        assert pace.wait(str(n), push=False) == 0
+        pace.take(str(n), push=False)
+
+    assert pace.wait("one more", push=False) == pytest.approx(1 + SLACK - 0.2)
+    assert pace.wait("0", push=True) >= 0.8 - 1e-6
+
+
+def test_a_group_s_minute_counts_from_when_it_leaves_and_without_limits_nothing_does():
+    clock = Clock()
+    pace, free = pacer(clock), pacer(clock, UNLIMITED)
+    for keeper in (pace, free):
+        taken = keeper.take("-1", push=True)
+        clock.at += 5
+        keeper.leave("-1", taken)
+
+    assert list(pace.groups["-1"].times) == [1005.0]
+    assert free.wait("-1", push=True) == 0

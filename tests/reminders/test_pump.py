@@ -10,7 +10,7 @@ from sqlmodel import delete, select, update
 from bot.errors import Unknown
 from bot.messages import Reply
 from bot.voice import Voice
-from reminders.pump import WIRE
+from reminders.pump import FEW, WIRE
 from reminders.topics import Drop, Push
 from storage import outbox
 from storage.models import Account, State
@@ -136,7 +136,7 @@ async def test_its_time_may_run_out_between_lease_and_wire(talk, weather):
         (due,) = pump.lease(session)
     talk.now += 2 * HOUR
 
-    await pump.carry(due)
+    await pump.carry(due, taken=0.0)
     await talk.wait(timedelta(0))
 
     assert ends(talk) == [(State.EXPIRED, "")]
@@ -211,3 +211,16 @@ async def test_cancelled_in_the_middle_no_more_than_what_is_on_the_wire_goes(tal
         report = outbox.tally(session, "broadcast:1")
     assert report == {State.SENT: WIRE, State.CANCELLED: 40 - WIRE}
     assert len(talk.adapter().sent) == WIRE
+
+
+async def test_while_answers_queue_few_pushes_are_leased_so_that_the_next_answer_waits_for_few(talk):
+    for n in range(2 * FEW):
+        talk.push(f"20{n:02d}", f"text {n}")
+    pump, keeper = talk.bot.clock.pumps["telegram"], talk.bot.deliverer
+    keeper.behind = {"telegram 1001", "slack"}
+
+    with talk.database.begin() as session:
+        first = pump.lease(session)
+
+    assert len(first) == FEW
+    assert keeper.behind == {"slack"}, "no answer was among them"
