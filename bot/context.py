@@ -21,6 +21,7 @@ class Context(Voice):
     """`args` is what stands behind a command, the whole of a plain text, a form's `ref`, or what an action carries.
 
     `menu` gives the commands this person may use, in private or (False) in a group. `keys` open sealed columns.
+    `platforms` are those that run.
     """
 
     person: Person | None = None
@@ -28,6 +29,7 @@ class Context(Voice):
     menu: Callable[[bool], tuple[MenuEntry, ...]] = lambda _private: ()
     pushed: bool = False
     keys: Keyring = NO_KEYS
+    platforms: tuple[str, ...] = ()
 
     def push(self, to: Contact, reply: Reply, *, key: str) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing."""

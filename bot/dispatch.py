@@ -180,6 +180,7 @@ class Dispatcher:
             texts=texts(self.settings.language),
             district=self.settings.district,
             keys=keyring(self.settings),
+            platforms=tuple(self.adapters),
         )
 
     def keep(self, session: Session, msg: Incoming, reply: Reply, now: datetime) -> list[Letter]:

@@ -20,6 +20,7 @@ from handlers import (
     settings,
     snooze,
     start,
+    welcome,
     year,
 )
 
@@ -39,6 +40,7 @@ def build() -> Router:
             *remind_me.ROUTES,
             *own_reminders.ROUTES,
             *overview.ROUTES,
+            *welcome.ROUTES,
             *pride.ROUTES,
             *chain.ROUTES,
             *settings.ROUTES,

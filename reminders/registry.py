@@ -20,6 +20,7 @@ from reminders.missed import MISSED, Missed
 from reminders.own import OwnReminders
 from reminders.pride_date import DATE, PrideDate
 from reminders.topics import Speak, Topic, Topics
+from reminders.welcome import WELCOME, Welcomes
 from storage import own
 
 
@@ -36,6 +37,7 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         AGAIN: ChainAgain(platforms),
         GREETING: ChainDay(platforms),
         DATE: PrideDate(platforms),
+        WELCOME: Welcomes(platforms),
     }
     found[MISSED] = Missed(platforms, found)
     return found

@@ -29,6 +29,7 @@ class Person:
     branch_id: int
     branch: str
     posts: frozenset[tuple[str, int | None]]
+    ref: str = ""  # what the log calls them
 
 
 ACCOUNT, MEMBER, BRANCH, POST = (table_of(model) for model in (Account, Member, Branch, Post))
@@ -40,7 +41,14 @@ HELD = and_(
 # The person behind an account, a row for each post held today. Built once: every message asks it.
 FIND = (
     select(
-        MEMBER.c.id, MEMBER.c.name, MEMBER.c.language, MEMBER.c.branch_id, BRANCH.c.name, POST.c.role, POST.c.branch_id
+        MEMBER.c.id,
+        MEMBER.c.name,
+        MEMBER.c.language,
+        MEMBER.c.branch_id,
+        BRANCH.c.name,
+        POST.c.role,
+        POST.c.branch_id,
+        MEMBER.c.ref,
     )
     .select_from(ACCOUNT.join(MEMBER, MEMBER.c.id == ACCOUNT.c.member_id))
     .join(BRANCH, BRANCH.c.id == MEMBER.c.branch_id)
@@ -56,7 +64,9 @@ def find(session: Session, *, platform: str, user: str, today: date) -> Person |
         return None
     member, name, language, branch_id, branch = rows[0][:5]
     held = {(row[5], row[6]) for row in rows if row[5]}
-    return Person(member, name, language, branch_id, branch, frozenset({(Role.MEMBER.value, branch_id), *held}))
+    return Person(
+        member, name, language, branch_id, branch, frozenset({(Role.MEMBER.value, branch_id), *held}), rows[0][7]
+    )
 
 
 def digest(code: str) -> str:

@@ -70,6 +70,11 @@ class World:
         self.session.add(Post(member_id=member_id, role=role, branch_id=branch_id, first_day=NOW.date()))
         self.session.flush()
 
+    def leave(self, member_id: int) -> None:
+        """They are a member no longer."""
+        self.session.get_one(Member, member_id).left_on = self.now.date()
+        self.session.flush()
+
     def retire(self, role: Role, branch_id: int | None = None) -> None:
         """Nobody holds that post any more."""
         for post in self.session.exec(select(Post).where(Post.role == role, Post.branch_id == branch_id)):

@@ -1,0 +1,80 @@
+"""`/valkomna`: the new members whom somebody is to contact, for those who do it and for those who look after it."""
+
+from collections import Counter
+
+from bot.context import Context
+from bot.errors import UserError
+from bot.markup import Markup
+from bot.messages import Incoming, Reply
+from bot.router import Action, Command
+from reminders.welcome import buttons, line
+from storage import access, branches, welcomes
+from storage.rights import Right, allowed, own_branches
+from storage.welcomes import Waiting
+
+
+def show(_msg: Incoming, ctx: Context) -> Reply:
+    """By name for who welcomes them; in numbers for who only looks after the branches."""
+    assert ctx.person is not None
+    everywhere = allowed(ctx.person, Right.WELCOME, None)
+    mine = welcomes.waiting(ctx.session, None if everywhere else own_branches(ctx.person, Right.WELCOME))
+    if not everywhere and allowed(ctx.person, Right.OVERSEE, None):
+        return numbers(welcomes.waiting(ctx.session), ctx)
+    if not mine:
+        return Reply(ctx.say("welcome.nobody"), private=True)
+    for one in mine:
+        look(one, ctx)
+    lines = [ctx.say("welcome.waiting", n=len(mine)), *(line(ctx, one, with_branch=everywhere) for one in mine)]
+    text = Markup("\n".join([*lines, ctx.say("welcome.how")]))
+    return Reply(text, buttons=tuple(buttons(ctx, mine, ctx.person.id)), private=True)
+
+
+def numbers(waiting: list[Waiting], ctx: Context) -> Reply:
+    if not waiting:
+        return Reply(ctx.say("welcome.nobody"), private=True)
+    counted = Counter(one.branch_id for one in waiting)
+    late = Counter(one.branch_id for one in waiting if one.due_at < ctx.now)
+    said = [ctx.say("welcome.waiting", n=len(waiting))]
+    for branch in branches.listed(ctx.session):
+        if branch.id is not None and (n := counted[branch.id]):
+            key = "welcome.count_late" if late[branch.id] else "welcome.count"
+            said.append(ctx.say(key, branch=branch.name, n=n, late=late[branch.id]))
+    return Reply(Markup("\n".join(said)), private=True)
+
+
+def look(one: Waiting, ctx: Context) -> None:
+    """Whose name is shown is noted."""
+    assert ctx.person is not None
+    access.note(
+        ctx.session, now=ctx.now, actor=ctx.person.ref, subject=one.ref, what="welcome", branch_id=one.branch_id
+    )
+
+
+def press(_msg: Incoming, ctx: Context) -> Reply:
+    """`take:ID`, `leave:ID` and `done:ID`. The right to it is looked up now."""
+    assert ctx.person is not None
+    verb, _, number = ctx.args.partition(":")
+    one = welcomes.find(ctx.session, ctx.number(number))
+    if one is None:
+        return Reply(ctx.say("welcome.over"), private=True)
+    if one.host_id != ctx.person.id and not allowed(ctx.person, Right.WELCOME, one.branch_id):
+        raise UserError(ctx.say("error.not_allowed"))
+    match verb:
+        case "take" if one.host_id not in {None, ctx.person.id}:
+            return Reply(ctx.say("welcome.taken_already", host=one.host, name=one.name), private=True)
+        case "take" | "leave":
+            welcomes.take(ctx.session, one.id, ctx.person.id if verb == "take" else None)
+        case "done":
+            welcomes.finish(ctx.session, one.id, by=ctx.person.id, now=ctx.now)
+        case _:
+            raise UserError(ctx.say("error.old_button"))
+    look(one, ctx)
+    left = [] if verb == "done" else [one._replace(host_id=ctx.person.id if verb == "take" else None)]
+    said = ctx.say(f"welcome.did_{verb}", name=one.name)
+    return Reply(said, buttons=tuple(buttons(ctx, left, ctx.person.id)), private=True)
+
+
+ROUTES = (
+    Command("valkomna", show, aliases=("welcome",), needs=Right.OVERSEE),
+    Action("welcome", press, needs=Right.USE),
+)

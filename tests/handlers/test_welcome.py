@@ -1,0 +1,92 @@
+"""`/valkomna`: names for who welcomes, numbers for who looks after it; taken on, given back, done."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from storage import access, welcomes
+from storage.models import Branch, Member, Welcome
+
+
+@pytest.fixture
+def waiting(talk) -> dict[str, int]:
+    """A new member in Norrby and one in Södersjö who has waited long: the welcome's id by name."""
+    with talk.database.begin() as session:
+        ids = {row.name: row.id for row in session.exec(select(Branch))}
+        for name, branch, days in (("Vera Ny", "Norrby", 0), ("Wille Ny", "Södersjö", 9)):
+            session.add(member := Member(name=name, branch_id=ids[branch]))
+            session.flush()
+            made = talk.now - timedelta(days=days)
+            welcomes.add(session, member_id=member.id, branch_id=ids[branch], now=made)
+        return {one.name: one.id for one in welcomes.waiting(session)}
+
+
+def row(talk, number: int) -> Welcome:
+    with talk.database.read() as session:
+        return session.get_one(Welcome, number)
+
+
+async def test_a_chair_sees_the_own_branch_and_that_is_noted(talk, waiting):
+    assert (await talk.say("ordforande", "/valkomna")).splitlines()[:2] == [
+        "En ny medlem väntar på att någon hör av sig.", "- Vera Ny, senast måndag 15 februari.",
+    ]  # fmt: skip
+    with talk.database.read() as session:
+        vera = session.exec(select(Member).where(Member.name == "Vera Ny")).one()
+        chair = session.exec(select(Member).where(Member.name == "Majken N.")).one()
+        assert [(one.actor, one.what) for one in access.about(session, vera.ref)] == [(chair.ref, "welcome")]
+
+
+async def test_the_ombudsperson_sees_all_the_most_urgent_first(talk, waiting):
+    assert (await talk.say("ombudsperson", "/valkomna")).splitlines()[1:3] == [
+        "- Wille Ny i Södersjö, senast lördag 6 februari.", "- Vera Ny i Norrby, senast måndag 15 februari.",
+    ]  # fmt: skip
+
+
+async def test_the_board_sees_numbers(talk, waiting):
+    assert (await talk.say("styrelse", "/valkomna")).splitlines() == [
+        "2 nya medlemmar väntar på att någon hör av sig.", "- Norrby: 1", "- Södersjö: 1, varav 1 längre än en vecka",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["medlem", "gast"])
+async def test_nobody_else_does(talk, waiting, who):
+    assert "Ny" not in await talk.say(who, "/valkomna")
+
+
+async def test_taken_on_given_back_and_done(talk, waiting):
+    await talk.say("ordforande", "/valkomna")
+    assert (await talk.press("ordforande", "Jag tar Vera Ny")).startswith("Tack! Du hör av dig till Vera Ny.")
+    assert row(talk, waiting["Vera Ny"]).host_id is not None
+    assert (
+        await talk.press("ordforande", "Någon annan får ta Vera Ny") == "Då får någon annan höra av sig till Vera Ny."
+    )
+    assert row(talk, waiting["Vera Ny"]).host_id is None
+
+    assert await talk.press("ordforande", "Gjort: Vera Ny") == "Tack! Vera Ny är välkomnad."
+    assert row(talk, waiting["Vera Ny"]).done_at == talk.now
+    assert await talk.press("ordforande", "Gjort: Vera Ny") == "Det är redan gjort, eller så är hen inte medlem längre."
+    assert await talk.say("ordforande", "/valkomna") == "Ingen ny medlem väntar. Alla som är nya är kontaktade."
+
+
+async def test_what_another_has_taken_on(talk, waiting):
+    await talk.say("ombudsperson", "", action=f"welcome:take:{waiting['Vera Ny']}")
+
+    assert await talk.say("ordforande", "", action=f"welcome:take:{waiting['Vera Ny']}") == (
+        "Pella B. har redan tagit på sig att höra av sig till Vera Ny."
+    )
+
+
+@pytest.mark.parametrize("verb", ["take", "leave", "done"])
+@pytest.mark.parametrize("who", ["medlem", "ordforande2", "styrelse", "gast"])
+async def test_a_forged_button_is_refused(talk, waiting, who, verb):
+    said = await talk.say(who, "", action=f"welcome:{verb}:{waiting['Vera Ny']}")
+
+    assert "Vera" not in said
+    assert row(talk, waiting["Vera Ny"]).done_at is row(talk, waiting["Vera Ny"]).host_id is None
+
+
+@pytest.mark.parametrize("action", ["welcome", "welcome:take", "welcome:take:x", "welcome:eat:{id}"])
+async def test_an_odd_button(talk, waiting, action):
+    said = await talk.say("ordforande", "", action=action.format(id=waiting["Vera Ny"]))
+    assert said == "Den knappen gäller inte längre. Skriv kommandot igen så får du en ny."
