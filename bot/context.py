@@ -1,7 +1,7 @@
 """What a handler gets beside the message: who, when, in which language, and the session."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from bot.errors import UserError
 from bot.messages import Incoming, MenuEntry, Reply, dump_reply
@@ -20,8 +20,8 @@ NO_KEYS = Keyring()
 class Context(Voice):
     """`args` is what stands behind a command, the whole of a plain text, a form's `ref`, or what an action carries.
 
+    `homes`: the platforms that the bot runs on, with the address of its private chat there, if it is known.
     `menu` gives the commands this person may use, in private or (False) in a group. `keys` open sealed columns.
-    `platforms` are those that run.
     """
 
     person: Person | None = None
@@ -29,7 +29,7 @@ class Context(Voice):
     menu: Callable[[bool], tuple[MenuEntry, ...]] = lambda _private: ()
     pushed: bool = False
     keys: Keyring = NO_KEYS
-    platforms: tuple[str, ...] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)
 
     def push(self, to: Contact, reply: Reply, *, key: str) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing."""

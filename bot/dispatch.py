@@ -11,6 +11,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.batch import Batch
+from bot.bucket import Bucket, Room
 from bot.context import Context
 from bot.conversation import respond
 from bot.keys import keyring
@@ -45,20 +46,28 @@ class Dispatcher:
     taking: Batch[inbox.Arrival, int | None] = field(init=False)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    bucket: Bucket = field(init=False)
     closed: bool = False  # what comes in is kept for the next start
     stirred: bool = False  # a handler has queued something
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def __post_init__(self) -> None:
         self.taking = Batch(self.take)
+        self.bucket = Bucket(self.settings.messages_per_minute)
 
     async def receive(self, msg: Incoming) -> None:
         """Take a message in. When this returns it is durable, and the platform may be told so; then it is answered.
 
-        A message that was here before has no effect.
+        A message that was here before has no effect, and neither has one too many from the same person.
         """
         # PostgreSQL takes no NUL, and would refuse the whole batch.
         msg = replace(msg, event_id=msg.event_id.replace("\x00", ""))
+        room = self.bucket.take(msg, self.now())
+        if room is Room.NONE:
+            self.counts["silenced"] += 1
+            return
+        if room is Room.LAST:
+            msg = replace(msg, event="hurry", text="", action="", values={}, files=())
         row = await self.taking.add(inbox.Arrival(msg.address.platform, msg.event_id, dump_incoming(msg)))
         self.counts["received" if row else "repeated"] += 1
         if row is not None and not self.closed:
@@ -180,7 +189,7 @@ class Dispatcher:
             texts=texts(self.settings.language),
             district=self.settings.district,
             keys=keyring(self.settings),
-            platforms=tuple(self.adapters),
+            homes={name: adapter.home for name, adapter in self.adapters.items()},
         )
 
     def keep(self, session: Session, msg: Incoming, reply: Reply, now: datetime) -> list[Letter]:

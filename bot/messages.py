@@ -45,6 +45,7 @@ class Incoming:
 
     - `moved`: the chat's new id is in `text`; `lost`: the bot was put out of the chat, or it is gone; `back`: in again
     - `blocked`: this person wants no messages from the bot; `outsider`: the sender is no full member of the workspace
+    - `hurry`: this person sent more messages than one can write (bot/bucket.py)
     - `trouble`: the platform does not work for us; `text` says how: `conflict`, `token`, `removed`
     """
 

@@ -31,12 +31,15 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
+    slack_team_id: str = ""
     slack_api_url: str = REAL_SLACK
 
     door_host: str = "127.0.0.1"
     door_port: int = Field(default=0, ge=0, le=65535)  # 0: no door, nothing listens
 
     data_keys: SecretStr = SecretStr("")  # the current one first, with commas between them
+
+    messages_per_minute: int = Field(default=20, ge=0)  # from one person; 0: as many as they like
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["keyvalue", "json"] = "keyvalue"

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.messages import Incoming, Reply
 from bot.router import Event
 from bot.texts import texts
-from storage import branches, chats, outbox
+from storage import branches, chats, elsewhere, outbox
 from storage.models import Role
 
 MENDERS = (Role.TECHNICIAN, Role.OMBUDSPERSON)
@@ -22,14 +22,18 @@ def follow(msg: Incoming, ctx: Context) -> None:
 def lose(msg: Incoming, ctx: Context) -> None:
     """A chat cannot be reached: a group's is told to the ombudsperson, a person's is left in peace."""
     platform, chat = msg.address.platform, msg.address.chat
-    outbox.drop_waiting(ctx.session, platform=platform, chat=chat, now=ctx.now, why="lost")
+    leave_in_peace(ctx, platform, chat, "lost")
     group = chats.lose(ctx.session, platform=platform, chat=chat, now=ctx.now)
     if group:
         name = branches.name(ctx.session, group.branch_id) or group.title
         tell(ctx, (Role.OMBUDSPERSON,), "trouble.group_lost", key=f"lost:{platform}:{chat}:{ctx.now}", branch=name,
              platform=platform)  # fmt: skip
-    else:
-        mute(msg, ctx)
+
+
+def leave_in_peace(ctx: Context, platform: str, chat: str, why: str) -> None:
+    """Nothing more goes there. What waited for a person goes to their other app, if they have one."""
+    if elsewhere.lose(ctx.session, platform=platform, chat=chat, now=ctx.now, why=why, platforms=list(ctx.homes)):
+        ctx.pushed = True
 
 
 def regain(msg: Incoming, ctx: Context) -> None:
@@ -39,14 +43,16 @@ def regain(msg: Incoming, ctx: Context) -> None:
 
 
 def mute(msg: Incoming, ctx: Context) -> None:
-    platform, chat = msg.address.platform, msg.address.chat
-    chats.mute(ctx.session, platform=platform, chat=chat, now=ctx.now)
-    outbox.drop_waiting(ctx.session, platform=platform, chat=chat, now=ctx.now, why="blocked")
+    leave_in_peace(ctx, msg.address.platform, msg.address.chat, "blocked")
 
 
 def refuse(_msg: Incoming, ctx: Context) -> Reply:
     """A guest of the workspace, or somebody from another one, is told nothing about members."""
     return Reply(ctx.say("outsider.refusal"), private=True)
+
+
+def slow_down(_msg: Incoming, ctx: Context) -> Reply:
+    return Reply(ctx.say("error.hurry"), private=True)
 
 
 def raise_alarm(msg: Incoming, ctx: Context) -> None:
@@ -91,5 +97,6 @@ ROUTES = (
     Event("back", regain),
     Event("blocked", mute),
     Event("outsider", refuse),
+    Event("hurry", slow_down),
     Event("trouble", raise_alarm),
 )

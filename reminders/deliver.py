@@ -20,7 +20,7 @@ from bot.texts import SOURCE, texts
 from bot.worker import Urgency, Worker
 from reminders import retry
 from reminders.pacing import Pacer
-from storage import doubt, outbox
+from storage import doubt, elsewhere, outbox
 from storage.models import State
 from storage.outbox import Letter, Outcome
 
@@ -66,8 +66,15 @@ class Deliverer:
         self.marks = Batch(self.record)
 
     async def record(self, outcomes: list[Outcome]) -> list[None]:
-        await self.write(partial(outbox.mark, outcomes=outcomes, now=self.now(), owner=self.owner))
+        if await self.write(partial(self.put_down, outcomes=outcomes)):
+            self.wake()
         return [None] * len(outcomes)
+
+    def put_down(self, session: Session, outcomes: list[Outcome]) -> int:
+        """In one transaction with how it went: what could not reach somebody goes to their other app. How many do."""
+        outbox.mark(session, outcomes, self.now(), owner=self.owner)
+        gone = [outcome.row for outcome in outcomes if outcome.gone]
+        return elsewhere.failed(session, gone, now=self.now(), platforms=list(self.adapters)) if gone else 0
 
     async def write(self, job: Callable[[Session], T]) -> T:
         """Write down what happened on the wire, however long the database takes to take it."""
@@ -143,7 +150,7 @@ class Deliverer:
                 if isinstance(error, Unreachable):
                     self.announce(letter, "lost")
                 log.warning("deliver.failed", row=letter.id, platform=letter.platform, why=str(error))
-                return Outcome(letter.id, State.FAILED, why=str(error))
+                return Outcome(letter.id, State.FAILED, why=str(error), gone=isinstance(error, Unreachable))
         return self.doubt(letter, str(error))
 
     def doubt(self, letter: Letter, why: str) -> Outcome | TryLater:

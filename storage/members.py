@@ -1,19 +1,16 @@
 """Who is who: members, their branch and posts, and the accounts they write from."""
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, true, update
 from sqlmodel import Session, col
 
-from storage.models import Account, Branch, Guess, Invitation, Member, Post, Role
+from storage import outbox
+from storage.invitations import GUESS_WINDOW
+from storage.models import Account, Branch, Consent, Guess, Invitation, Member, Post, Preference, Role
 from storage.types import table_of
-
-CODE_LIFE = timedelta(days=7)
-GUESSES = 5
-GUESS_WINDOW = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +66,6 @@ def find(session: Session, *, platform: str, user: str, today: date) -> Person |
     )
 
 
-def digest(code: str) -> str:
-    """What is kept of a code. It has 128 random bits, so a plain hash cannot be guessed back."""
-    return hashlib.sha256(code.encode()).hexdigest()
-
-
-def invite(session: Session, *, member_id: int, code: str, now: datetime) -> None:
-    """Keep a one-time code for a member, for seven days."""
-    session.add(Invitation(code_hash=digest(code), member_id=member_id, expires_at=now + CODE_LIFE))
-
-
-def is_locked(session: Session, *, platform: str, user: str, now: datetime) -> bool:
-    """Five wrong codes within the last hour."""
-    recent = and_(col(Guess.platform) == platform, col(Guess.user) == user, col(Guess.guessed_at) > now - GUESS_WINDOW)
-    count: int = session.execute(select(func.count()).where(recent)).scalar_one()
-    return count >= GUESSES
-
-
-def redeem(session: Session, *, code: str, platform: str, user: str, chat: str, now: datetime) -> bool:
-    """Tie the account to the code's member. False, and a guess counted, when the code is wrong, used or too old."""
-    use = (
-        update(Invitation)
-        .where(
-            col(Invitation.code_hash) == digest(code),
-            col(Invitation.used_at).is_(None),
-            col(Invitation.expires_at) > now,
-        )
-        .values(used_at=now)
-        .returning(col(Invitation.member_id))
-    )
-    member_id = session.execute(use).scalar_one_or_none()
-    if member_id is None:
-        session.add(Guess(platform=platform, user=user, guessed_at=now))
-        return False
-    session.add(Account(platform=platform, user=user, chat=chat, member_id=member_id, tied_at=now))
-    session.flush()
-    return True
-
-
 def set_language(session: Session, member_id: int, language: str) -> None:
     session.execute(update(Member).where(col(Member.id) == member_id).values(language=language))
 
@@ -136,8 +95,8 @@ class Contact:
     language: str
 
 
-def holders(session: Session, roles: Iterable[Role], *, today: date) -> list[Contact]:
-    """The open private chats of everyone who holds one of the roles today."""
+def holders(session: Session, roles: Iterable[Role], *, today: date, muted: bool = False) -> list[Contact]:
+    """The open private chats of everyone who holds one of the roles today; with `muted`, the closed ones as well."""
     found = session.execute(
         select(col(Member.id), col(Account.platform), col(Account.user), col(Account.chat), col(Member.language))
         .distinct()
@@ -147,11 +106,63 @@ def holders(session: Session, roles: Iterable[Role], *, today: date) -> list[Con
             col(Post.role).in_(list(roles)),
             col(Post.first_day) <= today,
             or_(col(Post.last_day).is_(None), col(Post.last_day) >= today),
-            col(Account.muted_at).is_(None),
+            true() if muted else col(Account.muted_at).is_(None),
         )
         .order_by(col(Member.id), col(Account.platform))
     )
     return [Contact(*row) for row in found]
+
+
+def add(session: Session, *, name: str, branch_id: int, language: str) -> Member:
+    member = Member(name=name, branch_id=branch_id, language=language)
+    session.add(member)
+    session.flush()
+    return member
+
+
+def ref(session: Session, member_id: int) -> str:
+    """What the log of access calls them."""
+    return session.get_one(Member, member_id).ref
+
+
+def platforms(session: Session, member_id: int) -> list[str]:
+    """The platforms where they have an account, also one that wants nothing from us."""
+    tied = select(ACCOUNT.c.platform).where(ACCOUNT.c.member_id == member_id)
+    return sorted(set(session.execute(tied).scalars()))
+
+
+def contacts(session: Session, member_id: int) -> list[Contact]:
+    """All their open private chats."""
+    found = (
+        select(MEMBER.c.id, ACCOUNT.c.platform, ACCOUNT.c.user, ACCOUNT.c.chat, MEMBER.c.language)
+        .join(ACCOUNT, ACCOUNT.c.member_id == MEMBER.c.id)
+        .where(MEMBER.c.id == member_id, ACCOUNT.c.muted_at.is_(None))
+        .order_by(ACCOUNT.c.platform)
+    )
+    return [Contact(*row) for row in session.execute(found)]
+
+
+def withdraw(session: Session, member_id: int, *, platform: str, now: datetime) -> None:
+    """They take back their consent for a platform: it is not theirs any more, and nothing waits for it."""
+    mine = and_(ACCOUNT.c.member_id == member_id, ACCOUNT.c.platform == platform)
+    for chat in session.execute(delete(ACCOUNT).where(mine).returning(ACCOUNT.c.chat)).scalars().all():
+        outbox.drop_waiting(session, platform=platform, chat=chat, now=now, why="withdrawn")
+    given = and_(
+        col(Consent.member_id) == member_id, col(Consent.platform) == platform, col(Consent.withdrawn_at).is_(None)
+    )
+    session.execute(update(Consent).where(given).values(withdrawn_at=now))
+    chosen = and_(col(Preference.member_id) == member_id, col(Preference.app) == platform)
+    session.execute(update(Preference).where(chosen).values(app=""))
+
+
+def alone_as(session: Session, member_id: int, roles: Collection[Role], *, today: date) -> list[Role]:
+    """Which of the roles they hold today, and nobody else who can be reached through an account does."""
+    held = {Role(role) for role, _ in posts(session, member_id, today=today) if role in roles}
+    others = holders(session, held, today=today, muted=True) if held else []
+    for other in others:
+        if other.member_id != member_id:
+            held -= {Role(role) for role, _ in posts(session, other.member_id, today=today) if role in held}
+    return sorted(held)
 
 
 def purge(session: Session, now: datetime) -> None:

@@ -210,13 +210,17 @@ def expire(session: Session, now: datetime) -> list[Expired]:
 
 
 class Outcome(NamedTuple):
-    """How sending a row went. `why` is a short word, never a message or a name; an `open` one is looked into."""
+    """How sending a row went. `why` is a short word, never a message or a name; an `open` one is looked into.
+
+    `gone`: the chat cannot be reached at all.
+    """
 
     row: int
     state: State
     message: str = ""
     why: str = ""
     open: bool = False
+    gone: bool = False
 
 
 def mark(session: Session, outcomes: Sequence[Outcome], now: datetime, *, owner: str) -> None:

@@ -41,9 +41,10 @@ OPEN = (
 )  # fmt: skip
 
 
-def add(session: Session, *, member_id: int, branch_id: int, now: datetime) -> None:
+def add(session: Session, member_id: int, branch_id: int, now: datetime) -> None:
     """A member is new in the branch."""
     session.add(Welcome(member_id=member_id, branch_id=branch_id, made_at=now, due_at=now + WITHIN))
+    session.flush()
 
 
 def waiting(session: Session, branch_ids: Collection[int] | None = None) -> list[Waiting]:

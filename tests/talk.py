@@ -128,6 +128,11 @@ class Talk:
         action = self.button(label, str(more.get("platform", "telegram"))).action
         return await self.say(who, "", action=action, message_id="m1", **more)
 
+    async def join(self, who: str, code: str, **more: object) -> str:
+        """Write a code and say yes to what it asks."""
+        asked = await self.say(who, f"/start {code}", **more)
+        return await self.press(who, "Ja, koppla mitt konto", **more) if "koppla" in asked else asked
+
     def texts(self, platform: str = "telegram") -> list[str]:
         """All that was sent, without markup."""
         return [plain(reply.text) for _, reply in self.adapter(platform).sent]

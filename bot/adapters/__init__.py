@@ -41,4 +41,5 @@ def build_slack(settings: Settings) -> Adapter:
         app_token=settings.slack_app_token.get_secret_value(),
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         api_url=settings.slack_api_url,
+        team=settings.slack_team_id,
     )

@@ -19,6 +19,7 @@ app.add_typer(reminders.app, name="reminders")
 # Whatever begins with a hyphen can be a text to understand.
 app.command("when", context_settings={"ignore_unknown_options": True})(when.when)
 app.command("invite")(invite.invite)
+app.command("invites")(invite.invites)
 app.command("migrate")(migrate.migrate)
 app.command("doctor")(doctor.doctor)
 app.add_typer(manifest.app, name="manifest")

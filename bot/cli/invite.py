@@ -1,6 +1,9 @@
-"""`bot invite`: a one-time code for somebody who shall join, until chairs can give them out in the chat."""
+"""`bot invite` and `bot invites`: a one-time code for one person, or for everybody who has no account yet."""
 
-import secrets
+import csv
+import io
+import sys
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -12,12 +15,15 @@ from bot.clean import clean
 from bot.cli.options import Db, settings_for
 from bot.errors import SetupError
 from bot.opening import open_checked
-from storage import branches, members
+from storage import access, branches, invitations, members
+from storage.invitations import INVITE, Waiting
 from storage.models import Branch, Member, Post, Role
 
-# 24 bytes are 192 bits and 32 characters of what a Telegram deep link can carry.
-CODE_BYTES = 24
 LONGEST_NAME = 100
+# What a spreadsheet would read as a formula, also behind blanks.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Bot = Annotated[str, typer.Option("--bot", help="The bot's name on Telegram, for a link that opens it there.")]
 
 
 def invite(
@@ -31,13 +37,14 @@ def invite(
     contact: Annotated[
         list[str] | None, typer.Option(help="A partiförening they are the contact person of; may be given again.")
     ] = None,
+    bot: Bot = "BOTNAME",
     db: Db = "",
 ) -> None:
     """Make a one-time code: who writes `/start CODE` to the bot within seven days is that member."""
     name, branch = clean(name).text, clean(branch).text
     if not 0 < len(name) <= LONGEST_NAME or not 0 < len(branch) <= LONGEST_NAME:
         raise SetupError(f"a name has 1 to {LONGEST_NAME} characters")
-    settings, code = settings_for(db, quiet=True), secrets.token_urlsafe(CODE_BYTES)
+    settings = settings_for(db, quiet=True)
     with open_checked(settings) as database, database.begin() as session:
         member = find_or_add(session, name, find_branch(session, branch, add=new_branch))
         if role is not Role.MEMBER:
@@ -47,9 +54,65 @@ def invite(
                 session, member, Role.CONTACT, settings.zone, find_branch(session, clean(other).text, add=False).id
             )
         assert member.id is not None
-        members.invite(session, member_id=member.id, code=code, now=utc_now())
+        code = invitations.make(session, member_id=member.id, now=utc_now())
+        access.note(session, now=utc_now(), actor="", subject=member.ref, what=INVITE, branch_id=member.branch_id)
     typer.echo(f"/start {code}")
-    typer.echo("Write this line to the bot in private, or open https://t.me/BOTNAME?start=CODE. Once, within 7 days.")
+    typer.echo(f"Write this line to the bot in private, or open {link(bot, code)}. Once, within 7 days.")
+
+
+def invites(
+    file: Annotated[str, typer.Argument(help="Where the list goes; `-` is standard output. It must not be there yet.")],
+    branch: Annotated[str, typer.Option(help="Only this partiförening.")] = "",
+    bot: Bot = "",
+    db: Db = "",
+) -> None:
+    """Make a code for everybody in the register without an account: `name;branch;link`, one a line.
+
+    Without `--bot` the line to write to the bot stands in place of the link.
+    """
+    settings = settings_for(db, quiet=True)
+    with open_checked(settings) as database, database.begin() as session:
+        chosen = find_branch(session, clean(branch).text, add=False).id if branch else None
+        today = utc_now().astimezone(settings.zone).date()
+        waiting = invitations.without_account(session, branch_id=chosen, today=today)
+        codes = invitations.make_many(session, [(one.id, one.branch_id) for one in waiting], now=utc_now())
+        access.note(
+            session, now=utc_now(), actor="", subject="", what="invitations", branch_id=chosen, why=str(len(codes))
+        )
+        # Inside the transaction: codes that nobody got are not kept.
+        write(file, table(waiting, codes, bot))
+    typer.echo(f"{len(codes)} codes, each for one person and for 7 days. Delete the list when they are sent.", err=True)
+
+
+def table(waiting: list[Waiting], codes: list[str], bot: str) -> str:
+    out = io.StringIO()
+    rows = csv.writer(out, delimiter=";", lineterminator="\n")
+    rows.writerow(("name", "branch", "link"))
+    for one, code in zip(waiting, codes, strict=True):
+        rows.writerow((guarded(one.name), guarded(one.branch), link(bot, code) if bot else f"/start {code}"))
+    return out.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """What a spreadsheet would take for a formula gets an apostrophe before it (owasp.org: CSV injection)."""
+    return f"'{cell}" if cell.lstrip(" \u00a0\n").startswith(FORMULA) or "\n" in cell else cell
+
+
+def write(file: str, text: str) -> None:
+    """For the owner's eyes alone."""
+    if file == "-":
+        sys.stdout.write(text)
+        return
+    path = Path(file)
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(text, "utf-8-sig")
+    except OSError as error:
+        raise SetupError(f"{file} cannot be written: {error.strerror}") from None
+
+
+def link(bot: str, code: str) -> str:
+    return f"https://t.me/{bot.removeprefix('@')}?start={code}"
 
 
 def find_branch(session: Session, name: str, *, add: bool) -> Branch:
@@ -69,10 +132,7 @@ def find_branch(session: Session, name: str, *, add: bool) -> Branch:
 def find_or_add(session: Session, name: str, branch: Branch) -> Member:
     here = select(Member).where(col(Member.name) == name, col(Member.branch_id) == branch.id)
     assert branch.id is not None
-    member = session.exec(here).first() or Member(name=name, branch_id=branch.id)
-    session.add(member)
-    session.flush()
-    return member
+    return session.exec(here).first() or members.add(session, name=name, branch_id=branch.id, language="sv")
 
 
 def add_post(session: Session, member: Member, role: Role, zone: ZoneInfo, branch_id: int | None = None) -> None:

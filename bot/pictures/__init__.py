@@ -5,9 +5,9 @@ from dataclasses import replace
 import structlog
 
 from bot.messages import Picture, Reply
-from bot.pictures.sketches import Board, Cell, Mark, Row, State, Theme, Wheel, sketch
+from bot.pictures.sketches import Board, Cell, Mark, QrCode, Row, State, Theme, Wheel, sketch
 
-__all__ = ["Board", "Cell", "Mark", "Row", "State", "Theme", "Wheel", "paint", "painted", "sketch"]
+__all__ = ["Board", "Cell", "Mark", "QrCode", "Row", "State", "Theme", "Wheel", "paint", "painted", "sketch"]
 
 log = structlog.get_logger(__name__)
 

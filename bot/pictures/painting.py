@@ -2,25 +2,37 @@
 
 import io
 
+import segno
 from PIL import Image, ImageDraw
 
 from bot.pictures import board, wheel
 from bot.pictures.lettering import font
 from bot.pictures.palette import PALETTES
 from bot.pictures.shapes import WIDTH, Box, Disc, Drawing, Line, Polygon, Shape
-from bot.pictures.sketches import Board, read
+from bot.pictures.sketches import Board, QrCode, Wheel, read
 
 # Pillow's shapes have hard edges: they are painted larger and then made smaller. Its letters are smooth as they are.
 FINE = 2
 COLOURS = 128
 
 
+# Squares of so many points, and so wide a margin in squares: the standard asks for four.
+SQUARE, MARGIN = 10, 4
+
+
 def paint(sketched: str) -> bytes:
-    return render(lay_out(sketched))
-
-
-def lay_out(sketched: str) -> Drawing:
     picture = read(sketched)
+    return render_code(picture) if isinstance(picture, QrCode) else render(lay_out(picture))
+
+
+def render_code(picture: QrCode) -> bytes:
+    """Error correction M: it is read from a screen or from paper with a fold in it."""
+    out = io.BytesIO()
+    segno.make_qr(picture.link, error="m").save(out, kind="png", scale=SQUARE, border=MARGIN)
+    return out.getvalue()
+
+
+def lay_out(picture: Wheel | Board) -> Drawing:
     drawing = Drawing(PALETTES[picture.theme])
     if isinstance(picture, Board):
         board.lay_out(drawing, picture)

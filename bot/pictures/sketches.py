@@ -1,4 +1,4 @@
-"""What a picture is to show, as small data: a wheel of a year, or a board of branches."""
+"""What a picture is to show, as small data: a wheel of a year, a board of branches, an address for a phone."""
 
 import json
 from collections.abc import Mapping
@@ -94,8 +94,17 @@ class Board:
     theme: Theme = "light"
 
 
-def sketch(picture: Wheel | Board) -> str:
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """An address that a phone's camera opens."""
+
+    link: str
+
+
+def sketch(picture: Wheel | Board | QrCode) -> str:
     """As compact JSON. A wheel's label that is not written anyhow is left out."""
+    if isinstance(picture, QrCode):
+        return dump({"qr": picture.link})
     if isinstance(picture, Board):
         return dump({"board": asdict(picture)})
     written = set(picture.written)
@@ -108,7 +117,7 @@ def dump(row: dict[str, Any]) -> str:
     return json.dumps(row, separators=(",", ":"))
 
 
-def read(sketched: str) -> Wheel | Board:
+def read(sketched: str) -> Wheel | Board | QrCode:
     """The picture again.
 
     Raises:
@@ -116,6 +125,8 @@ def read(sketched: str) -> Wheel | Board:
 
     """
     row = json.loads(sketched)
+    if "qr" in row:
+        return QrCode(str(row["qr"]))
     return read_board(row["board"]) if "board" in row else read_wheel(row["wheel"])
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,10 @@ from bot.play.transcript import Difference, Step, TranscriptError
 
 ZONE = ZoneInfo("Europe/Stockholm")
 PLATFORMS = {"terminal", "telegram", "slack"}
+# The app that is played beside, for who writes `@other`.
+BESIDE = {"terminal": "telegram", "telegram": "slack", "slack": "telegram"}
+# A one-time code as the bot shows it, on a line of its own.
+CODE = re.compile(r"^/(?:start|koppla) ([\w-]{22,64})$", re.MULTILINE)
 # When a transcript does not say what time it is.
 OPENING = datetime(2027, 2, 8, 9, 0, tzinfo=ZONE)
 
@@ -31,9 +36,8 @@ class Played:
 
     @property
     def lines(self) -> list[str]:
-        listener = f"#{self.step.group}" if self.step.group else self.step.who
-        close = {listener, self.step.who}
-        return [line for h in self.heard for line in h.lines(h.to if h.to in close else listener)]
+        close = self.step.listeners
+        return [line for h in self.heard for line in h.lines(h.to if h.to in close else close[0])]
 
     def difference(self) -> Difference | None:
         if not self.done:
@@ -43,11 +47,13 @@ class Played:
 
 @dataclass(slots=True)
 class Player:
-    """One transcript, one platform, one bot."""
+    """One transcript, one platform, one bot; `other` is the app that is played beside it."""
 
     scene: Scene
     company: Company
     now: datetime
+    other: Scene | None = None
+    code: str = ""  # the newest that the bot gave out
     platforms: frozenset[str] = frozenset()
     file: str = ""
     steps: list[Played] = field(default_factory=list)
@@ -74,10 +80,19 @@ class Player:
         return bool(self.platforms) and self.scene.platform not in self.platforms
 
     async def take(self, step: Step) -> list[Heard]:
-        asked = {step.who, f"#{step.group}" if step.group else step.who}
-        self.heard += await self.scene.take(self.now)
+        await self.listen()
         heard, self.heard = self.heard, []
-        return [h if h.to in asked else replace(h, kind="push") for h in heard]
+        return [h if h.to in step.listeners else replace(h, kind="push") for h in heard]
+
+    async def listen(self) -> None:
+        """Take in what was said since, also in the other app."""
+        found = await self.scene.take(self.now)
+        if self.other:
+            found += [replace(h, to=h.to + transcript.OTHER) for h in await self.other.take(self.now)]
+        for heard in found:
+            if given := CODE.search(heard.text):
+                self.code = given[1]
+        self.heard += found
 
     async def perform(self, step: Step, *, settle: bool) -> None:
         match step.kind:
@@ -107,8 +122,9 @@ class Player:
         while self.company.is_there and self.now < until:
             before = self.now
             self.now = (await self.company.order(do="pass", until=until.isoformat())).astimezone(ZONE)
-            self.scene.pass_time((self.now - before).total_seconds())
-            self.heard += await self.scene.take(self.now)
+            for scene in filter(None, (self.scene, self.other)):
+                scene.pass_time((self.now - before).total_seconds())
+            await self.listen()
         if self.company.is_there and until < self.now:
             await self.company.order(do="pass", until=until.isoformat())
         self.now = until
@@ -116,10 +132,12 @@ class Player:
     async def speak(self, step: Step, *, settle: bool) -> None:
         if not settle:  # the kill behind it comes before the answer
             await self.company.order(do="freeze")
+        scene = self.other if step.other and self.other else self.scene
         if step.pressed:
-            await self.scene.press(step.who, step.pressed, group=step.group)
+            await scene.press(step.who, step.pressed, group=step.group)
         else:
-            await self.scene.say(step.who, step.rest, group=step.group, file=self.file)
+            text = step.rest.replace("{code}", self.code)
+            await scene.say(step.who, text, group=step.group, file=self.file)
         self.file = ""
 
 
@@ -142,20 +160,28 @@ def build_scene(platform: str) -> Scene:
 
 
 @contextlib.asynccontextmanager
-async def opened(platform: str, db: str) -> AsyncIterator[tuple[Scene, Company]]:
-    """A scene, and the bot's process for it on a database of its own unless one is named."""
-    scene = build_scene(platform)
-    await scene.open()
+async def opened(platform: str, db: str, *, two: bool) -> AsyncIterator[tuple[Scene, Scene | None, Company]]:
+    """A scene, with `two` the other app's as well, and the bot's process on a database of its own unless one is named.
+
+    A transcript has no pace, so people may write as many messages a minute as they like.
+    """
+    scene, other = build_scene(platform), build_scene(BESIDE[platform]) if two else None
+    scenes = [found for found in (scene, other) if found]
+    for each in scenes:
+        await each.open()
     with tempfile.TemporaryDirectory(prefix="bot-play-") as folder:
-        env = {"DATABASE_URL": db or f"sqlite:///{Path(folder) / 'play.db'}", **scene.env}
+        env = {"DATABASE_URL": db or f"sqlite:///{Path(folder) / 'play.db'}", "MESSAGES_PER_MINUTE": "0"}
+        for each in scenes:
+            env |= each.env
         company = Company(platform, env, scene.shown)
         if isinstance(scene, TerminalScene):
             scene.company = company
         try:
-            yield scene, company
+            yield scene, other, company
         finally:
             await company.stop()
-            await scene.close()
+            for each in scenes:
+                await each.close()
 
 
 def first_time(steps: list[Step]) -> datetime:
@@ -192,8 +218,9 @@ async def play(text: str, *, platform: str, db: str = "") -> list[Played]:
     """
     steps = transcript.read(text)
     check(steps, Cast(platform))
-    async with opened(platform, db) as (scene, company):
-        return await Player(scene, company, first_time(steps)).play(steps)
+    two = any(step.other for step in steps)
+    async with opened(platform, db, two=two) as (scene, other, company):
+        return await Player(scene, company, first_time(steps), other).play(steps)
 
 
 def run(text: str, *, platform: str, db: str = "") -> list[Played]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import opening
+from bot.adapters import build_adapters
 from bot.adapters.terminal import Shown, TerminalAdapter
 from bot.app import Bot, Time, build, connect
 from bot.errors import SetupError
@@ -38,7 +39,9 @@ class Stage:
         self.settings = opening.named(self.settings, database)
         times = Time(self.now, self.steady, paced=False)
         if self.platform == "terminal":
-            return build(self.settings, database, {"terminal": TerminalAdapter(tell_shown)}, times=times)
+            # Beside it the other app, if one is played.
+            beside = build_adapters(self.settings, lambda _platform: [])
+            return build(self.settings, database, {"terminal": TerminalAdapter(tell_shown), **beside}, times=times)
         return connect(self.settings, database, times=times)
 
     async def obey(self, order: dict[str, Any]) -> None:

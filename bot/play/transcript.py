@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-SPEECH = re.compile(r"(?P<who>[a-zåäö]+\d*)(?:#(?P<group>[\w-]+))?>(?: (?P<text>.*))?$")
+SPEECH = re.compile(r"(?P<who>[a-zåäö]+\d*)(?P<other>@other)?(?:#(?P<group>[\w-]+))?>(?: (?P<text>.*))?$")
 DIRECTIVE = re.compile(r"@(?P<word>now|wait|restart|kill|stop|start|file|on)\b\s*(?P<rest>.*)$")
 WAIT = re.compile(r"(\d+)\s*([mhd])$")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 ANYTHING = "…"
+OTHER = "@other"
 
 Kind = Literal["start", "say", "now", "wait", "restart", "kill", "stop", "begin", "file", "on"]
 
@@ -28,6 +29,7 @@ class Step:
     kind: Kind = "start"
     who: str = ""
     group: str = ""
+    other: bool = False  # in the other app
     rest: str = ""
     below: list[str] = field(default_factory=list)
 
@@ -38,6 +40,11 @@ class Step:
     @property
     def comments(self) -> list[str]:
         return [line for line in self.below if line.startswith("#")]
+
+    @property
+    def listeners(self) -> tuple[str, ...]:
+        """Whose messages are answers to it: first where it was said, then the person."""
+        return tuple(name + OTHER * self.other for name in ([f"#{self.group}"] if self.group else []) + [self.who])
 
     @property
     def pressed(self) -> str:
@@ -60,7 +67,9 @@ def read(text: str) -> list[Step]:
 
 def read_line(line: str, number: int) -> Step | None:
     if said := SPEECH.match(line):
-        return Step(line, number, "say", said["who"], said["group"] or "", unescape(said["text"] or ""))
+        return Step(
+            line, number, "say", said["who"], said["group"] or "", bool(said["other"]), unescape(said["text"] or "")
+        )
     if not line.startswith("@"):
         return None
     told = DIRECTIVE.match(line)

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import activities, members, plans
-from storage.models import Account, Activity, Branch, Group, Member, Post, Role
+from storage import activities, invitations, plans
+from storage.models import Account, Activity, Branch, Consent, Group, Member, Post, Role
 
 FOLDER = Path(__file__).parent
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -40,7 +40,7 @@ class Loader:
         for number, row in enumerate(self.data["activity"]):
             self.add_activity(number, row)
         newcomer = self.add_member(NEWCOMER, "norrby", "sv")
-        members.invite(self.session, member_id=newcomer, code=CODE, now=self.now)
+        invitations.make(self.session, member_id=newcomer, code=CODE, now=self.now)
 
     def add_branch(self, row: dict[str, Any]) -> None:
         branch = Branch(
@@ -77,6 +77,7 @@ class Loader:
         for platform, user in accounts.items():
             account = Account(platform=platform, user=user, chat=user, member_id=member_id, tied_at=self.now)
             self.session.add(account)
+            self.session.add(Consent(member_id=member_id, platform=platform, given_at=self.now))
 
     def add_activity(self, number: int, row: dict[str, Any]) -> None:
         organiser = next((b for b in self.data["branch"] if b["key"] == row.get("branch")), self.data["district"])

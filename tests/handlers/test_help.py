@@ -13,7 +13,7 @@ async def shown(talk, who: str, **more: str) -> set[str]:
     return set(COMMAND.findall(await talk.say(who, "/hjalp", **more)))
 
 
-FOR_POSTS = {"ny-aktivitet", "andra-aktivitet", "laget", "pride"}
+FOR_POSTS = {"ny-aktivitet", "andra-aktivitet", "laget", "pride", "bjud-in"}
 ALL = {command.name for command in handlers.build().listed if command.menu}
 
 

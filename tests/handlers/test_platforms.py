@@ -114,6 +114,7 @@ async def test_the_same_trouble_is_told_once(two):
 
 async def test_each_is_told_in_their_own_language(talk):
     await talk.say("ombudsperson", "/installningar")
+    await talk.press("ombudsperson", "Byt språk")
     await talk.press("ombudsperson", "English")
     await talk.press("ombudsperson", "Spara")
 

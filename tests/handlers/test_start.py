@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from bot.sample.load import CODE
-from storage import members
-from storage.models import Account, Guess
+from storage import invitations
+from storage.models import Account, Guess, Purpose
 
 WRONG = "Den koden går inte att använda. Se efter att du skrev av den rätt, eller be din partiförening om en ny."
 WELCOME = "Välkommen, Vera N.! Nu vet jag att du är med i partiföreningen Norrby."
@@ -31,16 +31,16 @@ async def test_hello_to_a_member(talk):
 
 
 async def test_a_code_ties_the_account(talk):
-    assert (await talk.say("gast", f"/start {CODE}")).startswith(WELCOME)
+    assert (await talk.join("gast", CODE)).startswith(WELCOME)
     assert (await talk.say("gast", "/nasta-aktivitet")).startswith("Härnäst för dig i Norrby:")
 
 
 async def expire(talk):
-    talk.now += members.CODE_LIFE
+    talk.now += invitations.LIFE[Purpose.JOIN]
 
 
 async def use_up(talk):
-    await talk.say("4711", f"/start {CODE}")
+    await talk.join("4711", CODE)
 
 
 async def nothing(_talk):
@@ -80,21 +80,21 @@ async def test_after_five_guesses_it_is_locked_for_an_hour(talk):
     assert said.startswith("Det blev för många försök. Vänta en timme")
     assert guesses(talk) == 5
     await talk.wait(timedelta(hours=1))
-    assert (await talk.say("gast", f"/start {CODE}")).startswith(WELCOME)
+    assert (await talk.join("gast", CODE)).startswith(WELCOME)
 
 
 async def test_one_persons_guesses_lock_nobody_else(talk):
     for n in range(5):
         await talk.say("4711", f"/start gissning-nummer-{n}-som-inte-stammer")
 
-    assert (await talk.say("gast", f"/start {CODE}")).startswith(WELCOME)
+    assert (await talk.join("gast", CODE)).startswith(WELCOME)
 
 
 async def test_who_is_a_member_already_needs_no_code_and_uses_none_up(talk):
     assert (await talk.say("medlem", f"/start {CODE}")).startswith(
         "Du är redan med, Alva N., i partiföreningen Norrby."
     )
-    assert (await talk.say("gast", f"/start {CODE}")).startswith(WELCOME)
+    assert (await talk.join("gast", CODE)).startswith(WELCOME)
 
 
 async def test_a_code_in_a_group_is_not_used_and_the_warning_is_private(talk):
@@ -102,7 +102,7 @@ async def test_a_code_in_a_group_is_not_used_and_the_warning_is_private(talk):
 
     assert (to.only, reply.private) == ("1099", True)
     assert reply.text.startswith("En kod ska ingen annan se: radera den här i gruppen")
-    assert (await talk.say("gast", f"/start {CODE}")).startswith(WELCOME)
+    assert (await talk.join("gast", CODE)).startswith(WELCOME)
 
 
 async def test_who_had_blocked_us_and_says_hello_is_open_again(talk):

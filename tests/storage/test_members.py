@@ -1,19 +1,15 @@
-"""Who is who: posts by their days, accounts, and one-time codes."""
+"""Who is who: posts by their days, and accounts."""
 
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
 
 from storage import members
 from storage.members import Contact
-from storage.models import Account, Branch, Guess, Invitation, Member, Post, Role
+from storage.models import Account, Branch, Member, Post, Role
 from tests.talk import NOW
 
 TODAY = date(2027, 2, 8)
-CODE = "en-kod-som-ingen-gissar-1"
-WHO = {"platform": "telegram", "user": "77"}
 
 
 @pytest.fixture
@@ -99,84 +95,3 @@ def test_the_language_is_the_members_own(session, alva):
     members.set_language(session, alva.id, "en")
 
     assert found(session).language == "en"
-
-
-def redeem(session, code: str = CODE, *, now=NOW, **who: str) -> bool:
-    return members.redeem(session, code=code, **(WHO | who), chat="77", now=now)
-
-
-def test_a_code_ties_the_account(session, alva):
-    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
-
-    assert redeem(session) is True
-    assert found(session, user="77").id == alva.id
-
-
-def test_a_code_is_kept_as_a_hash_only(session, alva):
-    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
-
-    kept = session.exec(select(Invitation)).one()
-    assert CODE not in kept.model_dump_json()
-
-
-def test_a_code_works_once(session, alva):
-    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
-    redeem(session)
-
-    assert redeem(session, user="78") is False
-    assert found(session, user="78") is None
-
-
-@pytest.mark.parametrize(("after", "works"), [(timedelta(days=7, seconds=-1), True), (timedelta(days=7), False)])
-def test_a_code_lives_for_a_week(session, alva, after, works):
-    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
-
-    assert redeem(session, now=NOW + after) is works
-
-
-@pytest.mark.parametrize("code", ["", "annan", CODE.upper(), CODE + " ", "' OR 1=1--", "%"])
-def test_another_code_does_not_work_and_is_counted(session, alva, code):
-    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
-
-    assert redeem(session, code) is False
-    assert len(session.exec(select(Guess)).all()) == 1
-    assert redeem(session) is True
-
-
-def locked(session, after: timedelta = timedelta(0), **who: str) -> bool:
-    return members.is_locked(session, **(WHO | who), now=NOW + after)
-
-
-def test_five_guesses_in_an_hour_lock_that_account_only(session, alva):
-    for n in range(5):
-        assert not locked(session)
-        redeem(session, f"gissning {n}")
-
-    assert locked(session)
-    assert locked(session, timedelta(minutes=59))
-    assert not locked(session, timedelta(hours=1))
-    assert not locked(session, user="78")
-    assert not locked(session, platform="slack")
-
-
-def test_an_account_belongs_to_one_member(session, alva):
-    members.invite(session, member_id=alva.id, code=CODE, now=NOW)
-    members.invite(session, member_id=alva.id, code="en annan kod", now=NOW)
-    redeem(session)
-
-    with pytest.raises(IntegrityError):
-        redeem(session, "en annan kod")
-
-
-def test_codes_and_guesses_that_are_over_are_forgotten(session, alva):
-    for code, now in (("gammal", NOW - timedelta(days=7)), ("använd", NOW), ("ny", NOW)):
-        members.invite(session, member_id=alva.id, code=code, now=now)
-    redeem(session, "använd")
-    redeem(session, "fel", now=NOW - timedelta(hours=1))
-    redeem(session, "fel")
-
-    members.purge(session, NOW)
-
-    assert [row.code_hash for row in session.exec(select(Invitation))] == [members.digest("ny")]
-    assert [row.guessed_at for row in session.exec(select(Guess))] == [NOW]
-    assert found(session, user="77").id == alva.id

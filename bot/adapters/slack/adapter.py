@@ -37,6 +37,7 @@ PATIENCE_SECONDS = 2.5
 class SlackAdapter:
     """Socket Mode with an `app_token`, else signed HTTP through `routes`.
 
+    `team` is the only workspace it works for; without one it is the first that its token belonged to.
     `ticks` tells seconds that never go backwards, `clock` seconds since 1970. `patience`: how many seconds a handed-in
     form waits for its verdict.
     """
@@ -55,6 +56,7 @@ class SlackAdapter:
         app_token: str = "",
         signing_secret: str = "",
         api_url: str = API_URL,
+        team: str = "",
         ticks: Callable[[], float] = time.monotonic,
         clock: Callable[[], float] = time.time,
         patience: float = PATIENCE_SECONDS,
@@ -63,6 +65,7 @@ class SlackAdapter:
         self._bot_token = bot_token
         self._app_token = app_token
         self._api_url = api_url
+        self._team = team
         self._ticks = ticks
         self._dialogs = Dialogs(ticks, patience)
         self._door = Door(signing_secret, clock)
@@ -99,12 +102,13 @@ class SlackAdapter:
             with self._told():
                 await self._open(receive, closing)
             self._closing = closing.pop_all()
-        log.info("slack.started", mode="socket" if self._app_token else "http")
+        log.info("slack.started", mode="socket" if self._app_token else "http", team=self._team)
 
     async def _open(self, receive: Receive, closing: AsyncExitStack) -> None:
         session = await closing.enter_async_context(ClientSession(timeout=TIMEOUT))
         client = self._client(session, self._bot_token)
         auth = await client.auth_test()
+        self._pin(auth["team_id"])
         me = Me(auth["team_id"], auth["user_id"], auth.get("enterprise_id") or "")
         listener = Listener(me, People(client, me, self._ticks), self._dialogs, receive)
         app = build_app(self._client(session), me, listener)
@@ -117,6 +121,12 @@ class SlackAdapter:
         else:
             self._door.app = app
         closing.push_async_callback(listener.drain)
+
+    def _pin(self, team: str) -> None:
+        """From the first start on it is one workspace: a token for another one would show members to strangers."""
+        if self._team and team != self._team:
+            raise Misconfigured("slack: the token belongs to another workspace than SLACK_TEAM_ID")
+        self._team = team
 
     def _client(self, session: ClientSession, token: str | None = None) -> AsyncWebClient:
         """Without the library's retries: one that hits a lost answer would send a message twice."""

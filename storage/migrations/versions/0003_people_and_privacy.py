@@ -124,8 +124,14 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column('purpose', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default='join')
         )
+        batch_op.add_column(sa.Column('branch_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('made_by', sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f('fk_invitation_branch_id'), 'branch', ['branch_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_invitation_made_by'), 'member', ['made_by'], ['id'], ondelete='SET NULL')
+
+    op.execute(
+        'UPDATE invitation SET branch_id = (SELECT branch_id FROM member WHERE member.id = invitation.member_id)'
+    )
 
     # Plain ALTERs: to make this table anew would take along whatever hangs on a member.
     for name in ('ref', 'number', 'email', 'phone'):
@@ -149,7 +155,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_invitation_made_by'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_invitation_branch_id'), type_='foreignkey')
         batch_op.drop_column('made_by')
+        batch_op.drop_column('branch_id')
         batch_op.drop_column('purpose')
 
     with op.batch_alter_table('welcome', schema=None) as batch_op:

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from sqlmodel import col, select
 
-from storage import members
+from storage import invitations, members
 from storage.database import open_database
 from storage.models import Invitation, Member, Role
 from tests.bot.cli.running import run
@@ -26,7 +26,8 @@ def invite(monkeypatch, url):
 
 def redeemed(url: str, code: str) -> members.Person:
     with open_database(url) as database, database.begin() as session:
-        assert members.redeem(session, code=code, platform="telegram", user="77", chat="77", now=NOW)
+        offer = invitations.look(session, code, now=NOW, today=NOW.date())
+        assert invitations.use(session, offer, platform="telegram", user="77", chat="77", now=NOW)
         return members.find(session, platform="telegram", user="77", today=NOW.date())
 
 
