@@ -1,0 +1,198 @@
+"""`/roller`: who holds which post; the ombudsperson gives and ends them, and confirms that on another app."""
+
+from datetime import date
+
+from bot.context import Context
+from bot.errors import Faults, UserError
+from bot.markup import Markup
+from bot.messages import Button, Choice, Field, Form, Incoming, Reply
+from bot.router import Action, Command, Submit
+from bot.wording import day
+from handlers.approve import confirm
+from storage import access, branches, members, posts
+from storage.branches import fold
+from storage.models import Branch, Member, Role
+from storage.posts import GIVEN, OF_BRANCH, OF_DISTRICT, Held
+from storage.rights import Right, allowed
+
+PAGE = 8
+DISTRICT = "district"
+# Without these nobody could mend anything: there is always one.
+KEPT = (Role.OMBUDSPERSON, Role.TECHNICIAN)
+
+
+def show(_msg: Incoming, ctx: Context) -> Reply:
+    """One's own posts and those of the branch; all of them for who gives them."""
+    assert ctx.person is not None
+    mine = posts.of_member(ctx.session, ctx.person.id, today=ctx.today)
+    lines = [ctx.say("roles.mine" if mine else "roles.none"), *(line(one, ctx, named=False) for one in mine)]
+    gives = allowed(ctx.person, Right.APPOINT)
+    others = posts.lasting(ctx.session, today=ctx.today, branch_ids=None if gives else [ctx.person.branch_id])
+    head = "roles.all" if gives else "roles.branch"
+    lines += ["", ctx.say(head, branch=ctx.person.branch), *(line(one, ctx) for one in others)] if others else []
+    verbs = ("give", "end") if gives else ()
+    buttons = tuple(Button(ctx.label(f"roles.button.{verb}"), f"roles:{verb}") for verb in verbs)
+    return Reply(Markup("\n".join(lines)), buttons=buttons, private=True)
+
+
+def line(one: Held, ctx: Context, *, named: bool = True) -> Markup:
+    """Ordförande i Norrby: Majken N., till och med 31 mars."""
+    said = {"role": called(one, ctx), "name": one.name}
+    text = ctx.say("roles.line", **said) if named else ctx.say("roles.line_mine", **said)
+    if one.first_day > ctx.today:
+        return Markup(f"{text}{ctx.say('roles.from', day=in_words(one.first_day, ctx))}")
+    return Markup(f"{text}{ctx.say('roles.until', day=in_words(one.last_day, ctx))}") if one.last_day else text
+
+
+def called(one: Held, ctx: Context) -> str:
+    """The role, and the branch it is for."""
+    role = ctx.label(f"role.{one.role}")
+    return ctx.label("roles.in_branch", role=role, branch=one.branch) if one.branch else role
+
+
+def in_words(on: date | None, ctx: Context) -> str:
+    return day(on, today=ctx.today, language=ctx.texts.language) if on else ""
+
+
+def press(_msg: Incoming, ctx: Context) -> Reply:
+    """`give`, and `end:SKIP`."""
+    verb, _, skip = ctx.args.partition(":")
+    match verb:
+        case "give":
+            return ask(ctx)
+        case "end":
+            return choose(ctx, skip=ctx.number(skip or "0", digits=3))
+    raise UserError(ctx.say("error.old_button"))
+
+
+def ask(ctx: Context) -> Reply:
+    roles = tuple(Choice(ctx.label(f"role.{role}"), role.value) for role in Role if role in GIVEN)
+    places = tuple(Choice(one.name, f"b{one.id}") for one in branches.listed(ctx.session))
+    whole = Choice(ctx.label("help.the_district"), DISTRICT)
+    hint = ctx.label("form.hint.date")
+    fields = (
+        Field("name", ctx.label("roles.label.name"), hint=ctx.label("roles.hint.name")),
+        Field("branch", ctx.label("roles.label.branch"), kind="choice", choices=places),
+        Field("role", ctx.label("roles.label.role"), kind="choice", choices=roles),
+        Field("place", ctx.label("roles.label.place"), kind="choice", choices=(whole, *places)),
+        Field("first", ctx.label("roles.label.first"), kind="date", hint=hint, value=f"{ctx.today}"),
+        Field("last", ctx.label("roles.label.last"), kind="date", hint=hint, optional=True),
+    )
+    form = Form("appoint", ctx.label("roles.form_title"), fields, ctx.label("roles.button.go"), ctx.say("roles.intro"))
+    return Reply(form.intro, form=form, private=True)
+
+
+def give(msg: Incoming, ctx: Context) -> Reply:
+    """Look at what was filled in, and have it confirmed."""
+    said = msg.values
+    member, role = find(said["name"], said["branch"], ctx), Role(said["role"])
+    place = said["place"].removeprefix("b") if said["place"] != DISTRICT else ""
+    if (role in OF_BRANCH and not place) or (role in OF_DISTRICT and place):
+        raise Faults({"place": ctx.label("roles.place_branch" if role in OF_BRANCH else "roles.place_district")})
+    if said["last"] and said["last"] < said["first"]:
+        raise Faults({"last": ctx.label("roles.last_before_first")})
+    deed = f"appoint:{member.id}:{role}:{place}:{said['first']}:{said['last']}"
+    branch = branches.name(ctx.session, int(place)) if place else ""
+    what = ctx.label("roles.in_branch", role=ctx.label(f"role.{role}"), branch=branch) if branch else ""
+    named = what or ctx.label(f"role.{role}")
+    return confirm(msg, ctx, deed, ctx.say("roles.what_give", name=member.name, role=named))
+
+
+def find(name: str, branch_word: str, ctx: Context) -> Member:
+    """The one member of that name in that branch; nobody gives anything to themselves.
+
+    Raises:
+        Faults: there is none, or there are several, or it is the one who asks.
+
+    """
+    assert ctx.person is not None
+    branch = ctx.session.get(Branch, ctx.number(branch_word.removeprefix("b")))
+    here = members.present(ctx.session, branch.id, today=ctx.today) if branch and branch.id else []
+    found = [one for one in here if fold(one.name) == fold(name)] or [
+        one for one in here if fold(one.name).startswith(fold(name))
+    ]
+    if len(found) != 1:
+        raise Faults({"name": ctx.label("roles.several" if found else "roles.nobody", branch=branch.name if branch else "")})
+    if found[0].id == ctx.person.id:
+        raise Faults({"name": ctx.label("roles.not_oneself")})
+    return found[0]
+
+
+def appoint(words: str, ctx: Context) -> Reply:
+    """It was confirmed: the right to it is looked up once more, and the person is told."""
+    number, role, place, first, last = words.split(":")
+    member = ctx.session.get(Member, int(number))
+    if member is None or not allowed(ctx.person, Right.APPOINT):
+        raise UserError(ctx.say("error.not_allowed"))
+    first_day, last_day = date.fromisoformat(first), date.fromisoformat(last) if last else None
+    branch_id = int(place) if place else None
+    posts.give(
+        ctx.session, member_id=int(number), role=Role(role), branch_id=branch_id, first_day=first_day, last_day=last_day
+    )
+    note(member.ref, "appoint", role, branch_id, ctx)
+    branch = branches.name(ctx.session, branch_id)
+    named = ctx.label(f"role.{role}")
+    named = ctx.label("roles.in_branch", role=named, branch=branch) if branch else named
+    tell(int(number), ctx.say("roles.got", role=named, day=in_words(first_day, ctx)), f"appoint:{words}", ctx)
+    return Reply(ctx.say("roles.given", name=member.name, role=named), private=True)
+
+
+def choose(ctx: Context, *, skip: int) -> Reply:
+    every = posts.lasting(ctx.session, today=ctx.today)
+    page = every[skip : skip + PAGE]
+    buttons = [
+        Button(ctx.label("roles.button.one", role=called(one, ctx), name=one.name), f"end_post:{one.id}") for one in page
+    ]
+    if every[skip + PAGE :]:
+        buttons.append(Button(ctx.label("reminders.button.more"), f"roles:end:{skip + PAGE}"))
+    return Reply(ctx.say("roles.which"), buttons=tuple(buttons), private=True)
+
+
+def chosen(msg: Incoming, ctx: Context) -> Reply:
+    one = endable(ctx.number(ctx.args), ctx)
+    return confirm(msg, ctx, f"end:{one.id}", ctx.say("roles.what_end", name=one.name, role=called(one, ctx)))
+
+
+def endable(post_id: int, ctx: Context) -> Held:
+    """The post, if it may be ended: there is always an ombudsperson, and somebody who can mend the bot.
+
+    Raises:
+        UserError: it is over, or they hold it alone.
+
+    """
+    one = posts.find(ctx.session, post_id, today=ctx.today)
+    if one is None:
+        raise UserError(ctx.say("roles.over"))
+    if members.alone_as(ctx.session, one.member_id, [role for role in KEPT if role == one.role], today=ctx.today):
+        raise UserError(ctx.say("roles.last_one", role=ctx.label(f"role.{one.role}")))
+    return one
+
+
+def end(words: str, ctx: Context) -> Reply:
+    one = endable(int(words), ctx)
+    if not allowed(ctx.person, Right.APPOINT):
+        raise UserError(ctx.say("error.not_allowed"))
+    posts.end(ctx.session, one.id, today=ctx.today)
+    note(one.ref, "end_post", one.role, one.branch_id, ctx)
+    tell(one.member_id, ctx.say("roles.lost", role=called(one, ctx)), f"end:{one.id}", ctx)
+    return Reply(ctx.say("roles.ended", name=one.name, role=called(one, ctx)), private=True)
+
+
+def note(subject: str, what: str, role: str, branch_id: int | None, ctx: Context) -> None:
+    assert ctx.person is not None
+    who = {"actor": ctx.person.ref, "subject": subject}
+    access.note(ctx.session, now=ctx.now, **who, what=what, branch_id=branch_id, why=role)
+
+
+def tell(member_id: int, text: Markup, key: str, ctx: Context) -> None:
+    """The one whose post it is, on one of their apps."""
+    for to in members.contacts(ctx.session, member_id)[:1]:
+        ctx.push(to, Reply(text), key=f"{key}:{ctx.now.isoformat()}")
+
+
+ROUTES = (
+    Command("roller", show, aliases=("roles",), needs=Right.USE),
+    Action("roles", press, needs=Right.APPOINT),
+    Action("end_post", chosen, needs=Right.APPOINT),
+    Submit("appoint", give, needs=Right.APPOINT),
+)
