@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import chat, docs, doctor, invite, manifest, migrate, plan, play, reminders, run, when
+from bot.cli import chat, docs, doctor, invite, manifest, members, migrate, plan, play, reminders, run, when
 
 app = typer.Typer(
     name="bot",
@@ -19,6 +19,7 @@ app.add_typer(reminders.app, name="reminders")
 # Whatever begins with a hyphen can be a text to understand.
 app.command("when", context_settings={"ignore_unknown_options": True})(when.when)
 app.command("invite")(invite.invite)
+app.add_typer(members.app, name="members")
 app.command("migrate")(migrate.migrate)
 app.command("doctor")(doctor.doctor)
 app.add_typer(manifest.app, name="manifest")
