@@ -1,18 +1,31 @@
 """The log of who looked at and changed whose data. Each row covers the one before it, so that tampering shows."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert
 from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from storage.models import Access
+from storage.types import table_of
 
 FIRST = "0" * 64
 # Any number that nothing else locks.
 LOCK = 0x6163
+
+
+class Noted(NamedTuple):
+    """A row of the log before its digest is known."""
+
+    at: datetime
+    actor: str
+    subject: str
+    branch_id: int | None
+    what: str
+    why: str
 
 
 def note(
@@ -32,7 +45,7 @@ def last_digest(session: Session) -> str:
     return session.exec(select(Access.digest).order_by(col(Access.id).desc()).limit(1)).first() or FIRST
 
 
-def digest_of(row: Access, before: str) -> str:
+def digest_of(row: Access | Noted, before: str) -> str:
     """SHA-256 over the row's own words and the digest before it."""
     words = (before, row.at.isoformat(), row.actor, row.subject, str(row.branch_id or ""), row.what, row.why)
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
@@ -65,10 +78,11 @@ def purge(session: Session, before: datetime) -> int:
     return session.connection().execute(delete(Access).where(col(Access.at) < before)).rowcount
 
 
-def note_all(session: Session, rows: Sequence[Access]) -> None:
-    """Write down many at once, in their order; their digests are filled in here."""
-    before = last_digest(session)
+def note_all(session: Session, rows: Iterable[Noted]) -> None:
+    """Write down many at once, in their order."""
+    before, made = last_digest(session), []
     for row in rows:
-        before = row.digest = digest_of(row, before)
-    if rows:
-        session.execute(insert(Access), [row.model_dump(exclude={"id"}) for row in rows])
+        before = digest_of(row, before)
+        made.append(row._asdict() | {"digest": before})
+    if made:
+        session.connection().execute(insert(table_of(Access)), made)

@@ -13,7 +13,7 @@ from bot.keys import keyring
 from bot.register.writing import Writer
 from bot.settings import Settings
 from storage import access, branches, incidents
-from storage.models import Access
+from storage.access import Noted
 from storage.register import people
 from storage.sealing import NoKeyError
 
@@ -57,8 +57,7 @@ def take_out(session: Session, settings: Settings, branch: str, *, as_json: bool
     writer = Writer(names, networks, keyring(settings))
     rows = [dumped({str(c): cell for c, cell in writer.cells(k).items() if c in writer.columns}) for k in chosen]
     lines = [f"{row}\n" for row in rows] if as_json else list(writer.lines(chosen))
-    access.note_all(session, [Access(at=now, actor="", subject=known.ref, branch_id=known.branch_id, what="export",
-                                     why=WHY, digest="") for known in chosen])  # fmt: skip
+    access.note_all(session, (Noted(now, "", known.ref, known.branch_id, "export", WHY) for known in chosen))
     return lines
 
 

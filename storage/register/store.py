@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlmodel import Session, col
 
 from storage import access
-from storage.models import Access, Member, NetworkMember, Post, Welcome
+from storage.access import Noted
+from storage.models import Member, NetworkMember, Post, Welcome
 from storage.models.people import new_ref
 from storage.preferences import PUT
 from storage.recipients import DEFAULT_LEADS
@@ -131,8 +132,8 @@ class Storing:
                 rows.append(self.access(change.known.ref, change.known.branch_id, what))
         access.note_all(self.session, rows)
 
-    def access(self, subject: str, branch_id: int, what: str) -> Access:
-        return Access(at=self.now, actor="", subject=subject, branch_id=branch_id, what=what, why=self.why, digest="")
+    def access(self, subject: str, branch_id: int, what: str) -> Noted:
+        return Noted(self.now, "", subject, branch_id, what, self.why)
 
     def run(self, statement: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
