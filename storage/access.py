@@ -1,18 +1,31 @@
 """The log of who looked at and changed whose data. Each row covers the one before it, so that tampering shows."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, insert
 from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from storage.models import Access
+from storage.types import table_of
 
 FIRST = "0" * 64
 # Any number that nothing else locks.
 LOCK = 0x6163
+
+
+class Noted(NamedTuple):
+    """A row of the log before its digest is known."""
+
+    at: datetime
+    actor: str
+    subject: str
+    branch_id: int | None
+    what: str
+    why: str
 
 
 def note(
@@ -32,7 +45,7 @@ def last_digest(session: Session) -> str:
     return session.exec(select(Access.digest).order_by(col(Access.id).desc()).limit(1)).first() or FIRST
 
 
-def digest_of(row: Access, before: str) -> str:
+def digest_of(row: Access | Noted, before: str) -> str:
     """SHA-256 over the row's own words and the digest before it."""
     words = (before, row.at.isoformat(), row.actor, row.subject, str(row.branch_id or ""), row.what, row.why)
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
@@ -63,3 +76,13 @@ def about(session: Session, subject: str) -> list[Access]:
 def purge(session: Session, before: datetime) -> int:
     """Forget what was noted before then."""
     return session.connection().execute(delete(Access).where(col(Access.at) < before)).rowcount
+
+
+def note_all(session: Session, rows: Iterable[Noted]) -> None:
+    """Write down many at once, in their order."""
+    before, made = last_digest(session), []
+    for row in rows:
+        before = digest_of(row, before)
+        made.append(row._asdict() | {"digest": before})
+    if made:
+        session.connection().execute(insert(table_of(Access)), made)

@@ -1,8 +1,11 @@
 """Contact data is sealed in its columns: who has the database and not the key reads none of it."""
 
+from base64 import urlsafe_b64decode
 from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 class NoKeyError(Exception):
@@ -15,6 +18,7 @@ class Keyring:
     def __init__(self, keys: Sequence[str] = ()) -> None:
         """Raises ValueError when one of them is no key."""
         self.fernet = MultiFernet([Fernet(key) for key in keys]) if keys else None
+        self.secrets = tuple(urlsafe_b64decode(key) for key in keys)
 
     def __bool__(self) -> bool:
         return self.fernet is not None
@@ -57,6 +61,10 @@ class Keyring:
             return self.known().rotate(sealed).decode()
         except InvalidToken as error:
             raise NoKeyError("sealed with another key") from error
+
+    def derived(self, salt: bytes, purpose: bytes) -> list[bytes]:
+        """A key of 32 bytes for one purpose from each of ours, the current one first; another for another salt."""
+        return [HKDF(hashes.SHA256(), length=32, salt=salt, info=purpose).derive(secret) for secret in self.secrets]
 
     def known(self) -> MultiFernet:
         if self.fernet is None:

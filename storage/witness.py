@@ -1,5 +1,6 @@
 """A small file beside the database that has seen how far it came, so that a restored older copy gives itself away."""
 
+import secrets
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,3 +47,13 @@ def is_older(session: Session, seen: Seen | None) -> bool:
     if row is None or seen is None or not row.generation:
         return False
     return seen.generation != row.generation or seen.beats > row.beats
+
+
+def mark_restored(session: Session, path: Path) -> None:
+    """Let the next start know that this database was put back, also where no newer one was seen, or none at all."""
+    row, seen = session.get(Life, 1), read(path)
+    if row is None or is_older(session, seen):
+        return
+    row.generation = row.generation or secrets.token_hex(8)
+    note(path, Life(id=1, owner="", generation=row.generation, beats=row.beats + 1, started_at=row.started_at,
+                    seen_at=row.seen_at))  # fmt: skip

@@ -2,7 +2,22 @@
 
 import typer
 
-from bot.cli import chat, docs, doctor, invite, manifest, migrate, plan, play, reminders, run, when
+from bot.cli import (
+    backup,
+    chat,
+    docs,
+    doctor,
+    invite,
+    keys,
+    manifest,
+    members,
+    migrate,
+    plan,
+    play,
+    reminders,
+    run,
+    when,
+)
 
 app = typer.Typer(
     name="bot",
@@ -20,7 +35,11 @@ app.add_typer(reminders.app, name="reminders")
 app.command("when", context_settings={"ignore_unknown_options": True})(when.when)
 app.command("invite")(invite.invite)
 app.command("invites")(invite.invites)
+app.add_typer(members.app, name="members")
 app.command("migrate")(migrate.migrate)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.add_typer(keys.app, name="keys")
 app.command("doctor")(doctor.doctor)
 app.add_typer(manifest.app, name="manifest")
 app.command("docs")(docs.docs)

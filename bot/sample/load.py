@@ -9,18 +9,22 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage import activities, invitations, plans
-from storage.models import Account, Activity, Branch, Consent, Group, Member, Post, Role
+from storage.models import (
+    Account, Activity, Branch, Consent, Group, Member, Network, NetworkMember, Post, Role,
+)  # fmt: skip
 
 FOLDER = Path(__file__).parent
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Known to all, so it is only ever made in a sample: somebody who was invited and has not joined yet.
 CODE = "prova-koden-till-Norrby-2027"
 NEWCOMER = "Vera N."
+# Posts of the branch that the person is in; the rest are the district's.
+OF_BRANCH = (Role.CHAIR, Role.DEPUTY, Role.TREASURER)
 
 
 @dataclass(slots=True)
 class Loader:
-    """One filling: the branches by key are known as soon as they are in."""
+    """One filling: the branches and people by key are known as soon as they are in."""
 
     session: Session
     data: dict[str, Any]
@@ -28,6 +32,7 @@ class Loader:
     zone: str
     today: date
     branches: dict[str, int]
+    people: dict[str, int]
 
     def fill(self) -> None:
         for row in self.data["branch"]:
@@ -37,6 +42,8 @@ class Loader:
         for row in self.data["person"]:
             if "branch" in row:
                 self.add_person(row)
+        for row in self.data["network"]:
+            self.add_network(row)
         for number, row in enumerate(self.data["activity"]):
             self.add_activity(number, row)
         newcomer = self.add_member(NEWCOMER, "norrby", "sv")
@@ -65,10 +72,10 @@ class Loader:
         return member.id
 
     def add_person(self, row: dict[str, Any]) -> None:
-        member_id = self.add_member(row["name"], row["branch"], row["language"])
+        member_id = self.people[row["key"]] = self.add_member(row["name"], row["branch"], row["language"])
         for role in row["roles"]:
             if role != Role.MEMBER:
-                branch_id = self.branches[row["branch"]] if role == Role.CHAIR else None
+                branch_id = self.branches[row["branch"]] if role in OF_BRANCH else None
                 self.session.add(Post(member_id=member_id, role=role, branch_id=branch_id, first_day=self.today))
         for branch in row.get("contact", ()):
             post = Post(member_id=member_id, role=Role.CONTACT, branch_id=self.branches[branch], first_day=self.today)
@@ -78,6 +85,16 @@ class Loader:
             account = Account(platform=platform, user=user, chat=user, member_id=member_id, tied_at=self.now)
             self.session.add(account)
             self.session.add(Consent(member_id=member_id, platform=platform, given_at=self.now))
+
+    def add_network(self, row: dict[str, Any]) -> None:
+        network = Network(name=row["name"])
+        self.session.add(network)
+        self.session.flush()
+        assert network.id is not None
+        for key in row["members"]:
+            convenes = key in row["conveners"]
+            joined = NetworkMember(network_id=network.id, member_id=self.people[key], convenes=convenes)
+            self.session.add(joined)
 
     def add_activity(self, number: int, row: dict[str, Any]) -> None:
         organiser = next((b for b in self.data["branch"] if b["key"] == row.get("branch")), self.data["district"])
@@ -121,7 +138,7 @@ def read() -> dict[str, Any]:
 
 def fill(session: Session, *, now: datetime, zone: str, today: date) -> None:
     """Add the sample district, its people, its year and its plans; the caller has looked that nothing is there."""
-    Loader(session, read(), now, zone, today, {}).fill()
+    Loader(session, read(), now, zone, today, {}, {}).fill()
     for name in ("verksamhetsplan.md", "forslag.md"):
         plans.add(session, text=(FOLDER / name).read_text("utf-8"), source_name=name, now=now)
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.sample import load
 from bot.sample.load import day_of
 from storage import activities
-from storage.models import Account, Activity, Group, Invitation, Kind, Role, Visibility
+from storage.models import Account, Activity, Group, Invitation, Kind, Network, NetworkMember, Role, Visibility
 from tests.talk import NOW
 
 DATA = load.read()
@@ -79,6 +79,15 @@ def test_what_is_in_it(district):
     assert load.CODE not in district.exec(select(Invitation.code_hash)).one()
     assert load.is_sample(district)
     assert not load.is_empty(district)
+
+
+def test_every_network_is_called_together_by_somebody_in_it(district):
+    people = {row["key"] for row in DATA["person"] if "branch" in row}
+    for row in DATA["network"]:
+        assert set(row["conveners"]) <= set(row["members"]) <= people
+        assert row["conveners"]
+    convening = district.exec(select(NetworkMember.network_id).where(NetworkMember.convenes)).all()
+    assert set(convening) == set(district.exec(select(Network.id)).all())
 
 
 def test_every_branch_has_something_to_come(district):
