@@ -10,6 +10,7 @@ from bot.voice import Voice
 from storage import members, outbox
 from storage.members import Contact, Person
 from storage.models import Role
+from storage.recipients import Recipient
 from storage.rights import Right, allowed
 from storage.sealing import Keyring
 
@@ -31,7 +32,7 @@ class Context(Voice):
     keys: Keyring = NO_KEYS
     homes: Mapping[str, str] = field(default_factory=dict)
 
-    def push(self, to: Contact, reply: Reply, *, key: str) -> None:
+    def push(self, to: Contact | Recipient, reply: Reply, *, key: str) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing."""
         self.pushed = True
         for part, piece in enumerate(split(reply, to.platform)):

@@ -1,15 +1,20 @@
 """What a person can ask for: one file a feature, and the list of them all."""
 
-from bot.router import Router, build_router
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.router import Route, Router, build_router
 from handlers import (
     activities,
     cancel,
     chain,
     change_activity,
+    deeds,
     help,  # noqa: A004
     invite,
     joining,
     link,
+    member_list,
     new_activity,
     overview,
     own_reminders,
@@ -20,40 +25,55 @@ from handlers import (
     quiet,
     remind_me,
     reminders,
+    roles,
     settings,
     snooze,
     start,
+    two_steps,
     welcome,
     year,
 )
 
 
+class Feature(Protocol):
+    """A module of this package."""
+
+    @property
+    def ROUTES(self) -> Sequence[Route]: ...  # noqa: N802 - a module's constant
+
+
+# In the order in which help shows what they have.
+FEATURES: tuple[Feature, ...] = (
+    activities,
+    year,
+    plans,
+    new_activity,
+    change_activity,
+    reminders,
+    quiet,
+    snooze,
+    remind_me,
+    own_reminders,
+    overview,
+    welcome,
+    member_list,
+    roles,
+    two_steps,
+    deeds,
+    pride,
+    chain,
+    invite,
+    link,
+    settings,
+    help,
+    start,
+    joining,
+    cancel,
+    questions,
+    platforms,
+)
+
+
 def build() -> Router:
-    """Every route there is, in the order that help shows commands. A name given twice is an error."""
-    return build_router(
-        (
-            *activities.ROUTES,
-            *year.ROUTES,
-            *plans.ROUTES,
-            *new_activity.ROUTES,
-            *change_activity.ROUTES,
-            *reminders.ROUTES,
-            *quiet.ROUTES,
-            *snooze.ROUTES,
-            *remind_me.ROUTES,
-            *own_reminders.ROUTES,
-            *overview.ROUTES,
-            *welcome.ROUTES,
-            *pride.ROUTES,
-            *chain.ROUTES,
-            *invite.ROUTES,
-            *link.ROUTES,
-            *settings.ROUTES,
-            *help.ROUTES,
-            *start.ROUTES,
-            *joining.ROUTES,
-            *cancel.ROUTES,
-            *questions.ROUTES,
-            *platforms.ROUTES,
-        )
-    )
+    """Every route there is. A name given twice is an error."""
+    return build_router(route for feature in FEATURES for route in feature.ROUTES)

@@ -21,9 +21,7 @@ def confirm(msg: Incoming, ctx: Context, deed: str, what: Markup) -> Reply:
     if other is None and not coded:
         raise UserError(ctx.say("approve.impossible"))
     asked_on = msg.address.platform
-    number = approvals.ask(
-        ctx.session, member_id=ctx.person.id, asked_on=asked_on, action=deed, now=ctx.now
-    )
+    number = approvals.ask(ctx.session, member_id=ctx.person.id, asked_on=asked_on, action=deed, now=ctx.now)
     if other is None:
         return ask_code(number, what, ctx)
     buttons = tuple(Button(ctx.label(f"approve.button.{verb}"), f"approve:{verb}:{number}") for verb in ("yes", "no"))
@@ -42,5 +40,6 @@ def other_app(msg: Incoming, ctx: Context) -> Contact | None:
 def ask_code(number: int, what: Markup, ctx: Context) -> Reply:
     code = Field("code", ctx.label("approve.label.code"), hint=ctx.label("approve.hint.code"))
     intro = ctx.say("approve.code", what=what)
-    form = Form("approve", ctx.label("approve.form_title"), (code,), ctx.label("approve.button.yes"), intro, str(number))
+    title, submit = ctx.label("approve.form_title"), ctx.label("approve.button.yes")
+    form = Form("approve", title, (code,), submit, intro, ref=str(number))
     return Reply(intro, form=form, private=True)

@@ -22,8 +22,8 @@ def press(msg: Incoming, ctx: Context) -> Reply:
     """`yes:ID` or `no:ID`, on another app than where it was asked for."""
     assert ctx.person is not None
     verb, _, number = ctx.args.partition(":")
-    where = {"member_id": ctx.person.id, "now": ctx.now, "confirmed_on": msg.address.platform}
-    deed = approvals.use(ctx.session, ctx.number(number), **where)
+    here = msg.address.platform
+    deed = approvals.use(ctx.session, ctx.number(number), member_id=ctx.person.id, now=ctx.now, confirmed_on=here)
     if deed is None:
         return Reply(ctx.say("approve.over"), private=True)
     return do(deed, ctx) if verb == "yes" else refuse(number, ctx)

@@ -4,11 +4,14 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Picture, Reply
+from bot.register.writing import Writer
 from bot.router import Action, Command
 from handlers.approve import confirm
-from storage import access, branches, members
+from storage import access, branches, incidents, members
+from storage.access import Noted
 from storage.members import Size
 from storage.models import Branch
+from storage.register import people
 from storage.rights import Right, allowed, own_branches
 
 PAGE = 30
@@ -57,8 +60,8 @@ def names(_msg: Incoming, ctx: Context) -> Reply:
         raise UserError(ctx.say("error.not_allowed"))
     every = members.present(ctx.session, branch_id, today=ctx.today)
     page = every[skip : skip + PAGE]
-    refs = [one.ref for one in page]
-    access.note_all(ctx.session, refs, now=ctx.now, actor=ctx.person.ref, what="name", branch_id=branch_id)
+    seen = (Noted(ctx.now, ctx.person.ref, one.ref, branch_id, "name", "/medlemmar") for one in page)
+    access.note_all(ctx.session, seen)
     lines = [ctx.say("members.names", branch=branches.name(ctx.session, branch_id), n=len(every))]
     lines += [ctx.say("members.name", name=one.name) for one in page]
     more = every[skip + PAGE :]
@@ -83,6 +86,8 @@ def read(word: str, ctx: Context) -> int | None:
     branch_id = None if word == "all" else ctx.number(word)
     if not allowed(ctx.person, Right.EXPORT, branch_id):
         raise UserError(ctx.say("error.not_allowed"))
+    if incidents.is_frozen(ctx.session):
+        raise UserError(ctx.say("members.frozen"))
     return branch_id
 
 
@@ -90,10 +95,17 @@ def export(word: str, ctx: Context) -> Reply:
     """The list as a file that opens in a spreadsheet; each who is on it is noted."""
     assert ctx.person is not None
     branch_id = read(word, ctx)
-    content, n = exported(ctx, branch_id)
-    name = branches.name(ctx.session, branch_id) if branch_id is not None else ctx.district
-    file = Picture(f"{ctx.label('members.file')}.csv", "text/csv", content=content, alt=ctx.label("members.alt", n=n))
-    return Reply(ctx.say("members.exported", what=name, n=n), pictures=(file,), private=True)
+    everyone = people.present(people.load(ctx.session, ctx.today))
+    chosen = [known for known in everyone if branch_id in {None, known.branch_id}]
+    names_of = {one.id: one.name for one in branches.listed(ctx.session)}
+    networks = {number: name for name, number in people.networks(ctx.session).items()}
+    content = "".join(Writer(names_of, networks, ctx.keys).lines(chosen)).encode()
+    taken = (Noted(ctx.now, ctx.person.ref, one.ref, one.branch_id, "export", "/medlemmar") for one in chosen)
+    access.note_all(ctx.session, taken)
+    n, alt = len(chosen), ctx.label("members.alt", n=len(chosen))
+    file = Picture(f"{ctx.label('members.file')}.csv", "text/csv", content=content, alt=alt)
+    what = names_of[branch_id] if branch_id is not None else ctx.label("help.the_district")
+    return Reply(ctx.say("members.exported", what=what, n=n), pictures=(file,), private=True)
 
 
 ROUTES = (

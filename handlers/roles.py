@@ -1,6 +1,9 @@
 """`/roller`: who holds which post; the ombudsperson gives and ends them, and confirms that on another app."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from bot.context import Context
 from bot.errors import Faults, UserError
@@ -9,9 +12,10 @@ from bot.messages import Button, Choice, Field, Form, Incoming, Reply
 from bot.router import Action, Command, Submit
 from bot.wording import day
 from handlers.approve import confirm
-from storage import access, branches, members, posts
+from reminders.chain_words import capital
+from storage import access, branches, members, posts, recipients
 from storage.branches import fold
-from storage.models import Branch, Member, Role
+from storage.models import Member, Role
 from storage.posts import GIVEN, OF_BRANCH, OF_DISTRICT, Held
 from storage.rights import Right, allowed
 
@@ -25,20 +29,31 @@ def show(_msg: Incoming, ctx: Context) -> Reply:
     """One's own posts and those of the branch; all of them for who gives them."""
     assert ctx.person is not None
     mine = posts.of_member(ctx.session, ctx.person.id, today=ctx.today)
-    lines = [ctx.say("roles.mine" if mine else "roles.none"), *(line(one, ctx, named=False) for one in mine)]
+    lines = [ctx.say("roles.mine" if mine else "roles.none"), *(line(one, ctx) for one in mine)]
     gives = allowed(ctx.person, Right.APPOINT)
     others = posts.lasting(ctx.session, today=ctx.today, branch_ids=None if gives else [ctx.person.branch_id])
     head = "roles.all" if gives else "roles.branch"
-    lines += ["", ctx.say(head, branch=ctx.person.branch), *(line(one, ctx) for one in others)] if others else []
+    lines += [Markup(), ctx.say(head, branch=ctx.person.branch), *together(others, ctx)] if others else []
     verbs = ("give", "end") if gives else ()
     buttons = tuple(Button(ctx.label(f"roles.button.{verb}"), f"roles:{verb}") for verb in verbs)
     return Reply(Markup("\n".join(lines)), buttons=buttons, private=True)
 
 
-def line(one: Held, ctx: Context, *, named: bool = True) -> Markup:
-    """Ordförande i Norrby: Majken N., till och med 31 mars."""
-    said = {"role": called(one, ctx), "name": one.name}
-    text = ctx.say("roles.line", **said) if named else ctx.say("roles.line_mine", **said)
+def together(held: list[Held], ctx: Context) -> Iterator[Markup]:
+    """A line a branch, the district's own first."""
+    for branch, some in groupby(held, key=attrgetter("branch")):
+        where = branch or capital(ctx.label("help.the_district"))
+        people = ", ".join(brief(one, ctx) for one in some)
+        yield ctx.say("roles.line", where=where, people=people)
+
+
+def brief(one: Held, ctx: Context) -> str:
+    return ctx.label("roles.brief", name=one.name, role=ctx.label(f"role.{one.role}"))
+
+
+def line(one: Held, ctx: Context) -> Markup:
+    """Ordförande i Norrby, till och med 31 mars."""
+    text = ctx.say("roles.line_mine", role=called(one, ctx))
     if one.first_day > ctx.today:
         return Markup(f"{text}{ctx.say('roles.from', day=in_words(one.first_day, ctx))}")
     return Markup(f"{text}{ctx.say('roles.until', day=in_words(one.last_day, ctx))}") if one.last_day else text
@@ -106,13 +121,14 @@ def find(name: str, branch_word: str, ctx: Context) -> Member:
 
     """
     assert ctx.person is not None
-    branch = ctx.session.get(Branch, ctx.number(branch_word.removeprefix("b")))
-    here = members.present(ctx.session, branch.id, today=ctx.today) if branch and branch.id else []
+    branch_id = ctx.number(branch_word.removeprefix("b"))
+    here = members.present(ctx.session, branch_id, today=ctx.today)
     found = [one for one in here if fold(one.name) == fold(name)] or [
         one for one in here if fold(one.name).startswith(fold(name))
     ]
     if len(found) != 1:
-        raise Faults({"name": ctx.label("roles.several" if found else "roles.nobody", branch=branch.name if branch else "")})
+        key, branch = "roles.several" if found else "roles.nobody", branches.name(ctx.session, branch_id)
+        raise Faults({"name": ctx.label(key, branch=branch)})
     if found[0].id == ctx.person.id:
         raise Faults({"name": ctx.label("roles.not_oneself")})
     return found[0]
@@ -140,9 +156,8 @@ def appoint(words: str, ctx: Context) -> Reply:
 def choose(ctx: Context, *, skip: int) -> Reply:
     every = posts.lasting(ctx.session, today=ctx.today)
     page = every[skip : skip + PAGE]
-    buttons = [
-        Button(ctx.label("roles.button.one", role=called(one, ctx), name=one.name), f"end_post:{one.id}") for one in page
-    ]
+    labels = [ctx.label("roles.button.one", role=called(one, ctx), name=one.name) for one in page]
+    buttons = [Button(label, f"end_post:{one.id}") for label, one in zip(labels, page, strict=True)]
     if every[skip + PAGE :]:
         buttons.append(Button(ctx.label("reminders.button.more"), f"roles:end:{skip + PAGE}"))
     return Reply(ctx.say("roles.which"), buttons=tuple(buttons), private=True)
@@ -185,8 +200,8 @@ def note(subject: str, what: str, role: str, branch_id: int | None, ctx: Context
 
 
 def tell(member_id: int, text: Markup, key: str, ctx: Context) -> None:
-    """The one whose post it is, on one of their apps."""
-    for to in members.contacts(ctx.session, member_id)[:1]:
+    """The one whose post it is, in the app that they chose."""
+    for to in recipients.people(ctx.session, [member_id], platforms=ctx.homes.keys()):
         ctx.push(to, Reply(text), key=f"{key}:{ctx.now.isoformat()}")
 
 

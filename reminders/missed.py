@@ -13,9 +13,9 @@ from bot.voice import Voice
 from reminders.chain_people import includes, ombudspersons
 from reminders.rules import later
 from reminders.topics import Drop, Push, Speak, Topics, batch_of
-from storage import outbox
+from storage import batches, outbox
+from storage.batches import Copy
 from storage.models import Occurrence, State
-from storage.outbox import Copy
 from storage.recipients import Recipient
 
 log = structlog.get_logger(__name__)
@@ -77,7 +77,7 @@ def tell(
         for to in ombudspersons(voice, platforms)
     ]
     ref = ",".join(str(occurrence.id) for occurrence in occurrences)
-    outbox.put_batch(session, copies, batch=batch, topic=MISSED, ref=ref, now=now, deliver_until=None)
+    batches.put(session, copies, batch=batch, topic=MISSED, ref=ref, now=now, deliver_until=None)
 
 
 def line_of(voice: Voice, occurrence: Occurrence, topics: Topics) -> Markup:

@@ -13,10 +13,10 @@ from bot.voice import Voice
 from reminders import missed
 from reminders.rules import NEVER, Quiet, later
 from reminders.topics import LATE, Speak, Topic, Topics, batch_of
-from storage import occurrences, outbox
+from storage import batches, occurrences, outbox
+from storage.batches import Copy
 from storage.models import Fate, Occurrence
 from storage.occurrences import FIRST, Place
-from storage.outbox import Copy
 from storage.recipients import Recipient
 
 log = structlog.get_logger(__name__)
@@ -98,7 +98,7 @@ def is_too_late(occurrence: Occurrence, topics: Topics, now: datetime) -> bool:
 def announce(voice: Voice, occurrence: Occurrence, topic: Topic) -> None:
     """A row in the outbox for each who is told."""
     audience = topic.audience(voice, occurrence)
-    outbox.put_batch(
+    batches.put(
         voice.session,
         [copy_for(voice, occurrence, to) for to in audience],
         batch=batch_of(occurrence),

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, func, or_, select, true, update
 from sqlmodel import Session, col
 
 from storage import outbox
@@ -153,6 +154,31 @@ def withdraw(session: Session, member_id: int, *, platform: str, now: datetime) 
     session.execute(update(Consent).where(given).values(withdrawn_at=now))
     chosen = and_(col(Preference.member_id) == member_id, col(Preference.app) == platform)
     session.execute(update(Preference).where(chosen).values(app=""))
+
+
+class Size(NamedTuple):
+    """How many members a branch has, and how many of them can be written to."""
+
+    members: int
+    reached: int
+
+
+def sizes(session: Session, *, today: date) -> dict[int, Size]:
+    """By branch; who has left does not count."""
+    heard = exists().where(ACCOUNT.c.member_id == MEMBER.c.id, ACCOUNT.c.muted_at.is_(None))
+    counted = select(MEMBER.c.branch_id, func.count(), func.sum(case((heard, 1), else_=0))).where(present_on(today))
+    found = session.execute(counted.group_by(MEMBER.c.branch_id))
+    return {branch_id: Size(n, int(reached)) for branch_id, n, reached in found}
+
+
+def present(session: Session, branch_id: int, *, today: date) -> list[Member]:
+    """The branch's members, by name."""
+    here = select(Member).where(col(Member.branch_id) == branch_id, present_on(today))
+    return list(session.execute(here.order_by(func.lower(col(Member.name)), col(Member.id))).scalars())
+
+
+def present_on(today: date) -> ColumnElement[bool]:
+    return or_(MEMBER.c.left_on.is_(None), MEMBER.c.left_on > today)
 
 
 def alone_as(session: Session, member_id: int, roles: Collection[Role], *, today: date) -> list[Role]:

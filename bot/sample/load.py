@@ -10,7 +10,16 @@ from sqlmodel import Session, col, select
 
 from storage import activities, invitations, plans
 from storage.models import (
-    Account, Activity, Branch, Consent, Group, Member, Network, NetworkMember, Post, Role,
+    Account,
+    Activity,
+    Branch,
+    Consent,
+    Group,
+    Member,
+    Network,
+    NetworkMember,
+    Post,
+    Role,
 )  # fmt: skip
 
 FOLDER = Path(__file__).parent

@@ -13,14 +13,14 @@ async def shown(talk, who: str, **more: str) -> set[str]:
     return set(COMMAND.findall(await talk.say(who, "/hjalp", **more)))
 
 
-FOR_POSTS = {"ny-aktivitet", "andra-aktivitet", "laget", "pride", "bjud-in"}
+FOR_POSTS = {"ny-aktivitet", "andra-aktivitet", "laget", "pride", "bjud-in", "valkomna", "medlemmar", "tvasteg"}
 ALL = {command.name for command in handlers.build().listed if command.menu}
 
 
 @pytest.mark.parametrize(
     ("who", "not_shown"),
     [
-        ("gast", {"installningar", "paminnelser", "paminn", *FOR_POSTS}),
+        ("gast", {"roller", "installningar", "paminnelser", "paminn", *FOR_POSTS}),
         ("medlem", FOR_POSTS),
         ("ordforande", set()),
         ("ombudsperson", set()),

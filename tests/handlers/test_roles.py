@@ -1,0 +1,157 @@
+"""`/roller`: posts are given and ended by the ombudsperson, and only when that was confirmed on another app."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.markup import plain
+from storage import access
+from storage.models import Account, Member, Post, Role
+from tests.talk import IDS, Talk
+
+FILLED = {"name": "Alva", "branch": "Norrby", "role": "deputy", "place": "Norrby", "first": "8 februari", "last": ""}
+SLACK = {"ombudsperson": "U0016", "medlem": "U0001"}
+
+
+@pytest.fixture
+async def talk(start_talk) -> Talk:
+    return await start_talk(platforms=("telegram", "slack"), whole_forms=True)
+
+
+def member(talk, who: str) -> Member:
+    with talk.database.read() as session:
+        number = session.exec(select(Account.member_id).where(Account.user == IDS[who])).one()
+        return session.get_one(Member, number)
+
+
+def posts(talk, who: str) -> list[Post]:
+    with talk.database.read() as session:
+        return list(session.exec(select(Post).where(Post.member_id == member(talk, who).id).order_by(Post.id)))
+
+
+async def hand_in(talk, who: str = "ombudsperson", **change: str) -> str:
+    ((_, reply),) = await talk.hear(talk.incoming(who, action="roles:give"))
+    said = FILLED | change
+    words = {
+        one.name: {choice.label: choice.value for choice in one.choices}.get(said[one.name], said[one.name])
+        for one in reply.form.fields
+    }
+    ((_, answer),) = await talk.hear(talk.incoming(who, action=f"form:{reply.form.id}:send", values=words))
+    wrong = [one.error for one in answer.form.fields if one.error] if answer.form else []
+    return "\n".join(wrong) or plain(answer.text)
+
+
+async def confirm(talk, label: str = "Ja, gör det", who: str = "ombudsperson") -> str:
+    action = talk.button(label, "slack").action
+    return await talk.say(SLACK[who], "", action=action, platform="slack", message_id="m1")
+
+
+async def test_a_post_is_given_when_it_was_confirmed_on_the_other_app(talk):
+    assert "frågar jag dig i Slack också" in await hand_in(talk)
+    assert posts(talk, "medlem") == []
+
+    assert await confirm(talk) == "Klart: Alva N. är nu vice ordförande i Norrby."
+    (post,) = posts(talk, "medlem")
+    assert (post.role, post.branch_id, post.last_day) == (Role.DEPUTY, 1, None)
+    assert talk.texts()[-1].startswith("Du har fått ett uppdrag: vice ordförande i Norrby")
+    with talk.database.read() as session:
+        (noted,) = access.about(session, member(talk, "medlem").ref)
+        assert (noted.actor, noted.what, noted.why) == (member(talk, "ombudsperson").ref, "appoint", "deputy")
+
+
+async def test_confirmed_twice_it_is_given_once(talk):
+    await hand_in(talk)
+    await confirm(talk)
+
+    assert (await confirm(talk)).startswith("Det är för sent att svara på det här")
+    assert len(posts(talk, "medlem")) == 1
+
+
+async def test_not_on_the_app_where_it_was_asked_for(talk):
+    await hand_in(talk)
+
+    action = talk.button("Ja, gör det", "slack").action
+    assert (await talk.say("ombudsperson", "", action=action)).startswith("Det är för sent")
+    assert posts(talk, "medlem") == []
+
+
+async def test_not_after_ten_minutes(talk):
+    await hand_in(talk)
+    talk.now += timedelta(minutes=10)
+
+    assert (await confirm(talk)).startswith("Det är för sent")
+
+
+async def test_not_by_somebody_else(talk):
+    await hand_in(talk)
+
+    assert (await confirm(talk, who="medlem")).startswith("Det är för sent")
+    assert posts(talk, "medlem") == []
+
+
+async def test_who_says_that_it_was_not_them_warns_the_others(talk):
+    await hand_in(talk)
+
+    assert (await confirm(talk, "Nej, det var inte jag")).startswith("Då gör jag ingenting.")
+    assert posts(talk, "medlem") == []
+    assert any(said.startswith("Pella B. säger att någon annan") for said in talk.texts())
+
+
+async def test_who_has_lost_the_role_meanwhile_gives_nothing(talk):
+    await hand_in(talk)
+    with talk.database.begin() as session:
+        session.exec(select(Post).where(Post.role == Role.OMBUDSPERSON)).one().last_day = talk.now.date() - timedelta(1)
+
+    assert (await confirm(talk)).startswith("Det där får du inte göra")
+    assert posts(talk, "medlem") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"name": "Pella", "branch": "Bruksäng", "place": "Bruksäng"}, "Dig själv kan du inte ge uppdrag."),
+        ({"name": "Nobody"}, "Jag hittar ingen med det namnet i Norrby."),
+        ({"branch": "Södersjö"}, "Jag hittar ingen med det namnet i Södersjö."),
+        ({"place": "distriktet"}, "Det uppdraget är för en partiförening."),
+        ({"role": "ombudsperson"}, "Det uppdraget är för distriktet."),
+        ({"first": "9 februari", "last": "8 februari"}, "Den sista dagen är före den första."),
+    ],
+)
+async def test_what_does_not_fit_is_told(talk, change, said):
+    assert (await hand_in(talk, **change)).startswith(said)
+    assert posts(talk, "medlem") == []
+
+
+@pytest.mark.parametrize("who", ["medlem", "ordforande", "styrelse", "tekniker", "gast"])
+@pytest.mark.parametrize("action", ["roles:give", "roles:end", "end_post:1"])
+async def test_nobody_else_gives_or_ends_posts(talk, who, action):
+    said = await talk.say(who, "", action=action)
+    assert said.startswith(("Det där får du inte göra", "Det där är för medlemmar"))
+
+
+async def test_a_post_ends(talk):
+    (post,) = posts(talk, "ordforande")
+    await talk.say("ombudsperson", "", action=f"end_post:{post.id}")
+
+    assert await confirm(talk) == "Klart: Majken N. är inte längre ordförande i Norrby."
+    assert posts(talk, "ordforande")[0].last_day < talk.now.date()
+    assert "får du inte" in await talk.say("ordforande", "/ny-aktivitet")
+    assert (await talk.say("ombudsperson", "", action=f"end_post:{post.id}")).startswith(
+        "Det uppdraget är redan avslutat."
+    )
+
+
+@pytest.mark.parametrize(("who", "role"), [("ombudsperson", "ombudsperson"), ("tekniker", "tekniker")])
+async def test_there_is_always_one(talk, who, role):
+    (post,) = posts(talk, who)
+
+    said = await talk.say("ombudsperson", "", action=f"end_post:{post.id}")
+    assert said.startswith(f"Det finns ingen annan {role}.")
+
+
+async def test_with_one_app_alone_it_is_not_done(start_talk):
+    talk = await start_talk(whole_forms=True)
+
+    assert (await hand_in(talk)).startswith("Det här gör jag bara om du bekräftar på ett ställe till.")
+    assert posts(talk, "medlem") == []
