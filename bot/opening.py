@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.errors import SetupError
+from bot.keys import keyring
 from bot.sample import load
 from bot.settings import Settings
 from bot.texts import texts
@@ -185,5 +186,5 @@ def fill_sample(database: Database, settings: Settings, now: Callable[[], dateti
         if not load.is_empty(session):
             return False
         today = now().astimezone(settings.zone).date()
-        load.fill(session, now=now(), zone=settings.time_zone, today=today)
+        load.fill(session, now=now(), zone=settings.time_zone, today=today, keys=keyring(settings))
         return True

@@ -122,7 +122,8 @@ def bring_in(database: Database, lines: list[Line], settings: Settings, wanted: 
         NoKeyError: there is something to seal or to open, and no key.
 
     """
-    with database.begin() as session:
+    only_reads = wanted.dry_run and not wanted.new
+    with database.read() if only_reads else database.begin() as session:
         outcome = work(session, lines, settings, wanted)
         if wanted.dry_run:
             session.rollback()

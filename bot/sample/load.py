@@ -21,6 +21,7 @@ from storage.models import (
     Post,
     Role,
 )  # fmt: skip
+from storage.sealing import Keyring
 
 FOLDER = Path(__file__).parent
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -42,6 +43,7 @@ class Loader:
     today: date
     branches: dict[str, int]
     people: dict[str, int]
+    keys: Keyring
 
     def fill(self) -> None:
         for row in self.data["branch"]:
@@ -89,6 +91,9 @@ class Loader:
         for branch in row.get("contact", ()):
             post = Post(member_id=member_id, role=Role.CONTACT, branch_id=self.branches[branch], first_day=self.today)
             self.session.add(post)
+        if self.keys and "email" in row:
+            member = self.session.get_one(Member, member_id)
+            member.email, member.phone = self.keys.seal(row["email"]), self.keys.seal(row["phone"])
         accounts = {"telegram": str(row["telegram"]), "slack": row["slack"], "terminal": row["key"]}
         for platform, user in accounts.items():
             account = Account(platform=platform, user=user, chat=user, member_id=member_id, tied_at=self.now)
@@ -145,9 +150,12 @@ def read() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "district.toml").read_text("utf-8"))
 
 
-def fill(session: Session, *, now: datetime, zone: str, today: date) -> None:
-    """Add the sample district, its people, its year and its plans; the caller has looked that nothing is there."""
-    Loader(session, read(), now, zone, today, {}, {}).fill()
+def fill(session: Session, *, now: datetime, zone: str, today: date, keys: Keyring | None = None) -> None:
+    """Add the sample district, its people, its year and its plans; the caller has looked that nothing is there.
+
+    Contact data only where there is a key to seal it with.
+    """
+    Loader(session, read(), now, zone, today, {}, {}, keys or Keyring()).fill()
     for name in ("verksamhetsplan.md", "forslag.md"):
         plans.add(session, text=(FOLDER / name).read_text("utf-8"), source_name=name, now=now)
 

@@ -10,7 +10,8 @@ from sqlmodel import select
 from bot.sample import load
 from bot.sample.load import day_of
 from storage import activities
-from storage.models import Account, Activity, Group, Invitation, Kind, Network, NetworkMember, Role, Visibility
+from storage.models import Account, Activity, Group, Invitation, Kind, Member, Network, NetworkMember, Role, Visibility
+from storage.sealing import Keyring, new_key
 from tests.talk import NOW
 
 DATA = load.read()
@@ -88,6 +89,15 @@ def test_every_network_is_called_together_by_somebody_in_it(district):
         assert row["conveners"]
     convening = district.exec(select(NetworkMember.network_id).where(NetworkMember.convenes)).all()
     assert set(convening) == set(district.exec(select(Network.id)).all())
+
+
+def test_contact_data_only_where_it_can_be_sealed(session, district):
+    keys = Keyring([new_key()])
+    load.fill(session, now=NOW, zone="Europe/Stockholm", today=MONDAY, keys=keys)
+
+    sealed = session.exec(select(Member).where(Member.email != "")).all()
+    assert [keys.open(member.phone) for member in sealed] == ["+46701740605", "+46701740606", "+46701740607"]
+    assert district.exec(select(Member.name).where((Member.email != "") | (Member.phone != ""))).all() == []
 
 
 def test_every_branch_has_something_to_come(district):

@@ -1,0 +1,155 @@
+"""`bot members import`: all of a file or nothing of it, and a dry run that tells what it would be."""
+
+import json
+
+import pytest
+
+from storage.models import Access, Account, Branch, Member, NetworkMember, Post, Welcome
+
+UNCLEAR = "unclear: more than one of that name, so nothing is changed; a member number tells them apart"
+TWO = "namn;partiförening;språk\nAlva N;Norrby;sv\nBirk S;Södersjö;en\n"
+
+
+def test_the_first_time_nobody_is_new(register):
+    code, out, _ = register.bring(TWO)
+
+    assert code == 0
+    assert out.splitlines() == [
+        "The register was empty: nobody is to be welcomed as a new member.",
+        "Stored: 2 new, 0 changed, 0 same, 0 unclear, 0 left.",
+    ]
+    assert register.names() == ["Alva N", "Birk S"]
+    assert register.all(Welcome) == []
+
+
+def test_after_that_new_members_are_to_be_welcomed(register):
+    register.bring(TWO)
+    register.bring(TWO + "Cleo N;Norrby;sv\n")
+    register.bring(TWO + "Cleo N;Norrby;sv\nDag N;Norrby;sv\n", "--no-welcome")
+
+    (welcome,) = register.all(Welcome)
+    (cleo,) = [member for member in register.all(Member) if member.name == "Cleo N"]
+    assert welcome.member_id == cleo.id
+
+
+def test_a_dry_run_tells_row_by_row_and_leaves_nothing(register):
+    register.bring("namn;pf\nAlva N;Norrby\nCleo N;Norrby\nDag N;Norrby\n")
+    before = {model: register.all(model) for model in (Member, Access, Welcome, Post, Branch)}
+    text = "namn;pf;språk;skor\nAlva N;Norrby;en;41\nBirk S;Norrby;;\nDag N;Norrby;;\nTwin N;Ny;;\nTwin N;Ny;;\n"
+
+    code, out, _ = register.bring(text, "--dry-run", "--new")
+
+    assert code == 0
+    assert out.splitlines() == [
+        "line 2: Alva N (Norrby): changed (language)",
+        "line 3: Birk S (Norrby): new",
+        f"line 5: Twin N (Ny): {UNCLEAR}",
+        f"line 6: Twin N (Ny): {UNCLEAR}",
+        "not in the file: Cleo N (Norrby): stays",
+        "Left out, and never stored: the columns 'skor'.",
+        "Added: Ny.",
+        "Those who are not in the file stay as they are; with --whole they have left.",
+        "Nothing is stored. It would be: 1 new, 1 changed, 1 same, 2 unclear, 1 left.",
+    ]
+    assert {model: register.all(model) for model in before} == before
+
+
+def test_the_same_for_programs(register):
+    register.bring("namn;pf\nAlva N;Norrby\n")
+    _, out, _ = register.bring("namn;pf;språk;skor\nAlva N;Norrby;en;41\n", "--json")
+
+    assert [json.loads(line) for line in out.splitlines()] == [
+        {"line": 2, "is": "changed", "name": "Alva N", "branch": "Norrby", "columns": ["language"]},
+        {"new": 0, "changed": 1, "same": 0, "unclear": 0, "left": 0, "left_out": ["skor"], "added": [],
+         "stored": True, "welcomed": True},
+    ]  # fmt: skip
+
+
+def test_whose_file_it_is_all_of_has_left_without(register):
+    register.bring(TWO + "Cleo N;Norrby;sv\n")
+    register.bring("namn;pf\nAlva N;Norrby\n")
+    assert all(member.left_on is None for member in register.all(Member))
+
+    _, out, _ = register.bring("namn;pf\nAlva N;Norrby\n", "--whole")
+
+    assert [member.name for member in register.all(Member) if member.left_on] == ["Cleo N"]
+    assert "1 left" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "said"),
+    [
+        (TWO + '"Cleo N;Norrby;sv\n', "utf-8", "register.csv, line 4, column 1: a quote"),
+        (TWO + "Cleo N;Norrby\n", "utf-8", "line 4, column 3: there are 2 cells here, and 3"),
+        (TWO + "Cleo N;Norby;sv\n", "utf-8", "line 4, column 2: branch: there is no partiförening 'Norby'; did"),
+        (TWO + "Cleo N;Norrby;xx\n", "utf-16-le", "line 4, column 3: language: 'xx'"),
+        (TWO + "811228-9874;Norrby;sv\n", "latin-1", "line 4, column 1: name: a personnummer"),
+        (TWO + "Cl\0eo;Norrby;sv\n", "utf-8", "line 4, column 1: a sign that is no text"),
+        ("", "utf-8", "line 1: the file is empty"),
+        ("namn;ort\nAlva;Norrby\n", "utf-8", "line 1: there is no column partiförening (branch)"),
+    ],
+)  # fmt: skip
+def test_a_file_with_something_wrong_leaves_nothing(register, text, encoding, said):
+    code, out, complaint = register.run("members", "import", register.write(text, encoding))
+
+    assert (code, out) == (1, "")
+    assert said in complaint
+    assert complaint.endswith("Nothing was stored.\n")
+    assert "811228" not in complaint
+    assert register.names() == []
+    assert register.all(Access) == []
+
+
+def test_each_trouble_is_told(register):
+    code, out, complaint = register.bring("namn;pf\n;Norrby\nAlva;Norby\n")
+    assert (code, [line.partition(":")[0] for line in complaint.splitlines()]) == (
+        1, ["register.csv, line 2, column 1", "bot"]
+    )  # fmt: skip
+
+    code, out, _ = register.bring("namn;pf\n;Norrby\nAlva;Norby\n", "--json")
+    assert (code, [(row["line"], row["column"]) for row in map(json.loads, out.splitlines())]) == (1, [(2, 1), (3, 2)])
+
+
+def test_contact_data_needs_a_key_and_is_kept_sealed(register):
+    text = "namn;pf;mejl;telefon\nAlva N;Norrby;kanariefagel@example.org;070-123 45 67\n"
+    code, _, complaint = register.bring(text)
+    assert code == 1
+    assert "DATA_KEYS" in complaint
+    assert "bot keys new" in complaint
+    assert register.names() == []
+
+    register.with_key()
+    assert register.bring(text)[0] == 0
+    stored = b"".join(path.read_bytes() for path in register.folder.glob("district.db*"))
+    assert b"kanariefagel" not in stored
+    assert b"701234567" not in stored
+    assert register.all(Member)[0].email
+
+
+def test_empty_contact_columns_need_none(register):
+    assert register.bring("namn;pf;mejl;telefon\nAlva N;Norrby;;\n")[0] == 0
+
+
+def test_posts_networks_and_the_app_come_along(register):
+    register.bring("namn;pf;kontakt;nätverk;uppdrag\nAlva N;Norrby;slack;Klimat (sammankallande);ordförande\n")
+
+    (post,), (joined,) = register.all(Post), register.all(NetworkMember)
+    assert (post.role, joined.convenes) == ("chair", True)
+    assert register.all(Account) == []
+
+
+@pytest.mark.parametrize("args", [("finns-inte.csv",), ("/",)])
+def test_what_is_no_file(register, args):
+    code, out, complaint = register.run("members", "import", *args)
+
+    assert (code, out) == (1, "")
+    assert complaint.startswith(f"bot: {args[0]}: ")
+
+
+def test_a_dry_run_makes_no_database(register, tmp_path):
+    register.url = f"sqlite:///{tmp_path / 'none.db'}"
+    code, _, complaint = register.bring(TWO, "--dry-run")
+
+    assert code == 1
+    assert "`bot migrate` makes it" in complaint
+    assert not (tmp_path / "none.db").exists()
