@@ -13,7 +13,7 @@ from reminders.deliver import Deliverer
 from reminders.pacing import Pacer
 from reminders.topics import Speak, Topics
 from reminders.words import open_letter
-from storage import outbox
+from storage import incidents, outbox
 from storage.models import State
 from storage.outbox import Due, Letter, Outcome
 
@@ -72,7 +72,8 @@ class Pump:
         keeper, now = self.deliverer, self.deliverer.now()
         if self.platform in keeper.starting:
             return []
-        rows = outbox.lease(session, owner=keeper.owner, now=now, platform=self.platform, limit=CHUNK)
+        frozen = incidents.is_frozen(session)
+        rows = outbox.lease(session, owner=keeper.owner, now=now, platform=self.platform, limit=CHUNK, frozen=frozen)
         if not any(row.answers for row in rows):
             done = {place for place in list(keeper.behind) if place.split(" ")[0] == self.platform}
             keeper.behind -= {place for place in done if not keeper.waits(place)}

@@ -63,3 +63,13 @@ def about(session: Session, subject: str) -> list[Access]:
 def purge(session: Session, before: datetime) -> int:
     """Forget what was noted before then."""
     return session.connection().execute(delete(Access).where(col(Access.at) < before)).rowcount
+
+
+def by(session: Session, actor: str) -> list[Access]:
+    """All that a member did with others' data, the latest first."""
+    return list(session.exec(select(Access).where(Access.actor == actor).order_by(col(Access.id).desc())))
+
+
+def latest(session: Session, *, skip: int, limit: int) -> list[Access]:
+    """Some of it all, the latest first."""
+    return list(session.exec(select(Access).order_by(col(Access.id).desc()).offset(skip).limit(limit)))

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import chat, docs, doctor, invite, manifest, migrate, plan, play, reminders, run, when
+from bot.cli import chat, docs, doctor, invite, manifest, migrate, plan, play, privacy, reminders, run, when
 
 app = typer.Typer(
     name="bot",
@@ -20,6 +20,7 @@ app.add_typer(reminders.app, name="reminders")
 app.command("when", context_settings={"ignore_unknown_options": True})(when.when)
 app.command("invite")(invite.invite)
 app.command("migrate")(migrate.migrate)
+app.add_typer(privacy.app, name="privacy")
 app.command("doctor")(doctor.doctor)
 app.add_typer(manifest.app, name="manifest")
 app.command("docs")(docs.docs)
