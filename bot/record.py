@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.texts import Texts, texts
 from storage import classes, incidents, retention
 
+INDENT = "  "
 HEAD = ("controller", "ground", "subjects", "recipients", "transfers", "security")
 
 
@@ -59,10 +60,10 @@ def words(found: dict[str, Any], language: str) -> str:
         held = {"what": say.label(f"holding.{table}"), "why": say.label(f"holding_why.{table}")}
         lines += ["", line("holding", n=one["rows"], **held)]
         lines += [
-            line("columns", kind=say.label(f"class.{kind}"), columns=", ".join(names))
+            INDENT + line("columns", kind=say.label(f"class.{kind}"), columns=", ".join(names))
             for kind, names in one["columns"].items()
         ]
-    lines += ["", line("kept"), *(line("kept_line", **kept(say, one)) for one in retention.KEEP)]
+    lines += ["", line("kept"), *(INDENT + line("kept_line", **kept(say, one)) for one in retention.KEEP)]
     return "\n".join(lines)
 
 

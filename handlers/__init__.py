@@ -1,5 +1,7 @@
 """What a person can ask for: one file a feature, and the list of them all."""
 
+from types import ModuleType
+
 from bot.router import Router, build_router
 from handlers import (
     activities,
@@ -29,35 +31,36 @@ from handlers import (
     year,
 )
 
+# In the order that help shows their commands.
+FEATURES: tuple[ModuleType, ...] = (
+    activities,
+    year,
+    plans,
+    new_activity,
+    change_activity,
+    reminders,
+    quiet,
+    snooze,
+    remind_me,
+    own_reminders,
+    overview,
+    pride,
+    chain,
+    pause,
+    settings,
+    my_data,
+    correct,
+    forget_me,
+    audit,
+    incident,
+    help,
+    start,
+    cancel,
+    questions,
+    platforms,
+)
+
 
 def build() -> Router:
-    """Every route there is, in the order that help shows commands. A name given twice is an error."""
-    return build_router(
-        (
-            *activities.ROUTES,
-            *year.ROUTES,
-            *plans.ROUTES,
-            *new_activity.ROUTES,
-            *change_activity.ROUTES,
-            *reminders.ROUTES,
-            *quiet.ROUTES,
-            *snooze.ROUTES,
-            *remind_me.ROUTES,
-            *own_reminders.ROUTES,
-            *overview.ROUTES,
-            *pride.ROUTES,
-            *chain.ROUTES,
-            *pause.ROUTES,
-            *settings.ROUTES,
-            *my_data.ROUTES,
-            *correct.ROUTES,
-            *forget_me.ROUTES,
-            *audit.ROUTES,
-            *incident.ROUTES,
-            *help.ROUTES,
-            *start.ROUTES,
-            *cancel.ROUTES,
-            *questions.ROUTES,
-            *platforms.ROUTES,
-        )
-    )
+    """Every route there is. A name given twice is an error."""
+    return build_router(route for feature in FEATURES for route in feature.ROUTES)

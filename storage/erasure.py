@@ -93,6 +93,10 @@ def tidy(session: Session, now: datetime) -> int:
     """
     gone = and_(TABLE.c.member_id.is_not(None), TABLE.c.member_id.not_in(select(col(Member.id))))
     blank_letters(session, gone, now)
+    # What was on the wire when the member it is about was forgotten.
+    known = select(literal(outbox.ABOUT.format("")) + cast(col(Member.id), String))
+    unknown = and_(TABLE.c.ref.startswith(outbox.ABOUT.format("")), TABLE.c.ref.not_in(known))
+    session.execute(update(TABLE).where(unknown, TABLE.c.state.in_(FINAL)).values(payload="", ref=""))
     done = update(TABLE).where(strangers(), TABLE.c.state.in_(FINAL), TABLE.c.finished_at.is_not(None))
     return session.connection().execute(done.values(**BLANK)).rowcount
 
