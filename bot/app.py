@@ -86,10 +86,12 @@ class Bot:
     async def take_over(self) -> None:
         """Be the one that runs here, or one of several; see to what the last run left behind."""
         if self.clock.beside:
+            opening.forget_again(self.database, self.now())
             await self.dispatcher.resume(alone=False)
             return
         found = opening.take_over(self.database, now=self.now(), seen_by=self.clock.seen_by)
         self.lock = found.lock
+        opening.forget_again(self.database, self.now())
         await self.dispatcher.resume()
         if found.last_seen:
             await self.worker.run(self.report_absence, found.last_seen)

@@ -32,8 +32,13 @@ class Context(Voice):
     keys: Keyring = NO_KEYS
     homes: Mapping[str, str] = field(default_factory=dict)
 
-    def push(self, to: Contact | Recipient, reply: Reply, *, key: str) -> None:
-        """Send to somebody who did not just ask. The same key a second time changes nothing."""
+    def push(
+        self, to: Contact | Recipient, reply: Reply, *, key: str, batch: str = "", about: int | None = None
+    ) -> None:
+        """Send to somebody who did not just ask. The same key a second time changes nothing.
+
+        `about` is the member whom it names: its words are forgotten with them.
+        """
         self.pushed = True
         for part, piece in enumerate(split(reply, to.platform)):
             outbox.put(
@@ -43,6 +48,8 @@ class Context(Voice):
                 to=(to.platform, to.chat, "", ""),
                 payload=dump_reply(piece),
                 now=self.now,
+                batch=batch,
+                ref=outbox.ABOUT.format(about) if about else "",
                 member_id=to.member_id,
             )
 

@@ -9,6 +9,7 @@ from bot.dates import phrase
 from bot.dates.grammar import understand
 from bot.dates.phrase import Half, Phrase
 from bot.errors import UserError
+from bot.masking import mask
 from bot.messages import Field
 from bot.texts import Texts
 
@@ -37,7 +38,13 @@ def read_text(field: Field, text: str, _today: date, texts: Texts) -> str:
     most = LONGEST.get(field.kind, LONGEST["line"])
     if len(text) > most:
         raise UserError(texts.say("form.too_long", limit=most, length=len(text)))
+    text = text if field.numbers else mask(text).text
     return " ".join(text.split()) if field.kind == "line" else text
+
+
+def is_masked(field: Field, text: str) -> bool:
+    """Whether something in that answer is taken away, of which the person is told."""
+    return field.kind in LONGEST and not field.numbers and mask(text).found
 
 
 def read_choice(field: Field, text: str, _today: date, texts: Texts) -> str:

@@ -3,11 +3,11 @@
 import json
 from dataclasses import dataclass, replace
 
-from bot import forms
+from bot import fields, forms
 from bot.context import Context, is_number, may
 from bot.errors import Faults, UserError
 from bot.forms import Filling
-from bot.markup import escape, plain
+from bot.markup import Markup, escape, plain
 from bot.messages import Form, Incoming, Reply, dump_form, load_form
 from bot.router import Router, Submit
 from storage import forms as rows
@@ -56,6 +56,8 @@ class Desk:
         if verb := self.verb(said, filling):
             return self.cancel(row) if verb == "cancel" else self.step(row, filling, verb, [])
         error = ""
+        if filling.field and fields.is_masked(filling.field, said):
+            error = str(self.ctx.say("form.masked"))
         try:
             filling.answer(said, today=self.ctx.today, texts=self.ctx.texts)
         except UserError as refused:
@@ -129,6 +131,8 @@ class Desk:
         except Faults as wrong:
             return self.correct(row, filling, wrong)
         row.closed_at, row.answers = self.ctx.now, "{}"
+        if any(fields.is_masked(asked, self.msg.values.get(asked.name, "")) for asked in filling.form.fields):
+            reply = replace(reply, text=Markup(f"{self.ctx.say('form.masked')}\n\n{reply.text}"))
         return replace(reply, private=True)
 
     def submit(self, filling: Filling) -> Reply:

@@ -102,7 +102,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a form. `value` is what stands there already; `error` is what was wrong with it."""
+    """One question of a form. `value` is what stands there already; `error` is what was wrong with it. `numbers`: a
+    telephone number is wanted here; elsewhere it is masked.
+    """
 
     name: str
     label: str
@@ -112,6 +114,7 @@ class Field:
     optional: bool = False
     value: str = ""
     error: str = ""
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

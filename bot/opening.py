@@ -17,7 +17,7 @@ from bot.keys import keyring
 from bot.sample import load
 from bot.settings import Settings
 from bot.texts import texts
-from storage import doubt, life, schema, witness
+from storage import doubt, erasure, life, schema, scrubbing, tombstones, witness
 from storage.database import Database, WrongEngineError, open_database
 
 log = structlog.get_logger(__name__)
@@ -122,6 +122,20 @@ def check_age(database: Database) -> None:
             f"The database is newer than this program ({schema.revision(database)}, and it knows {schema.newest()}). "
             "Run the newer program, or restore the backup from before it."
         )
+
+
+def forget_again(database: Database, now: datetime) -> int:
+    """Forget whoever was forgotten before and has come back with an older copy of the database; how many."""
+    beside = tombstones.path_for(database)
+    with database.begin() as session:
+        risen = erasure.erase_all(session, tombstones.risen(session, beside), now)
+        if risen:
+            erasure.tidy(session, now)
+        tombstones.write(session, beside)
+    if risen:
+        log.error("database.forgotten_again", members=risen)
+        scrubbing.scrub(database)
+    return risen
 
 
 class TakenOver(NamedTuple):

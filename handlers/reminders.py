@@ -13,6 +13,7 @@ from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Command
 from bot.wording import clock
 from handlers.activities import own_branch
+from handlers.pause import standing
 from reminders import coming, coming_chain
 from reminders.rules import LEADS, Quiet
 from storage import branches, own, preferences
@@ -80,6 +81,8 @@ def settings(ctx: Context, wishes: Wishes) -> list[Markup]:
     ]
     if len(apps := preferences.apps(ctx.session, ctx.person.id)) > 1:
         lines.append(ctx.say("reminders.app", app=ctx.label(f"platform.{current_app(wishes, apps)}")))
+    if paused := standing(ctx):
+        lines.insert(0, Markup(f"- {paused}"))
     return lines
 
 
@@ -127,6 +130,8 @@ def other_buttons(ctx: Context, wishes: Wishes) -> list[Button]:
     found.append(
         Button(switch_label(ctx, name, on=wishes.district), f"reminders:district:{'off' if wishes.district else 'on'}")
     )
+    if standing(ctx):
+        found.insert(0, Button(ctx.label("pause.button.on"), "pause:on"))
     if own.waiting(ctx.session, ctx.person.id):
         found.append(Button(ctx.label("reminders.button.own"), "mine:0"))
     return found

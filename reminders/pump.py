@@ -13,7 +13,7 @@ from reminders.deliver import Deliverer
 from reminders.pacing import Pacer
 from reminders.topics import Speak, Topics
 from reminders.words import open_letter
-from storage import outbox
+from storage import incidents, outbox
 from storage.models import State
 from storage.outbox import Due, Letter, Outcome
 
@@ -76,7 +76,8 @@ class Pump:
             return []
         behind = {place for place in list(keeper.behind) if place.split(" ")[0] == self.platform}
         limit = FEW if behind else CHUNK
-        rows = outbox.lease(session, owner=keeper.owner, now=now, platform=self.platform, limit=limit)
+        frozen = incidents.is_frozen(session)
+        rows = outbox.lease(session, owner=keeper.owner, now=now, platform=self.platform, limit=limit, frozen=frozen)
         if not any(row.answers for row in rows):
             keeper.behind -= {place for place in behind if not keeper.waits(place)}
         return rows

@@ -20,7 +20,7 @@ from reminders.plan import Planner
 from reminders.pump import Pump
 from reminders.reconcile import look_for_lost
 from reminders.steps import Steps
-from storage import doubt, forms, inbox, life, members, occurrences, outbox, own, witness
+from storage import doubt, erasure, incidents, life, occurrences, outbox, retention, scrubbing, tombstones, witness
 from storage.occurrences import FIRST, Place
 
 T = TypeVar("T")
@@ -31,10 +31,6 @@ log = structlog.get_logger(__name__)
 LONGEST = timedelta(seconds=10)
 SHORTEST = timedelta(milliseconds=20)
 SWEEP = timedelta(hours=1)
-# reliability.md §5: the inbox for two days (Telegram delivers again for one), delivery rows for ninety.
-KEEP_INBOX = timedelta(hours=48)
-KEEP_OUTBOX = timedelta(days=90)
-
 JOB = "tick"
 
 
@@ -62,6 +58,7 @@ class Clock:
     pumping: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     beaten_at: datetime | None = None
     swept_at: datetime | None = None
+    scrubbed_at: datetime | None = None
     acts: bool = True  # it leads, and the time can be trusted
     held: bool = False  # nothing is planned before a person says so
     stumbled: bool = False  # something failed in this tick
@@ -118,7 +115,7 @@ class Clock:
         await self.perform(self.beat)
         self.acts = self.leads and self.steps.trusted()
         if self.acts:
-            for duty in (self.plan, self.deliver, self.sweep):
+            for duty in (self.plan, self.deliver, self.sweep, self.erase):
                 await self.perform(duty)
 
     async def perform(self, duty: Callable[[], Awaitable[T]]) -> T | None:
@@ -221,10 +218,11 @@ class Clock:
     def soonest(self, session: Session) -> datetime | None:
         """The same. Where something is being delivered right now, that is looked after."""
         found = [] if self.held else [occurrences.next_due(session)]
+        frozen = incidents.is_frozen(session)
         for platform in self.pumps.keys() - self.deliverer.starting - self.pumping.keys():
             ends = self.deliverer.paused_until(platform, "")
             due = (
-                outbox.next_due(session, platforms=[platform]),
+                outbox.next_due(session, platforms=[platform], frozen=frozen),
                 doubt.next_look(session, platforms=[platform]) if self.deliverer.adapters[platform].remembers else None,
             )
             found += [max(at, ends) if ends else at for at in due if at]
@@ -235,16 +233,22 @@ class Clock:
         if self.swept_at and now - self.swept_at < SWEEP:
             return
         self.swept_at = now
-        await self.worker.run_at(Urgency.IDLE, self.forget, now)
+        await self.worker.run_at(Urgency.IDLE, retention.purge, now)
 
-    def forget(self, session: Session, now: datetime) -> None:
-        """What is old."""
-        inbox.purge(session, now - KEEP_INBOX)
-        outbox.purge(session, now - KEEP_OUTBOX)
-        occurrences.purge(session, now - KEEP_OUTBOX)
-        own.purge(session, now - KEEP_OUTBOX)
-        forms.purge(session, now)
-        members.purge(session, now)
+    async def erase(self) -> None:
+        """Once somebody was forgotten: their name in the file beside, and no trace of them in the database's own."""
+        now = self.now()
+        if await self.worker.run_at(Urgency.IDLE, self.bury, now) and await asyncio.to_thread(
+            scrubbing.scrub, self.worker.database
+        ):
+            self.scrubbed_at = now
+
+    def bury(self, session: Session, now: datetime) -> bool:
+        if not scrubbing.is_due(tombstones.newest(session), self.scrubbed_at, now):
+            return False
+        tombstones.write(session, tombstones.path_for(self.worker.database))
+        erasure.tidy(session, now)
+        return True
 
     async def stop(self, *, within: float) -> None:
         """No more ticks. What is under way has so many seconds to be seen off: then it is cut short."""

@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from bot import failpoints
 from bot.messages import Reply, dump_reply
+from reminders import pauses
 from reminders.topics import LATE, Drop, Push, Speak, Topics
-from storage import members, outbox
+from storage import incidents, members, outbox
 from storage.models import State
 from storage.outbox import Letter, Outcome
 
@@ -18,6 +19,9 @@ def open_letter(
     """Mark a leased row as being sent, if that is still right, and word it; None when it shall not go any more."""
     letter = outbox.begin(session, row, owner=owner, now=now)
     if letter is None:
+        return None
+    if not letter.answers and letter.batch != outbox.ALARM and incidents.is_frozen(session):
+        outbox.postpone(session, [row], owner=owner, until=now)
         return None
     failpoints.reach("sending.written")
     made = word(session, letter, now=now, topics=topics, speak=speak)
@@ -44,6 +48,8 @@ def word(session: Session, letter: Letter, *, now: datetime, topics: Topics, spe
         return None
     if letter.topic not in topics:  # planned by another version
         return Drop(State.CANCELLED, "topic")
+    if pauses.silences(session, letter, now):
+        return Drop(State.SUPPRESSED, "paused")
     late = now - letter.due_at > LATE
     push = Push(letter.ref, letter.platform, letter.chat, letter.member_id, letter.due_at, late=late)
     return topics[letter.topic].compose(speak(session, now, language), push)

@@ -86,3 +86,13 @@ def note_all(session: Session, rows: Iterable[Noted]) -> None:
         made.append(row._asdict() | {"digest": before})
     if made:
         session.connection().execute(insert(table_of(Access)), made)
+
+
+def by(session: Session, actor: str) -> list[Access]:
+    """All that a member did with others' data, the latest first."""
+    return list(session.exec(select(Access).where(Access.actor == actor).order_by(col(Access.id).desc())))
+
+
+def latest(session: Session, *, skip: int, limit: int) -> list[Access]:
+    """Some of it all, the latest first."""
+    return list(session.exec(select(Access).order_by(col(Access.id).desc()).offset(skip).limit(limit)))

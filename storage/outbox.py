@@ -42,6 +42,7 @@ class Letter(NamedTuple):
     member_id: int | None
     due_at: datetime
     deliver_until: datetime | None
+    batch: str = ""
 
 
 class Due(NamedTuple):
@@ -53,8 +54,12 @@ class Due(NamedTuple):
     answers: str
 
 
+# The batch of what is told about a leak: it goes out while nothing else does, and its words are not kept.
+ALARM = "incident"
+# The `ref` of a push that carries its own words, and names a member in them.
+ABOUT = "member:{}"
 # Whatever became of an answer, what it said is not kept; a push is, for its report.
-KEPT = case((TABLE.c.answers != "", ""), else_=TABLE.c.payload)
+KEPT = case((or_(TABLE.c.answers != "", TABLE.c.batch == ALARM), ""), else_=TABLE.c.payload)
 COLUMNS = [TABLE.c[name] for name in Letter._fields]
 NEW = {
     "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing(),
@@ -83,6 +88,8 @@ SOONEST = (
     .order_by(TABLE.c.not_before, TABLE.c.id)
     .limit(1)
 )
+# What is sent all the same while an incident is open.
+THROUGH = or_(TABLE.c.answers != "", TABLE.c.batch == ALARM)
 
 
 def put(
@@ -122,11 +129,12 @@ def only_letter(result: Result[*tuple[Any, ...]]) -> Letter | None:
     return Letter(*found) if found else None
 
 
-def lease(session: Session, *, owner: str, now: datetime, platform: str, limit: int) -> list[Due]:
-    """Take the next messages that may go now on a platform: answers first, then the oldest."""
+def lease(session: Session, *, owner: str, now: datetime, platform: str, limit: int, frozen: bool = False) -> list[Due]:
+    """Take the next messages that may go now on a platform: answers first, then the oldest. `frozen`: no pushes."""
     next_ones = (
         select(TABLE.c.id)
         .where(TABLE.c.state == State.QUEUED, TABLE.c.not_before <= now, TABLE.c.platform == platform, in_time(now))
+        .where(*([THROUGH] if frozen else []))
         .order_by(TABLE.c.answers == "", TABLE.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -139,12 +147,6 @@ def lease(session: Session, *, owner: str, now: datetime, platform: str, limit: 
 
 def in_time(now: datetime) -> ColumnElement[bool]:
     return or_(TABLE.c.deliver_until.is_(None), TABLE.c.deliver_until >= now)
-
-
-def has_answers(session: Session, *, platform: str, now: datetime) -> bool:
-    """Whether an answer waits there that may go now."""
-    waiting = and_(TABLE.c.state == State.QUEUED, TABLE.c.not_before <= now, TABLE.c.platform == platform)
-    return session.execute(select(TABLE.c.id).where(waiting, TABLE.c.answers != "").limit(1)).first() is not None
 
 
 def begin(session: Session, row: int, *, owner: str, now: datetime) -> Letter | None:
@@ -250,9 +252,10 @@ def tally(session: Session, batch: str) -> dict[State, int]:
     return {State(state): number for state, number in session.execute(found.group_by(TABLE.c.state))}
 
 
-def next_due(session: Session, *, platforms: Collection[str]) -> datetime | None:
-    """When the next queued message may go on these platforms."""
-    found: datetime | None = session.execute(SOONEST, {"platforms": list(platforms)}).scalar_one_or_none()
+def next_due(session: Session, *, platforms: Collection[str], frozen: bool = False) -> datetime | None:
+    """When the next queued message may go on these platforms; `frozen`, no pushes may."""
+    soonest = SOONEST.where(THROUGH) if frozen else SOONEST
+    found: datetime | None = session.execute(soonest, {"platforms": list(platforms)}).scalar_one_or_none()
     return found
 
 

@@ -1,6 +1,6 @@
 """How a member wants to be reminded: when, where, and when not."""
 
-from datetime import time
+from datetime import datetime, time
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, update
@@ -68,3 +68,11 @@ def apps(session: Session, member_id: int) -> list[str]:
     )
     found = set(session.execute(open_here).scalars())
     return [platform for platform in ORDER if platform in found]
+
+
+def paused_until(session: Session, member_id: int, now: datetime) -> datetime | None:
+    """Until when they are to be left in peace; None when they are not (any more)."""
+    until: datetime | None = session.execute(
+        select(col(Preference.paused_until)).where(col(Preference.member_id) == member_id)
+    ).scalar_one_or_none()
+    return until if until and until > now else None

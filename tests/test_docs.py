@@ -96,7 +96,13 @@ def test_commands_that_are_named_exist(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "begins"), [("kommandon.md", "| `/"), ("kommandon.md", "| `bot "), ("rattigheter.md", "| bjuda in | ")]
+    ("name", "begins"),
+    [
+        ("kommandon.md", "| `/"),
+        ("kommandon.md", "| `bot "),
+        ("rattigheter.md", "| bjuda in | "),
+        ("integritet.md", "| Den som lämnat partiet | 30 dygn |"),
+    ],
 )
 def test_the_tables_that_are_made_are_current(name: str, begins: str) -> None:
     page = (FOLDER / name).read_text("utf-8")

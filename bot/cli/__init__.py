@@ -14,6 +14,7 @@ from bot.cli import (
     migrate,
     plan,
     play,
+    privacy,
     reminders,
     run,
     when,
@@ -40,6 +41,7 @@ app.command("migrate")(migrate.migrate)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.add_typer(keys.app, name="keys")
+app.add_typer(privacy.app, name="privacy")
 app.command("doctor")(doctor.doctor)
 app.add_typer(manifest.app, name="manifest")
 app.command("docs")(docs.docs)

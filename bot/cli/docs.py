@@ -10,11 +10,13 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from bot.errors import SetupError
+from bot.record import kept
 from bot.texts import SOURCE, texts
+from storage import retention
 from storage.rights import RIGHTS
 
 FOLDER = Path(__file__).parents[2] / "docs"
-PAGES = ("kommandon.md", "rattigheter.md")
+PAGES = ("kommandon.md", "rattigheter.md", "integritet.md")
 # A comment that names the table, its two head lines, and the rows below, which are ours.
 TABLE = re.compile(r"(?P<head><!-- (?P<name>\w+) -->\n\n\|.*\n\|[-| ]+\n)(?:\|.*\n)*")
 
@@ -79,6 +81,14 @@ def right_rows() -> Iterator[str]:
         yield line(say.label(f"right.{right}"), "; ".join(who))
 
 
+def retention_rows() -> Iterator[str]:
+    """What is kept, how long, and why."""
+    say = texts(SOURCE)
+    for one in retention.KEEP:
+        told = kept(say, one)
+        yield line(told["what"], told["span"], told["why"])
+
+
 def program_rows() -> Iterator[Row]:
     from bot.cli import app  # noqa: PLC0415 - it imports this module
 
@@ -102,4 +112,5 @@ def group_rows(group: TyperGroup, path: str) -> Iterator[Row]:
 # By the name in the comment above each.
 TABLES: dict[str, Callable[[], Iterator[Row] | Iterator[str]]] = {
     "chat": chat_rows, "program": program_rows, "rights": right_rows,
+    "retention": retention_rows,
 }  # fmt: skip

@@ -14,7 +14,7 @@ from bot.errors import SetupError
 from bot.opening import SAFE_SQLITE, check_age, check_content, check_file, open_named, translated
 from bot.sample import load
 from bot.settings import Settings
-from storage import inbox, life, occurrences, outbox, schema
+from storage import inbox, incidents, life, occurrences, outbox, schema
 from storage.database import Database
 from storage.models import State
 
@@ -102,7 +102,13 @@ def time(session: Session, now: datetime) -> Iterator[Finding]:
     if seen and seen.held_at:
         say = f"since {seen.held_at.isoformat()}: an older copy was restored; look, then: bot reminders release"
         yield Finding("held", ok=False, say=say)
-    dues = (occurrences.next_due(session), outbox.next_due(session, platforms=PLATFORMS))
+    if incident := incidents.current(session):
+        say = f"since {incident.opened_at.isoformat()}: a data alarm is open, only answers go out; see /larma-dataskydd"
+        yield Finding("frozen", ok=False, say=say)
+    dues = (
+        occurrences.next_due(session),
+        outbox.next_due(session, platforms=PLATFORMS, frozen=incidents.is_frozen(session)),
+    )
     due = min((at for at in dues if at), default=None)
     yield Finding("next due", ok=True, say=due.isoformat() if due else "nothing")
     lag = max(0.0, (now - due).total_seconds()) if due else 0.0

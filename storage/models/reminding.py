@@ -57,6 +57,7 @@ class Preference(SQLModel, table=True):
 
     `leads`: comma separated (`w1,d1,morning`). `quiet_from` and `quiet_to`: own quiet hours instead of the branch's,
     the same time twice for none. `app`: the platform to write to first. `district`: the district's activities as well.
+    Until `paused_until` they are left in peace.
     """
 
     member_id: int = Field(primary_key=True, foreign_key="member.id", ondelete="CASCADE")
@@ -65,6 +66,7 @@ class Preference(SQLModel, table=True):
     quiet_to: time | None = None
     app: str = ""
     district: bool = False
+    paused_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Repeat(StrEnum):

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.errors import TryLater
 from reminders.plan import LOOK
-from reminders.scheduler import JOB, KEEP_INBOX, KEEP_OUTBOX, LONGEST, SWEEP
+from reminders.scheduler import JOB, LONGEST, SWEEP
 from storage import life, occurrences
 from storage.models import Fate, Inbox, Life, Occurrence
 from tests.reminders.bulletin import Bulletin
@@ -84,11 +84,11 @@ async def test_what_is_old_is_forgotten(talk):
     talk.push("1001", "a")
     await talk.bot.settle()
 
-    await talk.wait(KEEP_INBOX)
+    await talk.wait(timedelta(hours=48))
     assert len(inbox(talk)) == 1
     await talk.wait(SWEEP)
     assert (len(inbox(talk)), len(talk.mail())) == (0, 2)
-    await talk.wait(KEEP_OUTBOX)
+    await talk.wait(timedelta(days=90))
     assert talk.mail() == []
 
 

@@ -138,6 +138,7 @@ def upgrade() -> None:
         op.add_column(
             'member', sa.Column(name, sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default='')
         )
+    op.add_column('preference', sa.Column('paused_until', storage.types.UtcDateTime(timezone=True), nullable=True))
     op.add_column('member', sa.Column('left_on', sa.Date(), nullable=True))
     op.execute(f'UPDATE member SET ref = {RANDOM[op.get_bind().dialect.name]}')
     op.create_index('ix_member_number', 'member', ['number'], unique=True, sqlite_where=sa.text("number != ''"), postgresql_where=sa.text("number != ''"))
@@ -152,6 +153,7 @@ def downgrade() -> None:
     op.drop_index('ix_member_number', 'member')
     for name in ('left_on', 'phone', 'email', 'number', 'ref'):
         op.drop_column('member', name)
+    op.drop_column('preference', 'paused_until')
 
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_invitation_made_by'), type_='foreignkey')

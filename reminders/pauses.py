@@ -1,0 +1,23 @@
+"""Who wants to be left in peace for a while is reminded of nothing meanwhile, but of what they asked for themselves."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from reminders.missed import MISSED
+from storage import own, preferences
+from storage.outbox import Letter
+
+# What comes all the same: what one has set the hour of oneself, and that something could not be told. Whatever has no
+# topic was written to this person (a new role, an alarm), and comes as well.
+THROUGH = frozenset({own.OWN, own.DEADLINE, MISSED})
+SPANS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
+# "Until I say so myself."
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def silences(session: Session, letter: Letter, now: datetime) -> bool:
+    """Whether this push is one of those that are not sent to whom it is for."""
+    if letter.member_id is None or letter.topic in THROUGH:
+        return False
+    return preferences.paused_until(session, letter.member_id, now) is not None
