@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -48,11 +48,16 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A form that was handed in: its answers are the message's `values`, its `ref` the context's `args`."""
+    """A form that was handed in: its answers are the message's `values`, its `ref` the context's `args`.
+
+    `command` begins it anew. `reads` brings answers, by field name, to what they mean at the moment they are given.
+    """
 
     name: str
     handler: Handler
     needs: Right | None = None
+    command: str = ""
+    reads: Mapping[str, Callable[[str, Context], str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

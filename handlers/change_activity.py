@@ -174,6 +174,6 @@ ROUTES = (
     Command("andra-aktivitet", choose, aliases=("flytta", "stall-in", "change-activity"), needs=Right.PLAN),
     Action("change", press, needs=Right.PLAN),
     Action("changes", choose_more, needs=Right.PLAN),
-    Submit("move_activity", move, needs=Right.PLAN),
-    Submit("cancel_activity", cancel, needs=Right.PLAN),
+    Submit("move_activity", move, needs=Right.PLAN, command="andra-aktivitet"),
+    Submit("cancel_activity", cancel, needs=Right.PLAN, command="andra-aktivitet"),
 )

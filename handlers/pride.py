@@ -129,5 +129,5 @@ def save(msg: Incoming, ctx: Context) -> Reply:
 ROUTES = (
     Command("pride", show, needs=Right.ANSWER),
     Action("pride", press),
-    Submit("pride_day", save, needs=Right.ANSWER),
+    Submit("pride_day", save, needs=Right.ANSWER, command="pride"),
 )

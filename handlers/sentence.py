@@ -12,8 +12,10 @@ from storage.models import Repeat
 WEEKDAYS = r"(?:m[åa]n|tis|ons|tors|fre|l[öo]r|s[öo]n)dag(?:en)?\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 NTH = r"(?:f[öo]rsta|andra|tredje|fj[äa]rde|sista|first|second|third|fourth|last)"
 MONTHLY = r"(?:(?:i|in|of) )?(?:varje m[åa]nad|every month)"
-BUT, SUMMER = r"(?:utom|except)", (
-    r"(?:(?:p[åa]|i|under|in|during) )?(?:the )?(?:sommaren|sommar|summer|juni, juli och augusti|June, July and August)"
+BUT = r"(?:utom|except)"
+SUMMER = (
+    r"(?:(?:p[åa]|i|under|in|during) )?(?:the )?"
+    r"(?:sommaren|sommar|summer|juni, juli och augusti|June, July and August)"
 )
 LAST_DAY = r"sista dagen|(?:the )?last day"
 # What says that it comes again, how often, and what is left of it for the day; the first that is there counts.
@@ -62,7 +64,7 @@ class Sentence(NamedTuple):
 
 def take_apart(text: str) -> Sentence:
     """The longest words for a time at the beginning or the end, or some at both; the rest is what it is about."""
-    words = BEFORE.sub("", text.strip(), count=1).split()
+    words = whole(text).split()
     count = len(words)
     n, m = max(divisions(words), key=sum, default=(0, 0))
     n -= bool(n) and eats(words[n - 1 : n + 1])
@@ -76,6 +78,11 @@ def take_apart(text: str) -> Sentence:
 def eats(words: list[str]) -> bool:
     """Whether the last word of a time and the first of what it is about are a lunch with somebody."""
     return len(words) > 1 and LUNCH.fullmatch(words[0]) is not None and words[1].casefold() in COMPANY
+
+
+def whole(text: str) -> str:
+    """All of the line, but for who is to be reminded."""
+    return BEFORE.sub("", text.strip(), count=1)
 
 
 def further(words: list[str], *, backwards: bool = False) -> int:

@@ -29,5 +29,5 @@ def save_settings(msg: Incoming, ctx: Context) -> Reply:
 
 ROUTES = (
     Command("installningar", show_settings, aliases=("settings",), needs=Right.USE),
-    Submit("settings", save_settings, needs=Right.USE),
+    Submit("settings", save_settings, needs=Right.USE, command="installningar"),
 )

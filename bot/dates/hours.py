@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 # The hours that a part of the day has; 24 is the midnight that ends it.
 PARTS = {
-    "morgon": {*range(12), 24}, "fm": {*range(12), 24}, "lunchtid": {11, 12, 13}, "em": {*range(12, 24)}, "kvall": {*range(16, 25)},
-    "natt": {*range(6), *range(21, 25)},
+    "morgon": {*range(12), 24}, "fm": {*range(12), 24}, "lunchtid": {11, 12, 13}, "em": {*range(12, 24)},
+    "kvall": {*range(16, 25)}, "natt": {*range(6), *range(21, 25)},
 }  # fmt: skip
 # When somebody names a part of the day and no hour.
 USUAL = {

@@ -110,7 +110,7 @@ async def test_a_move(talk):
 
     assert said == (
         "Sparat. Medlemsmöte i Norrby är nu torsdag 18 februari kl. 19.00–20.30, om 10 dagar.\n"
-        "Ingen har hunnit få någon påminnelse, så ingen behöver få veta det."
+        "Ingen har fått höra något annat, så ingen får ett nytt besked."
     )
     row = find(talk)
     assert (row.day, row.starts, row.ends) == (date(2027, 2, 18), time(19), time(20, 30))

@@ -120,7 +120,14 @@ def test_what_comes_in_another_rhythm(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["ring varje ny medlem fredag", "varje fredag städa", "varje månad den 1 utom på sommaren städa", "den 15:e varje månad", "köp 2 * 3 brädor"]
+    "text",
+    [
+        "ring varje ny medlem fredag",
+        "varje fredag städa",
+        "varje månad den 1 utom på sommaren städa",
+        "den 15:e varje månad",
+        "köp 2 * 3 brädor",
+    ],
 )
 def test_what_only_looks_like_it(text):
     assert not is_otherwise(text)

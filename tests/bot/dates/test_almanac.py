@@ -168,7 +168,16 @@ def test_a_day_that_is_not_in_the_calendar_is_refused_with_the_nearest(text, now
 
 @pytest.mark.parametrize(
     "text",
-    ["32 mars månad", "0 mars", "8 marsch", "8/13", "13/13/2027", "2027-13-01", "mars", "sjätte fredagen i mars", "2027"],
+    [
+        "0 mars",
+        "8 marsch",
+        "8/13",
+        "13/13/2027",
+        "2027-13-01",
+        "mars",
+        "sjätte fredagen i mars",
+        "2027",
+    ],
 )
 def test_what_is_no_day(text):
     assert understood_nothing(text)

@@ -96,9 +96,7 @@ def test_one_hour_of_several_days_is_an_hour_of_each():
     assert said("imorgon till idag kl 18").startswith("De dagarna kommer inte direkt efter varandra.")
 
 
-@pytest.mark.parametrize(
-    "text", ["8/3 kl 18-kl 25", "24-02", "kl 7 halv åtta - 9"]
-)
+@pytest.mark.parametrize("text", ["8/3 kl 18-kl 25", "24-02", "kl 7 halv åtta - 9"])
 def test_where_an_hour_is_wanting_it_is_asked(text):
     assert read(text).startswith("ask")
     assert said(text).startswith("Vilket klockslag menar du?")

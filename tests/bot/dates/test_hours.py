@@ -116,8 +116,9 @@ def test_where_the_evening_may_be_meant_it_is_told():
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("imorgon bitti", "morgon"), ("fredag morgon", "morgon"), ("fredag förmiddag", "fm"), ("fredag lunch", "lunchtid"),
-        ("på fredag till lunch", "lunchtid"), ("imorgon eftermiddag", "em"), ("on friday evening", "kvall"),
+        ("imorgon bitti", "morgon"), ("fredag morgon", "morgon"), ("fredag förmiddag", "fm"),
+        ("fredag lunch", "lunchtid"), ("på fredag till lunch", "lunchtid"),
+        ("imorgon eftermiddag", "em"), ("on friday evening", "kvall"),
         ("lördag-söndag", ""), ("fredag kväll kl 19", ""), ("fredag", ""),
     ],
 )  # fmt: skip
