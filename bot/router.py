@@ -28,13 +28,17 @@ SURE = 85
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`/name`. `needs`: this right; none is for everyone. `menu` false keeps it out of menus and help."""
+    """`/name`. `needs`: this right; none is for everyone. `menu` false keeps it out of menus and help.
+
+    `is_verb`: it is also told in plain words, "påminn mig om …".
+    """
 
     name: str
     handler: Handler
     aliases: tuple[str, ...] = ()
     needs: Right | None = None
     menu: bool = True
+    is_verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)

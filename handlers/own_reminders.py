@@ -12,7 +12,7 @@ from bot.messages import Button, Incoming, Reply
 from bot.router import Action
 from bot.wording import clock, day, when
 from handlers.drafts import Draft
-from reminders.coming import moment
+from reminders.coming import lead_word, moment
 from reminders.own_times import leads, times
 from storage import branches, occurrences, own
 from storage.models import OwnReminder, Repeat
@@ -65,7 +65,11 @@ def again(reminder: OwnReminder, following: datetime, ctx: Context) -> Markup:
 
 def before(reminder: OwnReminder, first: datetime, ctx: Context) -> Markup:
     """What is told before a deadline, of what is still to come."""
-    found = [lead for due_at, lead in sorted(leads(ctx, reminder, first).items()) if lead and due_at > ctx.now]
+    found = [
+        lead_word(lead, due_at, first, ctx)
+        for due_at, lead in sorted(leads(ctx, reminder, first).items())
+        if lead and due_at > ctx.now
+    ]
     named = format_list([ctx.label(f"lead.{lead}") for lead in found], locale=ctx.texts.locale) if found else ""
     return ctx.say("own.before", leads=named) if found else Markup()
 

@@ -29,7 +29,7 @@ def begin(msg: Incoming, ctx: Context) -> Reply:
     if not msg.private:
         return Reply(ctx.say("own.private"), private=True)
     check_room(ctx)
-    if not ctx.args:
+    if not whole(ctx.args):
         return ask(ctx, {}, ctx.say("own.intro"), questions(ctx))
     if is_otherwise(ctx.args):
         return ask(ctx, {}, ctx.say("own.otherwise"), questions(ctx, what=shortened(ctx.args)))
@@ -155,6 +155,6 @@ def keep(draft: Draft, key: str, ctx: Context) -> Reply:
 
 
 ROUTES = (
-    Command("paminn", begin, aliases=("remind", "remind-me"), needs=Right.USE),
+    Command("paminn", begin, aliases=("paminna", "remind", "remind-me"), needs=Right.USE, is_verb=True),
     Submit("remind_me", save, needs=Right.USE, command="paminn", reads={"when": read_when}),
 )

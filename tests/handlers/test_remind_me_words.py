@@ -153,6 +153,30 @@ async def test_another_exception_than_the_summer_is_no_rhythm_of_ours(talk):
     assert kept(talk) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "påminn mig imorgon kl 9 om att ringa", "Påminn mig om att ringa imorgon kl 9",
+        "paminn mig att ringa imorgon kl 9",
+        "kan du påminna mig imorgon kl 9 om att ringa?", "Remind me tomorrow at 9 to ringa",
+    ],
+)  # fmt: skip
+async def test_in_plain_words(talk, text):
+    assert (await talk.say("medlem", text)).startswith("Sparat: ringa")
+    assert stored(talk) == ["ringa 2027-02-09 09:00"]
+
+
+async def test_in_plain_words_only_for_members_and_in_private(talk):
+    assert (await talk.say("gast", "påminn mig imorgon om att ringa")).startswith("Det där är för medlemmar.")
+    ((_, reply),) = await talk.hear(talk.incoming("medlem", "påminn mig imorgon om att ringa", group="norrby"))
+    assert reply.text.startswith("Vad du vill bli påmind om angår ingen annan.")
+
+
+@pytest.mark.parametrize("text", ["påminn mig", "remind me"])
+async def test_the_words_alone_begin_the_form(talk, text):
+    assert (await talk.say("medlem", text)).startswith("Vad vill du bli påmind om?")
+
+
 async def test_half_an_answer_is_settled_with_what_was_known(talk):
     await talk.say("medlem", "/paminn varje vecka ring")
 
