@@ -19,6 +19,12 @@ IN_WORDS = re.compile(
 )
 
 
+# "Påminn mig i morgon om att ringa": a command that is told to do something for somebody.
+FOR_ME = re.compile(
+    r"(?:(?:kan du|snälla|please|can you) )?(?P<name>[\w-]+) (?P<args>(?:mig|oss|me|us)\b.*?)[?!. ]*", re.IGNORECASE
+)
+
+
 def respond(msg: Incoming, ctx: Context, router: Router, *, whole_forms: bool) -> Reply | None:
     """The answer to a message, or None when it is not for us to answer."""
     cleaned = clean(msg.text)
@@ -84,7 +90,7 @@ def miss(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Reply |
 
 
 def question(msg: Incoming, ctx: Context, router: Router) -> Reply | None:
-    if route := in_words(msg.text, ctx, router):
+    if route := in_words(msg.text, ctx, router) or for_me(msg.text, ctx, router):
         return call(route, msg, ctx)
     ctx.args = msg.text
     return router.question.handler(msg, ctx) if router.question else None
@@ -95,6 +101,16 @@ def in_words(text: str, ctx: Context, router: Router) -> Command | None:
     match = IN_WORDS.fullmatch(text.strip())
     route = router.commands.get(fold(match["name"].replace(" ", "-"))) if match else None
     return route if route and route.menu and may(ctx.person, route.needs) else None
+
+
+def for_me(text: str, ctx: Context, router: Router) -> Command | None:
+    """The command that is told as a verb, with what it is to do."""
+    match = FOR_ME.fullmatch(" ".join(text.split()))
+    route = router.commands.get(fold(match["name"])) if match else None
+    if match is None or route is None or not route.is_verb:
+        return None
+    ctx.args = match["args"]
+    return route
 
 
 def call(route: Command | Action, msg: Incoming, ctx: Context) -> Reply:

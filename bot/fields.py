@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from bot import wording
 from bot.dates import phrase
 from bot.dates.grammar import understand
+from bot.dates.hours import USUAL
 from bot.dates.phrase import Half, Phrase
 from bot.errors import UserError
 from bot.masking import mask
@@ -93,6 +94,19 @@ def read_date(_field: Field, text: str, today: date, texts: Texts) -> str:
     if understood.kind == "range" and not isinstance(understood.start, datetime):
         raise UserError(texts.say("form.several_days"))
     return f"{understood.start:%Y-%m-%d}"
+
+
+def hours_told(text: str, *, today: date, texts: Texts) -> list[str]:
+    """The hours that are told with a day, as answers to the questions for them: from when, and to when.
+
+    A part of a day is the hour that it usually is; of what can be the morning's or the evening's there is none.
+    """
+    understood = understand(text, now=datetime.combine(today, time(), UTC), zone=UTC, texts=texts)
+    if understood.kind not in {"time", "range", "date"}:
+        return []
+    if understood.part:
+        return [f"{USUAL[understood.part]:%H:%M}"]
+    return [f"{one:%H:%M}" for one in (understood.start, understood.end) if isinstance(one, datetime)]
 
 
 Reader = Callable[[Field, str, date, Texts], str]

@@ -43,30 +43,53 @@ class Desk:
     def fill(self) -> Reply | None:
         """Take plain text as the answer to the question that stands; None when no form is open here."""
         where = {"platform": self.msg.address.platform, "chat": self.msg.address.chat, "sender": self.msg.sender}
-        row = rows.current(self.ctx.session, **where, now=self.ctx.now)
-        if row is None or self.whole:
+        if self.whole:
             return None
+        row = rows.current(self.ctx.session, **where, now=self.ctx.now)
+        if row is None:
+            return self.ran_out(rows.ran_out(self.ctx.session, **where, now=self.ctx.now))
         filling = load(row)
         if filling.field and filling.field.kind == "file" and not self.msg.files:
             return self.show(row, filling, error=self.ctx.say("form.invalid_file"))
         return self.take(row, filling, self.msg.files[0].id if self.msg.files else self.msg.text)
 
+    def ran_out(self, name: str) -> Reply | None:
+        """What they did not finish in time, and how to begin anew."""
+        route = self.router.submits.get(name)
+        if route is None:
+            return None
+        key = "form.ran_out" if route.command else "form.ran_out_anyhow"
+        return Reply(self.ctx.say(key, command=f"/{route.command}"), private=True)
+
     def take(self, row: OpenForm, filling: Filling, said: str) -> Reply:
         """One answer; when it cannot be read, the same question again with why. The words of a button press it."""
         if verb := self.verb(said, filling):
-            return self.cancel(row) if verb == "cancel" else self.step(row, filling, verb, [])
-        error = ""
-        if filling.field and fields.is_masked(filling.field, said):
-            error = str(self.ctx.say("form.masked"))
+            return self.do(row, filling, verb, [])
+        if filling.field is None and len(filling.form.fields) > 1:
+            return self.show(row, filling, error=self.ctx.say("form.is_whole", submit=filling.form.submit))
+        before = replace(filling)
+        if filling.field is None:
+            filling.go_back()
+        masked = filling.field is not None and fields.is_masked(filling.field, said)
+        error = str(self.ctx.say("form.masked")) if masked else ""
         try:
-            filling.answer(said, today=self.ctx.today, texts=self.ctx.texts)
+            filling.answer(said, today=self.ctx.today, texts=self.ctx.texts, settle=self.settle(filling))
         except UserError as refused:
-            error = str(refused)
+            error, filling = str(refused), before
         return self.show(row, filling, error=error)
 
+    def settle(self, filling: Filling) -> forms.Settle:
+        """What brings the answer to this question to what it means now."""
+        route = self.router.submits.get(filling.form.name)
+        read = route.reads.get(filling.field.name) if route and filling.field else None
+        self.ctx.args = filling.form.ref
+        return (lambda text: read(text, self.ctx)) if read else str
+
     def verb(self, said: str, filling: Filling) -> str:
-        """Back, skip or cancel, written out; empty for anything else."""
+        """Back, skip or cancel, written out; and when all is answered, handing it in. Empty for anything else."""
         words = {self.ctx.label(f"form.button.{verb}").casefold(): verb for verb in ("back", "skip", "cancel")}
+        if filling.field is None:
+            words |= {word.casefold(): "send" for word in (filling.form.submit, self.ctx.label("form.button.yes"))}
         verb = words.get(said.strip().casefold(), "")
         return "" if verb == "skip" and not (filling.field and filling.field.optional) else verb
 
@@ -86,13 +109,18 @@ class Desk:
         if row is None:
             return Reply(self.ctx.say("form.expired"), private=True)
         filling = load(row)
-        if verb == "send":
-            return self.send(row, filling)
-        if verb == "cancel":
-            return self.cancel(row)
-        if rest[0] == str(filling.step):  # a button of an earlier question only shows where it stands
-            return self.step(row, filling, verb, rest[1:])
+        # A button of an earlier question only shows where it stands.
+        if verb in {"send", "cancel"} or rest[0] == str(filling.step):
+            return self.do(row, filling, verb, rest[1:])
         return self.show(row, filling)
+
+    def do(self, row: OpenForm, filling: Filling, verb: str, rest: list[str]) -> Reply:
+        match verb:
+            case "send":
+                return self.send(row, filling)
+            case "cancel":
+                return self.cancel(row)
+        return self.step(row, filling, verb, rest)
 
     def step(self, row: OpenForm, filling: Filling, verb: str, rest: list[str]) -> Reply:
         if verb == "pick" and filling.field:

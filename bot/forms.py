@@ -1,14 +1,18 @@
 """Asks a form's questions one at a time, with back, skip and cancel; where it stands is a row."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 
 from bot import fields
 from bot.errors import UserError
 from bot.markup import Markup, escape
 from bot.messages import Button, Choice, Field, Form, Reply
 from bot.texts import Texts
+
+Settle = Callable[[str], str]
 
 
 @dataclass(slots=True)
@@ -21,23 +25,34 @@ class Filling:
 
     @property
     def field(self) -> Field | None:
-        """The question asked now; None when all are answered."""
-        return self.form.fields[self.step] if self.step < len(self.form.fields) else None
+        """The question asked now, with what stands there; None when all are answered."""
+        return self.standing(self.form.fields[self.step]) if self.step < len(self.form.fields) else None
 
     @property
     def is_new(self) -> bool:
         return not self.answers and self.step == 0
 
-    def answer(self, text: str, *, today: date, texts: Texts) -> None:
-        """Take an answer and go on.
+    def answer(self, text: str, *, today: date, texts: Texts, settle: Settle = str) -> None:
+        """Take an answer and go on. `settle` brings it to what it means now.
+
+        Hours that are told with a day stand at the questions for hours that follow.
 
         Raises:
             UserError: the answer cannot be read; the same question stands.
 
         """
         if asked := self.field:
-            self.answers[asked.name] = fields.read(asked, text, today=today, texts=texts)
+            self.answers[asked.name] = settle(fields.read(asked, text, today=today, texts=texts))
             self.step += 1
+            if asked.kind == "date":
+                following = takewhile(lambda one: one.kind == "time", self.form.fields[self.step :])
+                hours = fields.hours_told(text, today=today, texts=texts)
+                self.answers |= {one.name: hour for one, hour in zip(following, hours, strict=False)}
+
+    def standing(self, asked: Field) -> Field:
+        """The question with what stands there by now, where that can be kept."""
+        is_told = asked.kind == "time" and self.answers.get(asked.name)
+        return replace(asked, value=self.answers[asked.name]) if is_told else asked
 
     def go_back(self) -> None:
         self.step = max(0, self.step - 1)
@@ -61,11 +76,18 @@ def ask(filling: Filling, *, today: date, texts: Texts, error: str = "") -> Repl
     lines = [
         error,
         filling.form.intro if filling.is_new else "",
-        texts.say("form.question", n=filling.step + 1, m=len(filling.form.fields), label=asked.label),
+        question(filling, asked, texts),
         escape(asked.hint),
         standing(asked, today, texts),
     ]
     return Reply(Markup("\n".join(filter(None, lines))), buttons=tuple(buttons(filling, asked, texts)), private=True)
+
+
+def question(filling: Filling, asked: Field, texts: Texts) -> Markup:
+    """Which of them it is, where there are more than one."""
+    if len(filling.form.fields) == 1:
+        return texts.say("form.only_question", label=asked.label)
+    return texts.say("form.question", n=filling.step + 1, m=len(filling.form.fields), label=asked.label)
 
 
 def buttons(filling: Filling, asked: Field, texts: Texts) -> list[Button]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -28,13 +28,17 @@ SURE = 85
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`/name`. `needs`: this right; none is for everyone. `menu` false keeps it out of menus and help."""
+    """`/name`. `needs`: this right; none is for everyone. `menu` false keeps it out of menus and help.
+
+    `is_verb`: it is also told in plain words, "påminn mig om …".
+    """
 
     name: str
     handler: Handler
     aliases: tuple[str, ...] = ()
     needs: Right | None = None
     menu: bool = True
+    is_verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,16 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A form that was handed in: its answers are the message's `values`, its `ref` the context's `args`."""
+    """A form that was handed in: its answers are the message's `values`, its `ref` the context's `args`.
+
+    `command` begins it anew. `reads` brings answers, by field name, to what they mean at the moment they are given.
+    """
 
     name: str
     handler: Handler
     needs: Right | None = None
+    command: str = ""
+    reads: Mapping[str, Callable[[str, Context], str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

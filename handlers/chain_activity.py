@@ -93,4 +93,4 @@ def save(msg: Incoming, ctx: Context) -> Reply:
     return new_activity.confirm(activity, ctx)
 
 
-ROUTES = (Submit("chain_activity", save, needs=Right.ANSWER),)
+ROUTES = (Submit("chain_activity", save, needs=Right.ANSWER, command="laget"),)

@@ -16,6 +16,7 @@ from reminders.chain_words import ask_buttons, headline
 from reminders.rules import later
 from storage import activities, chain
 from storage.activities import Scope, Upcoming
+from storage.branches import fold
 from storage.chain import Matter
 from storage.models import Activity
 from storage.rights import Right, allowed, own_branches
@@ -23,25 +24,37 @@ from storage.rights import Right, allowed, own_branches
 PAGE = 6
 # So much of a title stands on a button, after its day and hour.
 LABEL = 40
+# So far ahead somebody looks for what they name.
+MOST = 100
+NOTHING = Markup()
 
 
 def choose(_msg: Incoming, ctx: Context) -> Reply:
-    """What they arrange, a button for each."""
-    return page(ctx, skip=0)
+    """What they arrange, a button for each; of what they named, that one or those."""
+    if not ctx.args:
+        return page(ctx, skip=0)
+    found = [one for one in coming(ctx, upto=MOST) if fold(ctx.args) in fold(one.title)]
+    if len(found) == 1:
+        return show(theirs(str(found[0].id), ctx), ctx)
+    return listed(found, ctx) if found else page(ctx, skip=0, intro=ctx.say("change.not_found", words=ctx.args))
 
 
 def choose_more(_msg: Incoming, ctx: Context) -> Reply:
     return page(ctx, skip=ctx.number(ctx.args))
 
 
-def page(ctx: Context, *, skip: int) -> Reply:
+def page(ctx: Context, *, skip: int, intro: Markup = NOTHING) -> Reply:
     found = coming(ctx, upto=skip + PAGE + 1)[skip:]
     if not found:
         return Reply(ctx.say("change.none" if skip == 0 else "activity.no_more"), private=True)
+    more = Button(ctx.label("reminders.button.more"), f"changes:{skip + PAGE}")
+    return listed(found[:PAGE], ctx, intro=intro, more=(more,) if len(found) > PAGE else ())
+
+
+def listed(found: list[Upcoming], ctx: Context, *, intro: Markup = NOTHING, more: tuple[Button, ...] = ()) -> Reply:
     buttons = [Button(label(one, ctx), f"change:{one.id}") for one in found[:PAGE]]
-    if len(found) > PAGE:
-        buttons.append(Button(ctx.label("reminders.button.more"), f"changes:{skip + PAGE}"))
-    return Reply(ctx.say("change.which"), buttons=tuple(buttons), private=True)
+    text = Markup("\n".join(filter(None, [intro, ctx.say("change.which")])))
+    return Reply(text, buttons=(*buttons, *more), private=True)
 
 
 def coming(ctx: Context, *, upto: int) -> list[Upcoming]:
@@ -201,6 +214,6 @@ ROUTES = (
     Command("andra-aktivitet", choose, aliases=("flytta", "stall-in", "change-activity"), needs=Right.PLAN),
     Action("change", press, needs=Right.PLAN),
     Action("changes", choose_more, needs=Right.PLAN),
-    Submit("move_activity", move, needs=Right.PLAN),
-    Submit("cancel_activity", cancel, needs=Right.PLAN),
+    Submit("move_activity", move, needs=Right.PLAN, command="andra-aktivitet"),
+    Submit("cancel_activity", cancel, needs=Right.PLAN, command="andra-aktivitet"),
 )

@@ -140,5 +140,5 @@ def read_times(on: str, start: str, end: str, ctx: Context) -> tuple[date, time,
 
 ROUTES = (
     Command("ny-aktivitet", begin, needs=Right.PLAN),
-    Submit("new_activity", save, needs=Right.PLAN),
+    Submit("new_activity", save, needs=Right.PLAN, command="ny-aktivitet"),
 )

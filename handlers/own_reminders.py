@@ -12,7 +12,7 @@ from bot.messages import Button, Incoming, Reply
 from bot.router import Action
 from bot.wording import clock, day, when
 from handlers.drafts import Draft
-from reminders.coming import moment
+from reminders.coming import lead_word, moment
 from reminders.own_times import leads, times
 from storage import branches, occurrences, own
 from storage.models import OwnReminder, Repeat
@@ -22,6 +22,7 @@ from storage.rights import Right, allowed
 PAGE = 8
 # So much of the words stands on a button.
 LABEL = 30
+SHORTEST_MONTH = 28
 
 
 def confirm(draft: Draft, reminder: OwnReminder, ctx: Context) -> Reply:
@@ -30,12 +31,17 @@ def confirm(draft: Draft, reminder: OwnReminder, ctx: Context) -> Reply:
     lines = [
         kept(draft, reminder, first, ctx),
         ctx.say("own.start" if draft.wall else "own.first_day") if draft.lasts else "",
+        ctx.say("own.month_end") if is_monthly(reminder) and reminder.day.day > SHORTEST_MONTH else "",
         "" if draft.wall else ctx.say("own.no_hour", clock=clock(draft.at, language=ctx.texts.language)),
         again(reminder, more[0], ctx) if more else "",
         before(reminder, first, ctx),
     ]
     button = Button(ctx.label("own.button.forget"), f"forget:{reminder.id}")
     return Reply(Markup("\n".join(filter(None, lines))), buttons=(button,), private=True)
+
+
+def is_monthly(reminder: OwnReminder) -> bool:
+    return reminder.repeat in {Repeat.MONTHLY, Repeat.MONTHLY_BUT_SUMMER}
 
 
 def kept(draft: Draft, reminder: OwnReminder, first: datetime, ctx: Context) -> Markup:
@@ -59,7 +65,11 @@ def again(reminder: OwnReminder, following: datetime, ctx: Context) -> Markup:
 
 def before(reminder: OwnReminder, first: datetime, ctx: Context) -> Markup:
     """What is told before a deadline, of what is still to come."""
-    found = [lead for due_at, lead in sorted(leads(ctx, reminder, first).items()) if lead and due_at > ctx.now]
+    found = [
+        lead_word(lead, due_at, first, ctx)
+        for due_at, lead in sorted(leads(ctx, reminder, first).items())
+        if lead and due_at > ctx.now
+    ]
     named = format_list([ctx.label(f"lead.{lead}") for lead in found], locale=ctx.texts.locale) if found else ""
     return ctx.say("own.before", leads=named) if found else Markup()
 

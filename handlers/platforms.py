@@ -5,7 +5,8 @@ from datetime import datetime
 from bot.context import Context
 from bot.messages import Incoming, Reply
 from bot.router import Event
-from bot.texts import texts
+from bot.texts import Texts, texts
+from bot.wording import day, span
 from storage import branches, chats, elsewhere, outbox
 from storage.models import Role
 
@@ -65,15 +66,11 @@ def raise_alarm(msg: Incoming, ctx: Context) -> None:
 
 def report_absence(ctx: Context, *, since: datetime, lost: datetime | None, platform: str = "telegram") -> None:
     """The bot was away; `lost` is before when what was written on the platform did not come through."""
-
-    def shown(at: datetime) -> str:
-        return at.astimezone(ctx.zone).strftime("%Y-%m-%d %H.%M")
-
-    times = {"since": shown(since), "until": shown(ctx.now)}
+    key = f"away:{since}"
     if lost:
-        tell(ctx, MENDERS, "trouble.away_lost", key=f"away:{since}", lost=shown(lost), platform=platform, **times)
+        tell(ctx, MENDERS, "trouble.away_lost", key=key, since=since, until=ctx.now, lost=lost, platform=platform)
     else:
-        tell(ctx, MENDERS, "trouble.away", key=f"away:{since}", **times)
+        tell(ctx, MENDERS, "trouble.away", key=key, since=since, until=ctx.now)
 
 
 def report_restored(ctx: Context) -> None:
@@ -81,14 +78,26 @@ def report_restored(ctx: Context) -> None:
     tell(ctx, MENDERS, "trouble.restored", key=f"restored:{ctx.now}")
 
 
-def tell(ctx: Context, roles: tuple[Role, ...], text: str, *, key: str, avoid: str = "", **values: str) -> None:
-    """Write to everyone who holds one of the roles, each in their own language."""
+def tell(
+    ctx: Context, roles: tuple[Role, ...], text: str, *, key: str, avoid: str = "", **values: str | datetime
+) -> None:
+    """Write to everyone who holds one of the roles, each in their own language: moments, and a platform's name, too."""
     for to in ctx.holders(*roles):
         if to.platform == avoid:
             continue
         said = texts(to.language)
-        named = values | ({"platform": said.label(f"platform.{values['platform']}")} if "platform" in values else {})
+        named = {name: shown(ctx, value, said) for name, value in values.items()}
+        if "platform" in named:
+            named["platform"] = said.label(f"platform.{named['platform']}")
         ctx.push(to, Reply(said.say(text, **named)), key=key)
+
+
+def shown(ctx: Context, value: str | datetime, said: Texts) -> str:
+    """A moment by its day and hour; words as they are."""
+    if isinstance(value, str):
+        return value
+    on = day(value.astimezone(ctx.zone).date(), today=ctx.today, language=said.language)
+    return said.label("dates.with_hours", day=on, hours=span(value, None, language=said.language, zone=ctx.zone))
 
 
 ROUTES = (

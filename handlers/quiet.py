@@ -103,4 +103,4 @@ def keep(ctx: Context, branch: Branch | None, quiet: Quiet | None) -> Reply:
     return Reply(ctx.say("quiet.saved", **said), private=True)
 
 
-ROUTES = (Action("quiet", press, needs=Right.USE), Submit("quiet", save, needs=Right.USE))
+ROUTES = (Action("quiet", press, needs=Right.USE), Submit("quiet", save, needs=Right.USE, command="paminnelser"))

@@ -13,7 +13,7 @@ from bot.router import Command, Submit
 from handlers import drafts
 from handlers.drafts import Draft, Unclear
 from handlers.own_reminders import confirm
-from handlers.sentence import Sentence, is_otherwise, take_apart
+from handlers.sentence import Sentence, is_otherwise, take_apart, whole
 from reminders.own_times import plan
 from storage import branches, own, recipients
 from storage.models import Repeat
@@ -29,7 +29,7 @@ def begin(msg: Incoming, ctx: Context) -> Reply:
     if not msg.private:
         return Reply(ctx.say("own.private"), private=True)
     check_room(ctx)
-    if not ctx.args:
+    if not whole(ctx.args):
         return ask(ctx, {}, ctx.say("own.intro"), questions(ctx))
     if is_otherwise(ctx.args):
         return ask(ctx, {}, ctx.say("own.otherwise"), questions(ctx, what=shortened(ctx.args)))
@@ -43,18 +43,23 @@ def read_line(found: Sentence, msg: Incoming, ctx: Context) -> Reply:
     known = {"what": found.what, "repeat": found.repeat.value}
     if not found.when:
         intro = ctx.say("own.intro_when", what=found.what) if found.what else ctx.say("own.intro")
-        return ask(ctx, known, intro, (*([] if found.what else [what_field(ctx)]), when_field(ctx)))
+        return ask(ctx, known, intro, wanting(found, ctx))
     try:
         draft = drafts.read({**known, "when": found.when}, ctx)
+        if not found.what:
+            # As it is understood now: "in two hours" shall not become later while they write.
+            then = drafts.settled({**known, "when": found.when}, ctx)
+            return ask(ctx, {**known, "when": then}, ctx.say("own.intro_what", when=then), (what_field(ctx),))
     except Unclear as unclear:
-        return ask(
-            ctx, known, Markup(unclear), (*([] if found.what else [what_field(ctx)]), when_field(ctx, unclear.options))
-        )
-    if not found.what:
-        # As it is understood now: "in two hours" shall not become later while they write.
-        then = f"{draft.day} {draft.wall:%H:%M}" if draft.wall else f"{draft.day}"
-        return ask(ctx, {**known, "when": then}, ctx.say("own.intro_what"), (what_field(ctx),))
+        if unclear.unread and found.what:
+            known["what"] = shortened(whole(ctx.args))  # what is no time may be of the thing
+        return ask(ctx, {**known, "on": unclear.on}, Markup(unclear), wanting(found, ctx, unclear.options))
     return keep(draft, f"said:{msg.address.platform}:{msg.event_id}", ctx)
+
+
+def wanting(found: Sentence, ctx: Context, options: tuple[Option, ...] = ()) -> tuple[Field, ...]:
+    """When first: that is what is explained above it."""
+    return (when_field(ctx, options), *([] if found.what else [what_field(ctx)]))
 
 
 def check_room(ctx: Context) -> None:
@@ -98,6 +103,12 @@ def when_field(ctx: Context, options: tuple[Option, ...] = ()) -> Field:
     choices = tuple(Choice(option.label, option.label) for option in options)
     value = options[0].label if options else ""
     return Field("when", ctx.label("own.label.when"), hint=ctx.label("own.hint.when"), choices=choices, value=value)
+
+
+def read_when(said: str, ctx: Context) -> str:
+    """The day and the hour as they are meant now."""
+    known: dict[str, str] = json.loads(ctx.args) if ctx.args else {}
+    return drafts.settled({"what": "", **known, "when": said}, ctx)
 
 
 def whom_field(ctx: Context) -> list[Field]:
@@ -144,6 +155,6 @@ def keep(draft: Draft, key: str, ctx: Context) -> Reply:
 
 
 ROUTES = (
-    Command("paminn", begin, aliases=("remind", "remind-me"), needs=Right.USE),
-    Submit("remind_me", save, needs=Right.USE),
+    Command("paminn", begin, aliases=("paminna", "remind", "remind-me"), needs=Right.USE, is_verb=True),
+    Submit("remind_me", save, needs=Right.USE, command="paminn", reads={"when": read_when}),
 )

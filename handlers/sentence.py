@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import NamedTuple
 
 from bot.dates.phrase import MOST_WORDS, read
@@ -11,12 +12,19 @@ from storage.models import Repeat
 WEEKDAYS = r"(?:m[åa]n|tis|ons|tors|fre|l[öo]r|s[öo]n)dag(?:en)?\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 NTH = r"(?:f[öo]rsta|andra|tredje|fj[äa]rde|sista|first|second|third|fourth|last)"
 MONTHLY = r"(?:(?:i|in|of) )?(?:varje m[åa]nad|every month)"
-SUMMER = r"(?:utom|except) (?:(?:p[åa]|i|under|in|during) )?(?:the )?(?:sommaren|sommar|summer)"
+BUT = r"(?:utom|except)"
+SUMMER = (
+    r"(?:(?:p[åa]|i|under|in|during) )?(?:the )?"
+    r"(?:sommaren|sommar|summer|juni, juli och augusti|June, July and August)"
+)
+LAST_DAY = r"sista dagen|(?:the )?last day"
 # What says that it comes again, how often, and what is left of it for the day; the first that is there counts.
 EVERY = tuple(
     (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), repeat, left)
     for pattern, repeat, left in (
-        (rf"{MONTHLY}(?P<day>.*?),? {SUMMER}", Repeat.MONTHLY_BUT_SUMMER, r"\g<day>"),
+        (rf"{MONTHLY}(?P<day>.*?),? {BUT} {SUMMER}", Repeat.MONTHLY_BUT_SUMMER, r"\g<day>"),
+        (rf"(?P<day>{LAST_DAY}) {MONTHLY}", Repeat.MONTHLY, r"\g<day> i månaden"),
+        (rf"(?:samma veckodag|the same weekday) {MONTHLY}", Repeat.NTH_WEEKDAY, ""),
         (rf"(?P<day>{NTH} (?:{WEEKDAYS})) {MONTHLY}", Repeat.NTH_WEEKDAY, r"\g<day> i månaden"),
         (MONTHLY, Repeat.MONTHLY, ""),
         (r"varje vecka|every week", Repeat.WEEKLY, ""),
@@ -30,7 +38,8 @@ OTHERWISE = re.compile(
     r"evening|night|weekday|weekend)\b|\b(?:var(?:annan|je annan)|every other|daily|hourly|rrule|freq)\b|"
     r"\b(?:var|every) (?:\d+|tredje|fj[äa]rde|third|fourth)\b|(?<!\S)\*(?:/\d+)? (?:\S+ )?\*|"
     rf"\b(?:varje|every) (?:{WEEKDAYS}) (?:och|and) (?:varje |every )?(?:{WEEKDAYS})|"
-    r"\b(?:m[åa]n|tis|ons|tors|fre|l[öo]r|s[öo]n)dagar(?:na)?\b",
+    r"\b(?:m[åa]n|tis|ons|tors|fre|l[öo]r|s[öo]n)dagar(?:na)?\b|"
+    rf"\b(?:varje|every) .*\b{BUT} (?!{SUMMER})",
     re.IGNORECASE,
 )
 # More words than a day with its hour has: "varje månad utom på sommaren".
@@ -38,8 +47,11 @@ MOST = MOST_WORDS + 6
 # Short names of weekdays that are words of their own too: peace, a son, a god, the sun.
 AMBIGUOUS = {"fred", "fri", "man", "sat", "son", "sun", "tor"}
 LINKS = {"och", "eller", "samt", "and", "or"}
-BEFORE = re.compile(r"^(?:mig|oss|me|us)(?:$|\s+)(?:(?:om att|att|to|that)\s+)?", re.IGNORECASE)
-BETWEEN = re.compile(r"^(?:(?:om att|att|om|to|about|that)\b|[,:;–-]+)\s+", re.IGNORECASE)
+TO = r"(?:(?:om )?att|to|that)(?: (?:jag|vi|I|we) (?:ska|skall|m[åa]ste|should|must|have to|am to|are to))?"
+BEFORE = re.compile(rf"^(?:(?:mig|oss|me|us)(?:$|\s+))?(?:{TO}\s+)?", re.IGNORECASE)
+BETWEEN = re.compile(rf"^(?:(?:{TO}|om|about)\b|[,:;–-]+)\s+", re.IGNORECASE)
+# "Fredag lunch ring Eva" says when, "fredag lunch med Eva" what.
+LUNCH, COMPANY = re.compile(r"lunch(?:en)?", re.IGNORECASE), {"med", "hos", "på", "i", "with", "at", "in"}
 
 
 class Sentence(NamedTuple):
@@ -52,14 +64,25 @@ class Sentence(NamedTuple):
 
 def take_apart(text: str) -> Sentence:
     """The longest words for a time at the beginning or the end, or some at both; the rest is what it is about."""
-    words = BEFORE.sub("", text.strip(), count=1).split()
+    words = whole(text).split()
     count = len(words)
     n, m = max(divisions(words), key=sum, default=(0, 0))
+    n -= bool(n) and eats(words[n - 1 : n + 1])
     n += further(words[n : count - m]) if n else 0
     m += further(words[n : count - m][::-1], backwards=True) if m else 0
     when, repeat = without_repeat(" ".join([*words[:n], *words[count - m :]]))
     what = " ".join(words[n : count - m])
     return Sentence(BETWEEN.sub("", what, count=1).strip(" ,;:"), when, repeat)
+
+
+def eats(words: list[str]) -> bool:
+    """Whether the last word of a time and the first of what it is about are a lunch with somebody."""
+    return len(words) > 1 and LUNCH.fullmatch(words[0]) is not None and words[1].casefold() in COMPANY
+
+
+def whole(text: str) -> str:
+    """All of the line, but for who is to be reminded."""
+    return BEFORE.sub("", text.strip(), count=1)
 
 
 def further(words: list[str], *, backwards: bool = False) -> int:
@@ -103,8 +126,14 @@ def stands_first(words: list[str]) -> bool:
 
 
 def stands_last(words: list[str]) -> bool:
-    """Whether they are a time: "möte på fred", but not "ring min son kl 18"."""
-    return is_time(words) and not is_ambiguous(words[0])
+    """Whether they are a time: "möte på fred", but not "ring min son kl 18", and not "läs sidan 8 på fredag"."""
+    return is_time(words) and not is_ambiguous(words[0]) and not begins_with_number(words)
+
+
+def begins_with_number(words: list[str]) -> bool:
+    """Whether they are a time without the bare numbers that they begin with: those may be of what stands before."""
+    rest = [*dropwhile(lambda word: plain(word).isdecimal(), words)]
+    return len(rest) < len(words) and is_time(rest)
 
 
 def is_ambiguous(word: str) -> bool:
@@ -124,7 +153,7 @@ def is_time(words: list[str]) -> bool:
     when, repeat = without_repeat(" ".join(words))
     if not when:
         return repeat != Repeat.NEVER
-    return not plain(when).isdecimal() and read(when) is not None
+    return not plain(when).replace(" ", "").isdecimal() and read(when) is not None
 
 
 def has_day(words: list[str]) -> bool:

@@ -116,5 +116,5 @@ def look_before_leaving(ctx: Context, platform: str) -> bool:
 ROUTES = (
     Command("installningar", show_settings, aliases=("settings",), needs=Right.USE),
     Action("settings", press, needs=Right.USE),
-    Submit("settings", save_settings, needs=Right.USE),
+    Submit("settings", save_settings, needs=Right.USE, command="installningar"),
 )

@@ -23,9 +23,7 @@ def put_off(_msg: Incoming, ctx: Context) -> Reply:
         raise UserError(ctx.say("snooze.too_late"))
     again = snooze.put_off(ctx, occurrence, ctx.person.id, due_at)
     said = when(again.due_at, now=ctx.now, language=ctx.texts.language, zone=ctx.zone)
-    if again.is_new:
-        return Reply(ctx.say("snooze.done", when=said), private=True)
-    return Reply(ctx.say("snooze.known" if again.due_at > ctx.now else "snooze.came", when=said), private=True)
+    return Reply(ctx.say(f"snooze.{again.became}", when=said), private=True)
 
 
 ROUTES = (Action("snooze", put_off, needs=Right.USE),)

@@ -14,11 +14,11 @@ from bot.pictures import Mark, Theme, Wheel, sketch
 from bot.router import Action, Command
 from handlers.activities import hint_for, own_branch, sees_as
 from handlers.meaning import understand
-from storage import activities, branches, occasions, own
+from reminders.own_times import LastDay, last_days
+from storage import activities, branches, occasions
 from storage.activities import Dated
 from storage.models import Occasion
 from storage.occasions import OccasionDay
-from storage.own import LastDay
 
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 NEXT_YEAR = re.compile(r"\b(?:nästa år|nasta ar|next year)\b", re.IGNORECASE)
@@ -107,7 +107,7 @@ def look_up(view: View, msg: Incoming, ctx: Context) -> Year:
         found.sort(key=lambda one: one.day)
     fixed = occasions.days(ctx.session, year=view.year, branch_id=view.branch_id)
     mine = ctx.person.id if ctx.person and msg.private else None
-    return Year(fixed, found, own.last_days(ctx.session, **span, member_id=mine, branch_id=view.branch_id))
+    return Year(fixed, found, last_days(ctx.session, **span, member_id=mine, branch_id=view.branch_id))
 
 
 def headline(view: View, ctx: Context) -> Markup:

@@ -102,8 +102,14 @@ def activity_line(voice: Voice, activity: Activity, lead: str, at: datetime) -> 
         when=moment(voice, at),
         title=activity.title,
         organiser=branches.name(voice.session, activity.branch_id) or voice.label("help.the_district"),
-        why=voice.say("coming.again" if lead == SNOOZE else f"lead.{lead}"),
+        why=voice.say("coming.again" if lead == SNOOZE else f"lead.{lead_word(lead, at, activity.starts_at, voice)}"),
     )
+
+
+def lead_word(lead: str, at: datetime, about: datetime, voice: Voice) -> str:
+    """How long before: what would come in the quiet hours of that morning comes the evening before."""
+    earlier = at.astimezone(voice.zone).date() < about.astimezone(voice.zone).date()
+    return "evening" if lead == "morning" and earlier else lead
 
 
 def moment(voice: Voice, at: datetime) -> str:

@@ -1,8 +1,11 @@
 """When own reminders come: their rules, what is told before a deadline, and the occurrences that follow."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
 
 from bot.voice import Voice
 from reminders import rules
@@ -40,6 +43,25 @@ def times(reminder: OwnReminder, *, after: datetime) -> Iterator[datetime]:
     zone = ZoneInfo(reminder.zone)
     begins = max(after, rules.at(reminder.day, reminder.wall, zone) - MOMENT)
     return rules.moments(rule(reminder), reminder.wall, zone, after=begins, until=begins + FARTHEST)
+
+
+class LastDay(NamedTuple):
+    """A deadline, by its day."""
+
+    day: date
+    title: str
+
+
+def last_days(
+    session: Session, *, start: date, end: date, member_id: int | None, branch_id: int | None
+) -> list[LastDay]:
+    """The deadlines from one day to another, both included, however often they come round."""
+    found = own.deadlines(session, end=end, member_id=member_id, branch_id=branch_id)
+    return sorted(
+        LastDay(day, one.what)
+        for one in found
+        for day in rule(one).days(max(start, one.day, one.created_at.date()), end)
+    )
 
 
 def plan(voice: Voice, reminder: OwnReminder) -> None:

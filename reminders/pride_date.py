@@ -105,9 +105,9 @@ def towns_of(lines: list[Line]) -> list[str]:
     return list(dict.fromkeys(line.branch.town for line in lines))
 
 
-def action(verb: str, year: int, branch_id: int | None) -> str:
-    """What a button carries: `pride:VERB:YEAR:BRANCH`."""
-    return f"pride:{verb}:{year}:{branch_id}"
+def action(verb: str, when: int | str, branch_id: int | None) -> str:
+    """What a button carries: `pride:VERB:YEAR:BRANCH`, or `pride:on:DAY:BRANCH`."""
+    return f"pride:{verb}:{when}:{branch_id}"
 
 
 def ask(voice: Voice, line: Line, year: int) -> Reply:

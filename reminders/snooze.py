@@ -1,7 +1,7 @@
 """Puts a reminder off: the same once more, for one person, in an hour or the next morning."""
 
-from datetime import datetime, time
-from typing import NamedTuple
+from datetime import datetime, time, timedelta
+from typing import Literal, NamedTuple
 
 from bot.messages import Button
 from bot.voice import Voice
@@ -16,11 +16,17 @@ CHOICES = (HOUR, TOMORROW)
 NEXT_MORNING = time(9)
 
 
+# Pressed twice in a row, it is the same wish.
+SAME = timedelta(minutes=1)
+
+Became = Literal["done", "moved", "known", "came"]
+
+
 class Snoozed(NamedTuple):
-    """When it comes again; `is_new` unless that was known already."""
+    """When it comes again, or came; `became` says whether that is new, instead of another time, known, or over."""
 
     due_at: datetime
-    is_new: bool
+    became: Became
 
 
 def then(voice: Voice, choice: str) -> datetime:
@@ -61,7 +67,7 @@ def stands(voice: Voice, occurrence: Occurrence) -> bool:
 
 
 def put_off(voice: Voice, occurrence: Occurrence, member_id: int, due_at: datetime) -> Snoozed:
-    """Have it said once more then. A second time changes nothing."""
+    """Have it said once more then; what waits already moves there."""
     stem = occurrence.key.rsplit(":", 3)[0] if occurrence.lead == SNOOZE else occurrence.key
     key = f"{stem}:{occurrence.id}:m{member_id}:{SNOOZE}"
     is_new = occurrences.put(
@@ -75,4 +81,14 @@ def put_off(voice: Voice, occurrence: Occurrence, member_id: int, due_at: dateti
         due_at=due_at,
         deliver_until=occurrence.deliver_until,
     ) or occurrences.revive(voice.session, key=key, due_at=due_at, deliver_until=occurrence.deliver_until)
-    return Snoozed(due_at, is_new=True) if is_new else Snoozed(occurrences.due_at(voice.session, key), is_new=False)
+    return Snoozed(due_at, "done") if is_new else again(voice, key, due_at)
+
+
+def again(voice: Voice, key: str, due_at: datetime) -> Snoozed:
+    """What becomes of a wish that there was before."""
+    known = occurrences.due_at(voice.session, key)
+    if known <= voice.now:
+        return Snoozed(known, "came")
+    if abs(known - due_at) < SAME or not occurrences.move(voice.session, key=key, due_at=due_at):
+        return Snoozed(known, "known")
+    return Snoozed(due_at, "moved")

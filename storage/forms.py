@@ -1,5 +1,6 @@
 """Forms that somebody is filling in, so that a half-filled one survives a restart."""
 
+import json
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, or_, update
@@ -8,6 +9,8 @@ from sqlmodel import Session, col, select
 from storage.models import OpenForm
 
 LIFE = timedelta(days=1)
+# So long it is known which form somebody did not finish in time, and nothing of what was in it.
+KNOWN = timedelta(days=14)
 
 
 def begin(session: Session, *, platform: str, chat: str, sender: str, definition: str, now: datetime) -> OpenForm:
@@ -23,6 +26,17 @@ def current(session: Session, *, platform: str, chat: str, sender: str, now: dat
     """The form that this person is filling in here."""
     newest = select(OpenForm).where(here(platform, chat, sender), fresh(now)).order_by(col(OpenForm.id).desc())
     return session.exec(newest.limit(1).with_for_update()).first()
+
+
+def ran_out(session: Session, *, platform: str, chat: str, sender: str, now: datetime) -> str:
+    """The name of the form that they did not finish here in time, once; empty when there is none."""
+    old = and_(here(platform, chat, sender), col(OpenForm.closed_at).is_(None), ~fresh(now))
+    row = session.exec(select(OpenForm).where(old).order_by(col(OpenForm.id).desc()).limit(1)).first()
+    if row is None:
+        return ""
+    close_all(session, platform=platform, chat=chat, sender=sender, now=now)
+    name: str = json.loads(row.definition).get("name", "")
+    return name
 
 
 def get(session: Session, form_id: int, *, platform: str, sender: str, now: datetime) -> OpenForm | None:
@@ -46,6 +60,9 @@ def fresh(now: datetime) -> ColumnElement[bool]:
 
 
 def purge(session: Session, now: datetime) -> int:
-    """Forget forms that were handed in, left, or too old to go on with."""
-    gone = delete(OpenForm).where(or_(col(OpenForm.closed_at).is_not(None), col(OpenForm.started_at) <= now - LIFE))
-    return session.connection().execute(gone).rowcount
+    """Forget forms that were handed in or left, and all but the name of those that are too old to go on with."""
+    gone = delete(OpenForm).where(or_(col(OpenForm.closed_at).is_not(None), col(OpenForm.started_at) <= now - KNOWN))
+    count = session.connection().execute(gone).rowcount
+    for row in session.exec(select(OpenForm).where(col(OpenForm.closed_at).is_(None), ~fresh(now))):
+        row.definition, row.answers = json.dumps({"name": json.loads(row.definition).get("name", "")}), "{}"
+    return count

@@ -89,6 +89,12 @@ def revive(session: Session, *, key: str, due_at: datetime, deliver_until: datet
     return session.connection().execute(REVIVE, again).rowcount > 0
 
 
+def move(session: Session, *, key: str, due_at: datetime) -> bool:
+    """Have one that still waits fall due at another moment; False when it does not wait any more."""
+    waiting = update(TABLE).where(TABLE.c.key == key, TABLE.c.fate == Fate.PENDING)
+    return session.connection().execute(waiting.values(due_at=due_at)).rowcount > 0
+
+
 class Place(NamedTuple):
     """Where one stands in the order in which they fall due."""
 

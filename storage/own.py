@@ -80,26 +80,14 @@ def end(session: Session, reminder: OwnReminder, *, now: datetime) -> None:
     session.add(reminder)
 
 
-class LastDay(NamedTuple):
-    """A deadline, by its day."""
-
-    day: date
-    title: str
-
-
-def last_days(
-    session: Session, *, start: date, end: date, member_id: int | None, branch_id: int | None
-) -> list[LastDay]:
-    """The deadlines from one day to another, both included: this member's own, and what this branch's group is told."""
+def deadlines(session: Session, *, end: date, member_id: int | None, branch_id: int | None) -> list[OwnReminder]:
+    """The deadlines that begin by then: this member's own, and what this branch's group is told."""
     mine = and_(col(OwnReminder.branch_id).is_(None), col(OwnReminder.member_id) == member_id)
     theirs = and_(col(OwnReminder.branch_id).is_not(None), col(OwnReminder.branch_id) == branch_id)
-    found = select_columns(col(OwnReminder.day), col(OwnReminder.what)).where(
-        col(OwnReminder.deadline),
-        or_(mine, theirs),
-        col(OwnReminder.ended_at).is_(None),
-        col(OwnReminder.day).between(start, end),
+    found = select(OwnReminder).where(
+        col(OwnReminder.deadline), or_(mine, theirs), col(OwnReminder.ended_at).is_(None), col(OwnReminder.day) <= end
     )
-    return [LastDay(*row) for row in session.execute(found.order_by(col(OwnReminder.day), col(OwnReminder.id)))]
+    return list(session.exec(found.order_by(col(OwnReminder.day), col(OwnReminder.id))))
 
 
 class Waiting(NamedTuple):

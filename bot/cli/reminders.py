@@ -13,6 +13,7 @@ from sqlmodel import select
 from bot.cli import delivery
 from bot.cli.options import Db, Json, settings_for
 from bot.cli.play import as_data
+from bot.dates.days import attempt
 from bot.errors import SetupError
 from bot.markup import plain
 from bot.opening import check_age, named, open_named, translated
@@ -49,8 +50,8 @@ class Beginning(NamedTuple):
 
 @app.command("preview")
 def preview(
-    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")] = None,
-    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")] = None,
+    begins_on: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, as 2027-01-01.")] = "",
+    ends_on: Annotated[str, typer.Option("--to", metavar="DAY", help="The last day, as 2027-12-31.")] = "",
     platform: Annotated[
         Platform | None, typer.Option(help="Where; else wherever there is a token, or in the terminal.")
     ] = None,
@@ -59,12 +60,15 @@ def preview(
     as_json: Json = False,
 ) -> None:
     """List all that would be sent between two days if nobody answered anything. Nothing is sent, nothing is changed."""
+    first, last = attempt(date.fromisoformat, begins_on), attempt(date.fromisoformat, ends_on)
     if first is None or last is None or last < first:
-        raise SetupError("say from which day to which, for example --from 2027-01-01 --to 2027-12-31")
+        raise SetupError(
+            f"say from which day to which, as --from 2027-01-01 --to 2027-12-31; not {begins_on!r} to {ends_on!r}"
+        )
     settings = settings_for(db, quiet=True)
     platforms = [platform.value] if platform else with_token(settings)
-    begins, ends = midnight(first.date(), settings), midnight(last.date() + timedelta(days=1), settings)
-    beginning = copy_of(settings, first.date())
+    begins, ends = midnight(first, settings), midnight(last + timedelta(days=1), settings)
+    beginning = copy_of(settings, first)
     with beginning.database:
         heard = list(listened(beginning, named(settings, beginning.database), platforms, until=ends))
     wanted = [message for message in heard if begins <= message.at < ends]

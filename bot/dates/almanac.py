@@ -31,6 +31,9 @@ NO_HOUR = r"2[5-9]|3[01]"
 YEAR = r"(?P<year>\d{4,6})"
 THIS_OR_NEXT = r"(?:(?:i|in) )?(?:(?P<which>nasta|denna) )?manad"
 LAST = "sista"
+# There is no 32 March, and whoever writes it is told so.
+ANY_DAY = r"(?P<day>0?[1-9]|[1-9]\d)"
+LAST_DAY = rf"{LAST} dag"
 NTH = rf"(?P<nth>[1-5]e|{LAST}) {WEEKDAY}"
 
 
@@ -60,6 +63,15 @@ def day_of_month(said: Said, view: View) -> Days:
     return fitting(days, said, view)
 
 
+def last_day_of_month(said: Said, view: View) -> Days:
+    """Sista dagen i månaden."""
+
+    def last(first: date) -> date:
+        return day_or_last(first.year, first.month, 31)
+
+    return in_month(last, last, said, view)
+
+
 def nth_weekday_of_month(said: Said, view: View) -> Days:
     """Andra tisdagen i månaden."""
     weekday, nth = weekday_of(said), said["nth"]
@@ -87,6 +99,16 @@ def nth_weekday(said: Said, view: View) -> Days:
     )
 
 
+def last_day(said: Said, view: View) -> Days:
+    """Sista dagen i mars."""
+    month = month_of(said)
+
+    def last(year: int) -> date:
+        return day_or_last(year, month, 31)
+
+    return resolve(last, last, read_year(said, view), view)
+
+
 def nth_of(first: date, weekday: int, nth: str) -> date:
     """The nth such weekday of the month that begins on that day.
 
@@ -110,7 +132,7 @@ ROWS: tuple[tuple[str, Meaning], ...] = (
     (rf"{ON}{DAY}/{MONTH_NUMBER}(?:[-/ ](?P<year>\d{{4,6}}|(?<! )\d\d))?", day_of_year),
     (rf"{ON}{DAY}\.{MONTH_NUMBER}\.(?P<year>\d{{4,6}}|\d\d)", day_of_year),
     (rf"{ON}{DAY}\.(?P<month>[1-9])(?P<year>)", day_of_year),
-    (rf"{ON}{DAY}e? {MONTH}{IN_YEAR}", day_of_year),
+    (rf"{ON}{ANY_DAY}e? {MONTH}{IN_YEAR}", day_of_year),
     (rf"{ON}{DAY}e? {MONTH} (?P<year>{NO_HOUR})", day_of_year),
     (rf"{ON}{MONTH} {DAY}e?{IN_YEAR}", day_of_year),
     (rf"{ON}{DAY}e", day_of_month),
@@ -118,5 +140,7 @@ ROWS: tuple[tuple[str, Meaning], ...] = (
     (rf"{ON}{DAY}e {THIS_OR_NEXT}", day_of_month),
     (rf"{NTH} (?:(?:i|in) )?{MONTH}{IN_YEAR}", nth_weekday),
     (rf"{NTH} {THIS_OR_NEXT}", nth_weekday_of_month),
+    (rf"{LAST_DAY} {THIS_OR_NEXT}", last_day_of_month),
+    (rf"{LAST_DAY} (?:(?:i|in) )?{MONTH}{IN_YEAR}", last_day),
     (rf"(?P<feast>{'|'.join(NAMED)}){IN_YEAR}", feast),
 )

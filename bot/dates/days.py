@@ -66,6 +66,26 @@ def together(one: Callable[[View], Days], other: Callable[[View], Days], view: V
     return Days((begins, ends), "apart")
 
 
+def through(one: Callable[[View], Days], other: Callable[[View], Days], view: View) -> Days:
+    """All the days from one to another, as one span."""
+    first = one(view)
+    last = other(View(view.today, first.spans[0].first))
+    begins, ends = first.spans[0], last.spans[0]
+    if ends.last < begins.first:
+        return Days((begins, ends), "apart")
+    return Days((Span(begins.first, ends.last),), first.doubt or last.doubt)
+
+
+def earlier(day: Callable[[View], Days], n: int, unit: str, view: View) -> Days:
+    """So many days, weeks or months before the first of its days."""
+    found = day(view)
+    return one(*(back(span.first, n, unit) for span in found.spans), doubt=found.doubt)
+
+
+def back(day: date, n: int, unit: str) -> date:
+    return add_months(day, -n) if unit == "manad" else day - n * (WEEK if unit == "vecka" else timedelta(1))
+
+
 def rest(span: Span, view: View) -> Days:
     """What is left of it by then."""
     return Days((Span(max(span.first, min(view.since, span.last)), span.last),))

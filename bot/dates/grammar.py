@@ -42,6 +42,7 @@ class Understood:
     `say_start` says the start of it alone, with what else is told. Of these three only.
     refuse: `say` tells why, and what to write instead; the nearest that can be, if anything can, is in `options`.
 
+    `part` is the part of the day (see bot/dates/hours.py) that was named for the hour of a date or of days.
     `why` it is asked or refused is the name of a text of the section `dates`; "unclear" is what cannot be read at all.
     """
 
@@ -52,6 +53,7 @@ class Understood:
     options: tuple[Option, ...] = ()
     why: str = ""
     say_start: Markup = NOTHING
+    part: str = ""
 
 
 def understand(text: str, *, now: datetime, zone: tzinfo, texts: Texts) -> Understood:
@@ -84,7 +86,7 @@ def judge(meant: Meant, text: str, scene: Scene, texts: Texts) -> Understood:
     start, end = readings[0]
     kind: Kind = "range" if end else "time" if isinstance(start, datetime) else "date"
     said, begins = (saying.confirm(one, meant.remark, scene, texts) for one in (readings[0], Reading(start)))
-    return Understood(kind, said, start, end, say_start=begins)
+    return Understood(kind, said, start, end, say_start=begins, part=meant.part)
 
 
 def why_not(doubt: Doubt, best: Reading, scene: Scene) -> str:
@@ -100,7 +102,8 @@ def refuse(why: str, best: Reading, text: str, scene: Scene, texts: Texts) -> Un
     near = nearest(best, scene) if fault(best, scene) else best
     offered = () if why in {"reversed", "too_long"} else options((near,), scene, texts)
     named = saying.choice([option.label for option in offered], texts)
-    return Understood("refuse", texts.say(f"dates.{why}", value=quoted(text), options=named), options=offered, why=why)
+    said = saying.capital(texts.say(f"dates.{why}", value=quoted(text), options=named))
+    return Understood("refuse", said, options=offered, why=why)
 
 
 def ask(meant: Meant, possible: tuple[Reading, ...], scene: Scene, texts: Texts) -> Understood:

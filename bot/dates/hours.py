@@ -6,8 +6,12 @@ from typing import NamedTuple
 
 # The hours that a part of the day has; 24 is the midnight that ends it.
 PARTS = {
-    "fm": {*range(12), 24}, "lunchtid": {11, 12, 13}, "em": {*range(12, 24)}, "kvall": {*range(16, 25)},
-    "natt": {*range(6), *range(21, 25)},
+    "morgon": {*range(12), 24}, "fm": {*range(12), 24}, "lunchtid": {11, 12, 13}, "em": {*range(12, 24)},
+    "kvall": {*range(16, 25)}, "natt": {*range(6), *range(21, 25)},
+}  # fmt: skip
+# When somebody names a part of the day and no hour.
+USUAL = {
+    "morgon": time(8), "fm": time(10), "lunchtid": time(12), "em": time(15), "kvall": time(18), "natt": time(22),
 }  # fmt: skip
 MIDNIGHT, NEVER = 24, 99
 # Nearly always the afternoon's, but some do get up at five; "06" and "6.00" are written by the twenty-four hours.

@@ -32,7 +32,8 @@ def mean_day(half: Half, scene: Scene) -> Meant:
     if half.day is None:
         return Meant((Reading(scene.today),), "hour")
     found = half.day(scene.view)
-    return Meant(tuple(map(whole, found.spans)), found.doubt, Remark("which_hour" if half.part else ""))
+    remark = Remark("which_hour" if half.part else "")
+    return Meant(tuple(map(whole, found.spans)), found.doubt, remark, half.part)
 
 
 def mean_hour(half: Half, scene: Scene) -> Meant:

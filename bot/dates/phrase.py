@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.dates import almanac, hours, week
-from bot.dates.days import Days, View, together
+from bot.dates.days import Days, View, earlier, through, together
 from bot.dates.hours import PARTS, Clock
 from bot.dates.spelling import MONTHS, WEEKDAYS, plain
 
@@ -19,6 +19,7 @@ MOST_WORDS = 14
 
 ROWS = tuple((re.compile(pattern), meaning) for pattern, meaning in (*week.ROWS, *almanac.ROWS))
 WAIT = re.compile(r"(?:om|in) (?P<n>\d{1,5}) (?P<unit>timme|minut)")
+AHEAD = re.compile(r"(?:(?P<n>\d{1,3}) )?(?P<unit>dag|vecka|manad) fore (?P<day>.+)")
 WEEKDAY_AND_NUMBER = re.compile(rf"(?:{'|'.join(WEEKDAYS)}) \d{{1,2}}")
 # The eighth of March, or three minutes past eight.
 DOTTED = re.compile(rf"(?:(?:{'|'.join(WEEKDAYS)}) )?\d{{1,2}}\.(?:0[1-9]|1[0-2])")
@@ -94,6 +95,8 @@ def read_day(words: str) -> Day | None:
     for pattern, meaning in ROWS:
         if match := pattern.fullmatch(words):
             return partial(meaning, match.groupdict(""))
+    if (match := AHEAD.fullmatch(words)) and (day := read_day(match["day"])):
+        return partial(earlier, day, int(match["n"] or 1), match["unit"])
     first, _, last = words.partition(" och ")
     one, other = (read_day(first), read_day(last)) if last else (None, None)
     return partial(together, one, other) if one and other else None
@@ -132,6 +135,8 @@ def join(first: Half, last: Half) -> Phrase | None:
         first, last = first._replace(day=last.day), last._replace(day=None)
     if not (last.clocks or (last.day and not first.clocks)):
         return None
+    if last.clocks and last.day and first.day and not first.clocks:
+        return Phrase(last._replace(words=first.words, day=partial(through, first.day, last.day), other=None))
     first, last = share_part(first, last)
     return Phrase(first._replace(other=None), last._replace(other=None))
 

@@ -32,11 +32,12 @@ class Remark(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """All readings, the best first; without a doubt it is the one."""
+    """All readings, the best first; without a doubt it is the one. `part` of the day, where it stands for the hour."""
 
     readings: tuple[Reading, ...]
     doubt: Doubt = ""
     remark: Remark = Remark()
+    part: str = ""
 
 
 def whole(span: Span) -> Reading:

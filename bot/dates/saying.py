@@ -45,6 +45,11 @@ def day(named: date, scene: Scene, texts: Texts) -> str:
     return wording.day(on, today=scene.today, language=texts.language)
 
 
+def capital(said: Markup) -> Markup:
+    """As a sentence begins, though it begins with what somebody wrote."""
+    return Markup(said[:1].upper() + said[1:])
+
+
 def choice(labels: list[str], texts: Texts) -> str:
     """One or the other."""
     *others, last = labels or [""]

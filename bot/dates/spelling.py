@@ -25,16 +25,16 @@ MONTHS = {
 }  # fmt: skip
 # The one word for each thing, and what else people call it.
 SAME = {
-    "": "pa nu on at the of den fran from kommande nastkommande coming oclock vid",
+    "": "pa nu on at the of den fran from kommande nastkommande coming oclock vid senast latest",
     "idag": "today", "imorgon": "imorn imorron imorrn tomorrow", "iovermorgon": "overmorgon", "igar": "yesterday",
     "idag kvall": "ikvall tonight", "idag em": "ieftermiddag", "idag fm": "iformiddag",
-    "fm": "am formiddag formiddagen morgon morgonen bitti morning", "em": "pm eftermiddag eftermiddagen afternoon",
-    "kvall": "kvallen evening", "natt": "inatt natten night",
+    "morgon": "morgonen bitti morning", "fm": "am formiddag formiddagen",
+    "em": "pm eftermiddag eftermiddagen afternoon", "kvall": "kvallen evening", "natt": "inatt natten night",
     "nasta": "next", "denna": "this", "sista": "last", "forra": "forriga",
-    "minut": "minuter min minute minutes", "timme": "timmar tim hour hours", "dag": "dagar dar day days",
+    "minut": "minuter min minute minutes", "timme": "timmar tim hour hours", "dag": "dagen dagar dar day days",
     "vecka": "v veckan veckor week weeks", "manad": "manaden manader month months", "ar": "aret year years",
     "helg": "helgen weekend",
-    "kl": "klockan", "kvart": "quarter", "over": "past", "och": "and", "mellan": "between",
+    "kl": "klockan", "kvart": "quarter", "over": "past", "och": "and", "mellan": "between", "fore": "before innan",
     "-": "till to tom until",
     "lunchtid": "lunchtime", "12:00": "noon", "24:00": "midnatt midnight",
 }  # fmt: skip
@@ -72,7 +72,7 @@ BEFORE = (
     (r"(?<![\d-])(\d\d?)-(\d\d?)-(20\d\d)\b(?!-)", r"\3-\2-\1"),
     (r"(?<=\d )([a-z]+) -(?=(?:2[5-9]|[3-9]\d)(?: kl|$))", r"\1 "),  # 8 mars -27
     (r"(?<=dag|gon)s?(?=(?:morgon|bitti|formiddag|eftermiddag|kvall|natt)(?:en)?\b)", " "),  # torsdagskväll
-    (r"\b(?:vid|pa|till|at) lunch(?:en)?\b", "lunchtid"),
+    (r"\b(?:vid|pa|till|at) lunch(?:en)?\b|(?<=dag |gon )lunch(?:en)?\b|(?<=day |row )lunch\b", "lunchtid"),
     (r"\b(?:t o m|till och med)\b", "till"),
     (r"\b(?:fr o m|fran och med)\b", ""),
     (r"\b(\d{1,2})(?::?[ae]|st|nd|rd|th)\b", r"\1e"),
@@ -86,6 +86,7 @@ BEFORE = (
     (r"\ben och en halv timme\b", "90 min"),
     (r"\b(?:en )?halv ?timme\b|\bhalf an hour\b", "30 min"),
     (r"\bom en kvart\b", "om 15 min"),
+    (r"\bom (?:tre|3) kvart\b|\bin three quarters of an hour\b", "om 45 min"),
     (r"\ba quarter\b", "quarter"),
     (r"\bhalf past\b", "halv past"),  # "half seven" is an hour later than "halv sju", so it is neither
     (r"\b(?:en|an?) (?=(?:dag|day|vecka|week|manad|month|ar|year|timme|hour|minut)\b)", "1 "),

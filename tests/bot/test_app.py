@@ -32,17 +32,17 @@ async def test_a_longer_one_is_told_to_who_can_mend_it(talk):
     told = await come_back(talk, timedelta(hours=3))
 
     assert {chat for chat, _ in told} == MENDERS
-    assert {text for _, text in told} == {
-        "Jag var borta från 2027-02-08 09.00 till 2027-02-08 12.00. Nu svarar jag på det som väntat."
-    }
+    gone = "Jag var borta från måndag 8 februari kl. 09.00 till måndag 8 februari kl. 12.00."
+    assert {text for _, text in told} == {f"{gone} Nu svarar jag på det som väntat."}
 
 
 async def test_after_more_than_a_day_it_is_told_what_telegram_did_not_keep(talk):
     told = await come_back(talk, timedelta(hours=26))
 
     assert {chat for chat, _ in told} == MENDERS
-    gone = "Jag var borta från 2027-02-08 09.00 till 2027-02-09 11.00."
-    assert {text for _, text in told} == {f"{gone} Det som skrevs i Telegram före 2027-02-08 11.00 kom inte fram."}
+    gone = "Jag var borta från måndag 8 februari kl. 09.00 till tisdag 9 februari kl. 11.00."
+    lost = "Det som skrevs i Telegram före måndag 8 februari kl. 11.00 kom inte fram"
+    assert {text for _, text in told} == {f"{gone} {lost}: be den som väntar på svar att skriva en gång till."}
 
 
 async def test_slack_alone_loses_nothing_that_we_know_of(start_talk):

@@ -113,7 +113,6 @@ def test_a_day_that_is_not_in_the_calendar_is_refused_with_the_nearest(said, gue
     [
         "",
         "i morgon kanske",
-        "32 mars",
         "0 mars",
         "8 marsch",
         "2027-13-01",

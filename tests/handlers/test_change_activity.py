@@ -260,3 +260,20 @@ async def test_another_verb(talk):
 async def test_members_cannot(talk):
     assert (await talk.say("medlem", "/stall-in")).startswith("Det där får du inte göra")
     assert (await talk.say("gast", "/stall-in")).startswith("Det där är för medlemmar.")
+
+
+async def test_what_is_named_is_shown_at_once(talk):
+    assert (await talk.say("ordforande", "/andra-aktivitet flygblad")).startswith("Flygblad vid stationen (")
+    assert [button.label for button in talk.adapter().sent[-1][1].buttons] == ["Flytta", "Ställ in"]
+
+
+async def test_of_several_that_are_named_one_is_chosen(talk):
+    assert await talk.say("ordforande", "/andra-aktivitet möte") == "Vilken aktivitet gäller det?"
+    shown = [button.label for button in talk.adapter().sent[-1][1].buttons]
+    assert [label.partition(": ")[2] for label in shown] == ["Medlemsmöte i Norrby", "Styrelsemöte med kaffe"]
+
+
+async def test_what_is_not_found_is_told(talk):
+    said = await talk.say("ordforande", "/andra-aktivitet julbord")
+
+    assert said == "Jag hittar inget som heter julbord.\nVilken aktivitet gäller det?"

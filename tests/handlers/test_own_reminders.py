@@ -43,7 +43,7 @@ async def test_without_any_there_is_no_button(talk):
 async def test_one_that_was_just_kept_is_taken_away(talk):
     await talk.say("medlem", "/paminn varje fredag kl 9 ring")
 
-    assert await talk.press("medlem", "Ta bort") == "Borttaget. Jag påminner inte om ring."
+    assert await talk.press("medlem", "Ta bort") == "Borttaget: ring."
     assert await talk.press("medlem", "Ta bort") == "Den påminnelsen finns inte längre."
     (row,) = kept(talk)
     assert row.ended_at == talk.now
@@ -76,7 +76,7 @@ async def test_the_next_chair_takes_away_what_the_last_one_wanted_in_the_group(t
             post.branch_id = {1: None, 2: 1}[post.branch_id]
             post.first_day = date(2027, 2, 1)
 
-    assert await talk.say("ordforande2", "", action=action) == "Borttaget. Jag påminner inte om västar."
+    assert await talk.say("ordforande2", "", action=action) == "Borttaget: västar."
 
 
 async def test_what_is_for_a_group_says_so_in_the_list_and_in_what_comes(talk):

@@ -40,6 +40,27 @@ from storage.models import Repeat
         ("fredag eller lördag ring Eva", "ring Eva", "fredag eller lördag"),
         ("ring Eva fredag eller lördag", "ring Eva", "fredag eller lördag"),
         ("imorgon kl 9 och fredag kl 9 ring", "ring", "imorgon kl 9 och fredag kl 9"),
+        # A number before a day may be of the thing.
+        ("läs sidan 8 på fredag", "läs sidan 8", "på fredag"),
+        ("buss 19 imorgon", "buss 19", "imorgon"),
+        ("möte i sal 4 imorgon", "möte i sal 4", "imorgon"),
+        ("möte i sal fyra imorgon kl 9", "möte i sal fyra", "imorgon kl 9"),
+        ("ring 070-123 45 67 imorgon kl 9", "ring 070-123 45 67", "imorgon kl 9"),
+        ("ring 08-123 12 45 imorgon", "ring 08-123 12 45", "imorgon"),
+        ("imorgon kl 9 ring 070-123 45 67", "ring 070-123 45 67", "imorgon kl 9"),
+        ("ring Eva 18.30 imorgon", "ring Eva", "18.30 imorgon"),
+        ("ring Eva kl 9 imorgon", "ring Eva", "kl 9 imorgon"),
+        ("ring Eva halv nio imorgon", "ring Eva", "halv nio imorgon"),
+        ("möte 18-20 imorgon", "möte", "18-20 imorgon"),
+        ("möte 8 mars kl 18", "möte", "8 mars kl 18"),
+        ("fredag lunch ring Eva", "ring Eva", "fredag lunch"),
+        ("ring Eva fredag lunch", "ring Eva", "fredag lunch"),
+        ("att jag ska ringa mamma imorgon", "ringa mamma", "imorgon"),
+        ("mig imorgon om att jag måste ringa", "ringa", "imorgon"),
+        ("that I should call mum tomorrow", "call mum", "tomorrow"),
+        ("attackera problemet imorgon", "attackera problemet", "imorgon"),
+        ("senast fredag rapport", "rapport", "senast fredag"),
+        ("rapport en vecka före 8 mars", "rapport", "en vecka före 8 mars"),
         # A short name can be another word.
         ("demo för fred", "demo för fred", ""),
         ("tal om fred kl 18", "tal om fred", "kl 18"),
@@ -77,6 +98,7 @@ def test_when_and_what(text, what, when):
         ("varje vecka städa", "städa", "", Repeat.WEEKLY),
         ("call mum every friday at 5 pm", "call mum", "friday at 5 pm", Repeat.WEEKLY),
         ("first monday of every month meeting", "meeting", "first monday i månaden", Repeat.NTH_WEEKDAY),
+        ("sista dagen varje månad kl 10 kassan", "kassan", "sista dagen i månaden kl 10", Repeat.MONTHLY),
         ("every month on the 15th except summer pay", "pay", "on the 15th", Repeat.MONTHLY_BUT_SUMMER),
     ],
 )
@@ -89,6 +111,7 @@ def test_how_often(text, what, when, repeat):
     [
         "städa varje dag kl 9", "varannan fredag städa", "every other week clean", "*/1 * * * * * städa",
         "0 9 * * 1 städa", "RRULE:FREQ=SECONDLY;COUNT=1000000000", "var tredje vecka", "every 2 weeks", "daily standup",
+        "den 15:e varje månad utom juli flygblad", "every month except July pay", "varje fredag utom påsk städa",
         "varje kväll ta medicin", "städa varje måndag och torsdag kl 9", "städa på fredagar kl 9",
     ],
 )  # fmt: skip
@@ -97,7 +120,14 @@ def test_what_comes_in_another_rhythm(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["ring varje ny medlem fredag", "varje fredag städa", "den 15:e varje månad", "köp 2 * 3 brädor"]
+    "text",
+    [
+        "ring varje ny medlem fredag",
+        "varje fredag städa",
+        "varje månad den 1 utom på sommaren städa",
+        "den 15:e varje månad",
+        "köp 2 * 3 brädor",
+    ],
 )
 def test_what_only_looks_like_it(text):
     assert not is_otherwise(text)

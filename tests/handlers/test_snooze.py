@@ -46,13 +46,31 @@ async def test_in_an_hour(talk):
 async def test_twice_says_when_it_comes(talk):
     action = reminder(talk)
     await talk.say("medlem", "", action=action)
+    talk.now += timedelta(seconds=10)
+
+    assert await talk.say("medlem", "", action=action) == (
+        "Det har du redan bett om: jag påminner dig igen måndag 8 februari kl. 18.00, i dag."
+    )
+    assert len(snoozed(talk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "when"), [("d1", "tisdag 9 februari kl. 09.00, i morgon"), ("h1", "måndag 8 februari kl. 18.10, i dag")]
+)
+async def test_another_choice_moves_it(talk, choice, when):
+    action = reminder(talk)
+    await talk.say("medlem", "", action=action)
     talk.now += timedelta(minutes=10)
 
-    for again in (action, action.replace("h1", "d1")):
-        assert await talk.say("medlem", "", action=again) == (
-            "Det har du redan bett om: jag påminner dig igen måndag 8 februari kl. 18.00, i dag."
-        )
+    said = await talk.say("medlem", "", action=action.replace("h1", choice))
+
+    assert said == f"I stället påminner jag dig {when}."
+    before = len(talk.texts())
+    await talk.wait(timedelta(minutes=55))
+    assert len(talk.texts()) == before
+    await talk.wait(timedelta(hours=15))
     assert len(snoozed(talk)) == 1
+    assert [text for text in talk.texts()[before:] if "Flygblad vid stationen" in text]
 
 
 async def test_once_it_has_come_the_latest_one_is_put_off(talk):

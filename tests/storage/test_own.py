@@ -128,10 +128,10 @@ def test_the_deadlines_of_a_year_are_one_s_own_and_the_branch_s(district):
             district, key=f"k{n}", member_id=member_id, branch_id=branch_id, what=what, deadline=deadline,
             day=date(2027, 3, 20 - n), wall=time(9), zone="Europe/Stockholm", now=NOW,
         )  # fmt: skip
-    year = {"start": date(2027, 1, 1), "end": date(2027, 12, 31)}
 
-    assert own.last_days(district, **year, member_id=mine, branch_id=1) == [
-        (date(2027, 3, 17), "gruppens"), (date(2027, 3, 20), "mitt"),
-    ]  # fmt: skip
-    assert own.last_days(district, **year, member_id=None, branch_id=None) == []
-    assert own.last_days(district, start=date(2028, 1, 1), end=date(2028, 12, 31), member_id=mine, branch_id=1) == []
+    def found(**whose: int | None) -> list[str]:
+        return [one.what for one in own.deadlines(district, end=date(2027, 12, 31), **whose)]
+
+    assert found(member_id=mine, branch_id=1) == ["gruppens", "mitt"]
+    assert found(member_id=None, branch_id=None) == []
+    assert own.deadlines(district, end=date(2027, 1, 31), member_id=mine, branch_id=1) == []

@@ -178,6 +178,7 @@ def test_many_who_hear_the_same_are_counted(monkeypatch, real):
         (("--from", "2027-02-30", "--to", "2027-03-01"), "2027-02-30"),
         (("--from", "2027-02-08"), "bot: say from which day to which"),
         (("--to", "2027-02-08"), "bot: say from which day to which"),
+        (("--from", "2027-13-01", "--to", "2027-12-31"), "bot: say from which day to which, as --from 2027-01-01"),
         ((*DAYS, "--platform", "signal"), "signal"),
     ],
 )

@@ -150,6 +150,8 @@ def test_a_weekday_that_is_another_day_s_is_a_question(text, question):
         ("31/4", MONDAY, "fredag 30 april"),
         ("2027-02-29", MONDAY, "söndag 28 februari"),
         ("30 februari", SUNDAY, "söndag 28 februari"),
+        ("32 mars", MONDAY, "onsdag 31 mars"),
+        ("den 45 maj kl 10", MONDAY, "måndag 31 maj kl. 10.00"),
         ("fredag 31 april", MONDAY, "fredag 30 april"),
         ("31 april 2028 kl 18", MONDAY, "söndag 30 april 2028 kl. 18.00"),
         ("den 31 i nästa månad", "2027-03-01 09:00", "fredag 30 april"),
@@ -160,13 +162,22 @@ def test_a_weekday_that_is_another_day_s_is_a_question(text, question):
 )
 def test_a_day_that_is_not_in_the_calendar_is_refused_with_the_nearest(text, now, nearest):
     assert read(text, now) == "refuse"
-    assert said(text, now) == f"{text} finns inte i almanackan. Menade du {nearest}?"
+    assert said(text, now) == f"{text[:1].upper()}{text[1:]} finns inte i almanackan. Menade du {nearest}?"
     assert offered(text, now) == [nearest]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["32 mars", "0 mars", "8 marsch", "8/13", "13/13/2027", "2027-13-01", "mars", "sjätte fredagen i mars", "2027"],
+    [
+        "0 mars",
+        "8 marsch",
+        "8/13",
+        "13/13/2027",
+        "2027-13-01",
+        "mars",
+        "sjätte fredagen i mars",
+        "2027",
+    ],
 )
 def test_what_is_no_day(text):
     assert understood_nothing(text)

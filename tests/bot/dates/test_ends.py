@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.dates.reading import SATURDAY, read, said
+from tests.bot.dates.reading import SATURDAY, offered, read, said
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,14 @@ def test_how_it_is_said():
     assert said("10-12 mars") == "onsdag 10 mars till fredag 12 mars, om 4 veckor"
 
 
-@pytest.mark.parametrize(
-    "text", ["10-12 mars kl 18", "8/3 till 9/3 kl 12", "8/3 kl 18-kl 25", "24-02", "kl 7 halv åtta - 9"]
-)
+def test_one_hour_of_several_days_is_an_hour_of_each():
+    assert said("10-12 mars kl 18") == "Det är flera dagar. Vilken av dem menar du?"
+    assert offered("10-12 mars kl 18") == [f"{day} mars kl. 18.00" for day in ("onsdag 10", "torsdag 11", "fredag 12")]
+    assert offered("8/3 till 9/3 kl 12") == ["måndag 8 mars kl. 12.00", "tisdag 9 mars kl. 12.00"]
+    assert said("imorgon till idag kl 18").startswith("De dagarna kommer inte direkt efter varandra.")
+
+
+@pytest.mark.parametrize("text", ["8/3 kl 18-kl 25", "24-02", "kl 7 halv åtta - 9"])
 def test_where_an_hour_is_wanting_it_is_asked(text):
     assert read(text).startswith("ask")
     assert said(text).startswith("Vilket klockslag menar du?")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.dates.reading import MONDAY, SUNDAY, offered, read, said
+from tests.bot.dates.reading import MONDAY, SUNDAY, offered, read, said, understood
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,19 @@ def test_where_the_evening_may_be_meant_it_is_told():
     assert said("kl 6.30 imorgon") == "tisdag 9 februari kl. 06.30, i morgon"
     assert said("halv sju ikväll") == "måndag 8 februari kl. 18.30, i dag"
     assert said("halv ett") == "måndag 8 februari kl. 12.30, i dag"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("imorgon bitti", "morgon"), ("fredag morgon", "morgon"), ("fredag förmiddag", "fm"),
+        ("fredag lunch", "lunchtid"), ("på fredag till lunch", "lunchtid"),
+        ("imorgon eftermiddag", "em"), ("on friday evening", "kvall"),
+        ("lördag-söndag", ""), ("fredag kväll kl 19", ""), ("fredag", ""),
+    ],
+)  # fmt: skip
+def test_the_part_of_the_day_that_is_named_is_told(text, part):
+    assert understood(text).part == part
 
 
 def test_a_part_of_a_day_is_not_an_hour():
