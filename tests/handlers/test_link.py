@@ -141,7 +141,9 @@ async def leave(two, who: str, app: str, platform: str = "telegram") -> str:
 
 
 async def test_untied_from_the_other_app(two):
-    assert (await leave(two, "medlem", "Slack")).startswith("Klart: jag har kopplat bort Slack, och ditt medgivande är återkallat.")
+    assert (await leave(two, "medlem", "Slack")).startswith(
+        "Klart: jag har kopplat bort Slack, och ditt medgivande är återkallat."
+    )
 
     assert rows(two, Account, Account.user == "U0001") == []
     (mine,) = rows(two, Account, Account.user == "1001")
