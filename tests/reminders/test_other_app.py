@@ -88,3 +88,16 @@ async def test_killed_right_after_it_failed_it_still_comes_once(two):
 
     assert two.texts("slack").count("hej") == 1
     assert "hej" not in two.texts()
+
+
+async def test_a_reminder_is_worded_for_the_app_that_it_ends_in(start_talk):
+    talk = await start_talk(platforms=("telegram", "slack"), reminds=True)
+    talk.adapter().broken["1001"] = GONE
+    for _ in range(30):
+        await talk.wait(timedelta(hours=1))
+
+    mine = [reply.text for to, reply in talk.adapter("slack").sent if to.chat == "U0001"]
+    assert [text.partition("\n")[0] for text in mine if "Flygblad vid stationen" in text] == [
+        "Påminnelse: i morgon är det dags.",
+        "Påminnelse: i dag kl. 16.30 är det dags.",
+    ]
