@@ -19,7 +19,7 @@ from storage.database import Database
 
 
 async def start(database: Database, adapter: Adapter) -> Bot:
-    settings = Settings(_env_file=None, district="Distriktet")
+    settings = Settings(_env_file=None, district="Distriktet", messages_per_minute=0)
     bot = build(settings, database, {adapter.platform: adapter}, times=Time(lambda: NOW, NOW.timestamp, paced=False))
     await bot.start(ticking=False)
     return bot

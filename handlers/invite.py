@@ -27,13 +27,18 @@ def begin(_msg: Incoming, ctx: Context) -> Reply:
     if ctx.args and len(open_to) == 1:
         return ask_who(checked_name(ctx.args, ctx), open_to[0], ctx)
     name = Field("name", ctx.label("invite.label.name"), hint=ctx.label("invite.hint.name"), value=ctx.args)
-    choices = tuple(Choice(branch.name, str(branch.id)) for branch in open_to)
+    choices = tuple(Choice(branch.name, word_for(branch)) for branch in open_to)
     where = Field("branch", ctx.label("invite.label.branch"), kind="choice", choices=choices)
     asked = (name, where) if len(open_to) > 1 else (name,)
     form = Form(
         "invite", ctx.label("invite.form_title"), asked, ctx.label("invite.button.next"), intro=ctx.say("invite.form")
     )
     return Reply(form.intro, form=form, private=True)
+
+
+def word_for(one: Branch | Waiting) -> str:
+    """What stands for it in a form; a number alone would mean the choice with that number."""
+    return f"id{one.id}"
 
 
 def look_at_limit(ctx: Context) -> None:
@@ -65,8 +70,8 @@ def checked_name(written: str, ctx: Context) -> str:
 def named(msg: Incoming, ctx: Context) -> Reply:
     """The name, and where there are several the branch, are given."""
     open_to = invites_to(ctx)
-    chosen = msg.values.get("branch", str(open_to[0].id) if len(open_to) == 1 else "")
-    branch = next((branch for branch in open_to if str(branch.id) == chosen), None)
+    chosen = msg.values.get("branch", word_for(open_to[0]) if len(open_to) == 1 else "")
+    branch = next((branch for branch in open_to if word_for(branch) == chosen), None)
     if branch is None:
         raise UserError(ctx.say("error.not_allowed"))
     return ask_who(checked_name(msg.values["name"], ctx), branch, ctx)
@@ -81,11 +86,11 @@ def ask_who(name: str, branch: Branch, ctx: Context) -> Reply:
         return let_in(None, name, branch, ctx)
     for one in near:
         access.note(ctx.session, now=ctx.now, actor=me(ctx), subject=one.ref, what="name", branch_id=branch.id)
-    choices = [Choice(one.name, str(one.id)) for one in near]
+    choices = [Choice(one.name, word_for(one)) for one in near]
     choices.append(Choice(ctx.label("invite.somebody_new", name=name), NEW))
     who = Field("who", ctx.label("invite.label.who"), kind="choice", choices=tuple(choices))
     known = ctx.say("invite.known", branch=branch.name)
-    title, ref = ctx.label("invite.form_title"), f"{branch.id}:{name}"
+    title, ref = ctx.label("invite.form_title"), f"{word_for(branch)}:{name}"
     form = Form("invite_who", title, (who,), ctx.label("invite.button.invite"), known, ref)
     return Reply(known, form=form, private=True)
 
@@ -97,14 +102,14 @@ def is_near(name: str, one: Waiting) -> bool:
 
 def chosen(msg: Incoming, ctx: Context) -> Reply:
     """One from the register, or somebody new. Rights and register are looked at again: time has passed."""
-    number, _, name = ctx.args.partition(":")
-    branch = next((branch for branch in invites_to(ctx) if str(branch.id) == number), None)
+    word, _, name = ctx.args.partition(":")
+    branch = next((branch for branch in invites_to(ctx) if word_for(branch) == word), None)
     if branch is None:
         raise UserError(ctx.say("error.not_allowed"))
     if msg.values["who"] == NEW:
         return let_in(None, name, branch, ctx)
     waiting = invitations.without_account(ctx.session, branch_id=branch.id, today=ctx.today)
-    found = next((one for one in waiting if str(one.id) == msg.values["who"]), None)
+    found = next((one for one in waiting if word_for(one) == msg.values["who"]), None)
     if found is None:
         raise UserError(ctx.say("invite.gone"))
     return let_in(found.id, name, branch, ctx)

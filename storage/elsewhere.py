@@ -27,11 +27,14 @@ def lose(session: Session, *, platform: str, chat: str, now: datetime, why: str,
 
 
 def failed(session: Session, rows: Sequence[int], *, now: datetime, platforms: Collection[str]) -> int:
-    """The chats of these pushes could not be reached: they are left in peace, and the pushes go another way."""
+    """The chats of these pushes could not be reached: the pushes go another way, and so does what waits behind them."""
     lost = (TABLE.c.id.in_(list(rows)), TABLE.c.answers == "", TABLE.c.member_id.is_not(None))
-    for platform, chat in session.execute(select(TABLE.c.platform, TABLE.c.chat).distinct().where(*lost)).all():
-        chats.mute(session, platform=platform, chat=chat, now=now)
-    return redirect(session, rows, now=now, platforms=platforms)
+    lost += (TABLE.c.state == State.FAILED,)
+    places = session.execute(select(TABLE.c.platform, TABLE.c.chat).distinct().where(*lost)).all()
+    moved = redirect(session, rows, now=now, platforms=platforms)
+    for platform, chat in places:
+        moved += lose(session, platform=platform, chat=chat, now=now, why="lost", platforms=platforms)
+    return moved
 
 
 def redirect(session: Session, rows: Sequence[int], *, now: datetime, platforms: Collection[str]) -> int:

@@ -9,20 +9,18 @@ from bot.pictures import board, wheel
 from bot.pictures.lettering import font
 from bot.pictures.palette import PALETTES
 from bot.pictures.shapes import WIDTH, Box, Disc, Drawing, Line, Polygon, Shape
-from bot.pictures.sketches import Board, QrCode, Wheel, read
+from bot.pictures.sketches import Board, QrCode, read
 
 # Pillow's shapes have hard edges: they are painted larger and then made smaller. Its letters are smooth as they are.
 FINE = 2
 COLOURS = 128
-
-
 # Squares of so many points, and so wide a margin in squares: the standard asks for four.
 SQUARE, MARGIN = 10, 4
 
 
 def paint(sketched: str) -> bytes:
     picture = read(sketched)
-    return render_code(picture) if isinstance(picture, QrCode) else render(lay_out(picture))
+    return render_code(picture) if isinstance(picture, QrCode) else render(lay_out(sketched))
 
 
 def render_code(picture: QrCode) -> bytes:
@@ -32,7 +30,10 @@ def render_code(picture: QrCode) -> bytes:
     return out.getvalue()
 
 
-def lay_out(picture: Wheel | Board) -> Drawing:
+def lay_out(sketched: str) -> Drawing:
+    picture = read(sketched)
+    if isinstance(picture, QrCode):
+        raise TypeError("a code is squares, and has no layout")
     drawing = Drawing(PALETTES[picture.theme])
     if isinstance(picture, Board):
         board.lay_out(drawing, picture)

@@ -30,7 +30,7 @@ class Indoors:
         }
         database = open_database(stage.env["DATABASE_URL"])
         times = Time(self.now, self.stage.clock, paced=False)
-        self.bot = build(Settings(_env_file=None), database, adapters, times=times)
+        self.bot = build(Settings(_env_file=None, messages_per_minute=0), database, adapters, times=times)
         await self.bot.start(ticking=False)
 
     def now(self) -> datetime:

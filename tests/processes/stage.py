@@ -65,6 +65,7 @@ class Stage(Records):
         await self.slack.start()
         self.people()
         self.env = {"DATABASE_URL": f"sqlite:///{self.database}", "DOOR_PORT": str(port), **await self.tokens()}
+        self.env["MESSAGES_PER_MINUTE"] = "0"  # here one person writes what a crowd would
         if self.pushed:
             self.env |= {"TELEGRAM_WEBHOOK_URL": f"{url}/telegram", "TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET}
 

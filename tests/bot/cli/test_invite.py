@@ -1,5 +1,7 @@
 """`bot invite`: a one-time code that works, for the member it was made for."""
 
+import csv
+import io
 import shutil
 
 import pytest
@@ -7,7 +9,7 @@ from sqlmodel import col, select
 
 from storage import invitations, members
 from storage.database import open_database
-from storage.models import Invitation, Member, Role
+from storage.models import Access, Invitation, Member, Role
 from tests.bot.cli.running import run
 from tests.talk import NOW
 
@@ -91,3 +93,89 @@ def test_a_name_that_is_none(invite, name):
     code, _, complaint = invite(name, "--branch", "Norrby")
 
     assert (code, complaint.splitlines()[-1]) == (1, "bot: a name has 1 to 100 characters")
+
+
+# Many at a time
+
+
+@pytest.fixture
+def invites(monkeypatch, url):
+    monkeypatch.setattr("bot.cli.invite.utc_now", lambda: NOW)
+    return lambda *args: run(monkeypatch, "invites", *args, "--db", url)
+
+
+def add(url: str, *names: str, branch_id: int = 2) -> None:
+    with open_database(url) as database, database.begin() as session:
+        for name in names:
+            members.add(session, name=name, branch_id=branch_id, language="sv")
+
+
+def codes(url: str) -> int:
+    with open_database(url) as database, database.read() as session:
+        return len(session.exec(select(Invitation)).all())
+
+
+def test_everybody_without_an_account_gets_a_link(invites, url):
+    add(url, "Bo", "Cia")
+
+    code, out, said = invites("-", "--bot", "@alvmarken_bot")
+
+    head, *rows = out.splitlines()
+    assert (code, head) == (0, "name;branch;link")
+    assert [row.split(";")[:2] for row in rows] == [["Vera N.", "Norrby"], ["Bo", "Södersjö"], ["Cia", "Södersjö"]]
+    assert said.splitlines()[-1].startswith("3 codes")
+    link = rows[1].split(";")[2]
+    assert link.startswith("https://t.me/alvmarken_bot?start=")
+    assert redeemed(url, link.partition("=")[2]).name == "Bo"
+
+
+def test_of_one_branch_and_without_a_bots_name(invites, url):
+    add(url, "Bo")
+
+    _, out, _ = invites("-", "--branch", "sodersjo")
+
+    (row,) = out.splitlines()[1:]
+    assert row.startswith("Bo;Södersjö;/start ")
+
+
+def test_the_list_is_for_its_owner_alone(invites, url, tmp_path):
+    path = tmp_path / "lista.csv"
+
+    assert invites(path)[0] == 0
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.read_text("utf-8-sig").startswith("name;branch;link\nVera N.;Norrby;/start ")
+
+
+def test_a_list_that_cannot_be_written_leaves_no_codes(invites, url, tmp_path):
+    path = tmp_path / "lista.csv"
+    path.write_text("viktigt")
+
+    code, _, complaint = invites(path)
+
+    assert (code, complaint.splitlines()[-1]) == (1, f"bot: {path} cannot be written: File exists")
+    assert path.read_text() == "viktigt"
+    assert codes(url) == 1
+
+
+@pytest.mark.parametrize("name", ["=cmd|'/c calc'!A0", " =1+1", "\u00a0=1", "@SUM(1)", "+46", "-1", "ok\n=1", "\t=1"])
+def test_a_name_is_no_formula(invites, url, name):
+    add(url, name)
+
+    out = invites("-", "--branch", "sodersjo")[1]
+
+    ((cell, *_),) = list(csv.reader(io.StringIO(out), delimiter=";"))[1:]
+    assert cell == f"'{name}"
+
+
+def test_it_is_noted_and_holds_no_name(invites, url):
+    invites("-")
+
+    with open_database(url) as database, database.read() as session:
+        (noted,) = session.exec(select(Access)).all()
+    assert (noted.actor, noted.subject, noted.what, noted.why) == ("", "", "invitations", "1")
+
+
+def test_a_whole_branch(invites, url):
+    add(url, *(f"Medlem {n}" for n in range(300)))
+
+    assert len(invites("-", "--branch", "sodersjo")[1].splitlines()) == 301

@@ -126,3 +126,44 @@ def test_a_file_that_is_no_text(monkeypatch, tmp_path):
     path.write_bytes(b"\xff\xfe\x00")
 
     assert run(monkeypatch, "play", path)[2].splitlines()[-1] == "bot: spel.txt is no text in UTF-8"
+
+
+TWO_APPS = """\
+medlem@other> /baka
+Jag känner inte till /baka. Skriv /hjalp så visar jag vad jag kan.
+
+ordforande> /bjud-in Bo
+…
+/start …
+…
+
+gast@other> /start {code}
+Innan jag kopplar ditt konto: …
+…
+[Ja, koppla mitt konto] [Nej tack]
+
+@wait 1m
+
+@on terminal
+gast> /hjalp
+…
+
+@restart
+
+gast@other> [Nej tack]
+Då gör jag ingenting. …
+"""
+
+
+@pytest.mark.parametrize("platform", ["terminal", "telegram", "slack"])
+def test_the_other_app_and_a_code_that_nobody_knew(monkeypatch, tmp_path, platform):
+    code, out, complaint = run(monkeypatch, "play", write(tmp_path, TWO_APPS), "--check", "--platform", platform)
+
+    assert (code, complaint) == (0, ""), out
+
+
+def test_what_is_said_in_the_other_app_is_told_apart(monkeypatch, tmp_path):
+    code, out, _ = run(monkeypatch, "play", write(tmp_path, "medlem@other> /baka\n"), "--json")
+
+    (told,) = [json.loads(line) for line in out.splitlines()]
+    assert (code, told["to"], told["platform"], told["kind"]) == (0, "medlem@other", "telegram", "reply")

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from bot.messages import Picture, Reply, dump_reply, load_reply
-from bot.pictures import Mark, paint, painted, sketch
+from bot.pictures import Mark, QrCode, paint, painted, sketch
 from bot.pictures.palette import PALETTES
 from tests.bot.pictures.samples import board, full_wheel, wheel
 
@@ -74,3 +74,22 @@ def test_what_cannot_be_painted_is_left_out_and_logged(wrong, logged):
 def test_pillow_is_not_loaded_before_something_is_painted():
     look = "import sys, handlers, bot.pictures; sys.exit('PIL' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "link", ["https://t.me/b?start=" + "A" * 32, "https://t.me/" + "b" * 32 + "?start=" + "A" * 64]
+)
+def test_a_code_for_a_phone(link):
+    """Large enough to be read from a screen, black on white, with the margin that cameras need."""
+    image = Image.open(io.BytesIO(paint(sketch(QrCode(link))))).convert("L")
+
+    assert image.size[0] == image.size[1]
+    assert 300 <= image.size[0] <= 700, image.size
+    margin = 40
+    inside = ImageOps.invert(image).getbbox()
+    assert inside == (margin, margin, image.size[0] - margin, image.size[1] - margin)
+    assert [shade for _, shade in image.getcolors()] == [0, 255]
+
+
+def test_another_link_is_another_picture():
+    assert paint(sketch(QrCode("https://t.me/a"))) != paint(sketch(QrCode("https://t.me/b")))

@@ -164,3 +164,22 @@ def test_a_difference_shows_both_sides():
     found = differs(Step("medlem> hej", 3, below=["Hej!", "", "# nej"]), ["Hallå!", "[Ja]"])
 
     assert str(found) == "line 3: medlem> hej\n  expected:\n    Hej!\n  heard:\n    Hallå!\n    [Ja]"
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "listeners"),
+    [
+        ("gast@other> hej", True, ("gast@other",)),
+        ("gast@other#norrby> hej", True, ("#norrby@other", "gast@other")),
+        ("gast#norrby> hej", False, ("#norrby", "gast")),
+        ("gast> hej", False, ("gast",)),
+    ],
+)
+def test_in_which_app_it_is_said(line, other, listeners):
+    (step,) = read(line)[1:]
+
+    assert (step.who, step.other, step.listeners, step.rest) == ("gast", other, listeners, "hej")
+
+
+def test_there_is_one_other_app():
+    assert read("gast@slack> hej")[0].expected == ["gast@slack> hej"]
