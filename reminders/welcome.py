@@ -86,12 +86,10 @@ def spokespersons(voice: Voice, branch_id: int, platforms: Collection[str]) -> l
 
 
 def moments(voice: Voice, one: Waiting) -> Iterator[datetime]:
-    """At once; the next morning, if the branch was told of others that day already; and again before they are due."""
-    made = local_day(voice, one.made_at)
-    first = occurrences.due_on(voice.session, key(one.branch_id, made))
-    yield at(made + timedelta(days=1), WALL, voice.zone) if first and first < one.made_at else one.made_at
-    for days in LEADS:
-        yield at(local_day(voice, one.due_at) - timedelta(days=days), WALL, voice.zone)
+    """The next morning, and again before they are due: whoever let them in has just talked to them."""
+    days = [local_day(voice, one.made_at) + timedelta(days=1)]
+    days += [local_day(voice, one.due_at) - timedelta(days=before) for before in LEADS]
+    return (at(day, WALL, voice.zone) for day in days)
 
 
 def put(voice: Voice, branch_id: int, due_at: datetime) -> None:

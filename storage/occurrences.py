@@ -152,12 +152,6 @@ def due_at(session: Session, key: str) -> datetime:
     return found
 
 
-def due_on(session: Session, key: str) -> datetime | None:
-    """When the one with that key is, or was, due; None when there is none."""
-    found: datetime | None = session.execute(select(TABLE.c.due_at).where(TABLE.c.key == key)).scalar_one_or_none()
-    return found
-
-
 def cancel_subject(session: Session, *, topic: str, subject: str, now: datetime) -> int:
     """Nothing more is said about it. Returns how many were still to come."""
     waiting = update(TABLE).where(TABLE.c.topic == topic, TABLE.c.subject == subject, TABLE.c.fate == Fate.PENDING)
