@@ -124,14 +124,21 @@ def months(year: Year, ctx: Context) -> list[Markup]:
         parts = [occasion(one, ctx) for one in year.occasions if one.day and one.day.month == month]
         if found := [one for one in year.activities if one.day.month == month]:
             parts.append(what_happens(found, ctx))
-        parts += [
-            ctx.say("year.deadline", day=day(one.day, ctx), what=one.title)
-            for one in year.deadlines
-            if one.day.month == month
-        ]
+        parts += deadlines([one for one in year.deadlines if one.day.month == month], ctx)
         if parts:
             lines.append(ctx.say("year.month", month=names[month], what=Markup("; ".join(parts))))
     return lines
+
+
+def deadlines(found: list[LastDay], ctx: Context) -> list[Markup]:
+    """What of a month's is the same is said once: the first day, and how many more."""
+    days: dict[str, list[date]] = {}
+    for one in found:
+        days.setdefault(one.title, []).append(one.day)
+    return [
+        ctx.say("year.deadline" if len(on) == 1 else "year.deadlines", day=day(on[0], ctx), n=len(on) - 1, what=title)
+        for title, on in days.items()
+    ]
 
 
 def occasion(one: OccasionDay, ctx: Context) -> Markup:

@@ -1,12 +1,14 @@
 """The list of one's own reminders, and taking one away."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlmodel import select
 
-from storage.models import Occurrence, Post
+from storage import preferences
+from storage.models import Account, Occurrence, Post
 from tests.handlers.kept import kept
+from tests.talk import IDS
 
 
 async def test_all_of_them_by_when_they_come(talk):
@@ -38,6 +40,16 @@ async def test_page_by_page(talk):
 async def test_without_any_there_is_no_button(talk):
     ((_, reply),) = await talk.hear(talk.incoming("medlem", "/paminnelser"))
     assert "Mina egna" not in [button.label for button in reply.buttons]
+
+
+async def test_what_comes_the_evening_before_says_so(talk):
+    with talk.database.begin() as session:
+        member = session.exec(select(Account.member_id).where(Account.user == IDS["medlem"])).first()
+        preferences.change(session, member, quiet_from=time(22), quiet_to=time(9))
+
+    said = await talk.say("medlem", "/paminn senast fredag kl 12 rapport")
+
+    assert "Jag påminner också dagen före och kvällen före, " in said
 
 
 async def test_one_that_was_just_kept_is_taken_away(talk):

@@ -11,6 +11,15 @@ async def test_one_that_comes_round_stands_in_every_year(talk):
         assert said.count("stäng kassan") == (11 if year == 2027 else 12)
 
 
+async def test_one_of_every_week_is_named_once_a_month(talk):
+    await talk.say("medlem", "/paminn senast fredag varje vecka rapport")
+
+    said = await talk.say("medlem", "/arshjul 2028")
+
+    assert "- januari: sista dag fredag 7 januari och 3 gånger till: rapport\n" in said
+    assert said.count("rapport") == 12
+
+
 async def test_it_is_told_in_words_and_drawn_and_not_in_a_group(talk):
     await talk.say("medlem", "/paminn")
     await talk.say("medlem", "lämna rapporten")
