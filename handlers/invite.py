@@ -112,7 +112,20 @@ def chosen(msg: Incoming, ctx: Context) -> Reply:
     found = next((one for one in waiting if word_for(one) == msg.values["who"]), None)
     if found is None:
         raise UserError(ctx.say("invite.gone"))
+    look_at_posts(found, ctx)
     return let_in(found.id, name, branch, ctx)
+
+
+def look_at_posts(one: Waiting, ctx: Context) -> None:
+    """A code gives whatever posts its member holds: those beyond the branch are for the ombudsperson to hand over.
+
+    Raises:
+        UserError: they hold one, and the asker cannot give posts.
+
+    """
+    held = {branch_id for _, branch_id in members.posts(ctx.session, one.id, today=ctx.today)}
+    if held - {one.branch_id} and not allowed(ctx.person, Right.APPOINT, None):
+        raise UserError(ctx.say("invite.holds_post"))
 
 
 def let_in(member_id: int | None, name: str, branch: Branch, ctx: Context) -> Reply:

@@ -28,9 +28,9 @@ def lose(session: Session, *, platform: str, chat: str, now: datetime, why: str,
 
 def failed(session: Session, rows: Sequence[int], *, now: datetime, platforms: Collection[str]) -> int:
     """The chats of these pushes could not be reached: the pushes go another way, and so does what waits behind them."""
-    lost = (TABLE.c.id.in_(list(rows)), TABLE.c.answers == "", TABLE.c.member_id.is_not(None))
-    lost += (TABLE.c.state == State.FAILED,)
-    places = session.execute(select(TABLE.c.platform, TABLE.c.chat).distinct().where(*lost)).all()
+    pushes = (TABLE.c.answers == "", TABLE.c.member_id.is_not(None), TABLE.c.state == State.FAILED)
+    found = select(TABLE.c.platform, TABLE.c.chat).distinct().where(TABLE.c.id.in_(list(rows)), *pushes)
+    places = session.execute(found).all()
     moved = redirect(session, rows, now=now, platforms=platforms)
     for platform, chat in places:
         moved += lose(session, platform=platform, chat=chat, now=now, why="lost", platforms=platforms)

@@ -173,9 +173,8 @@ def expire(session: Session, now: datetime) -> list[Expired]:
 
 
 class Outcome(NamedTuple):
-    """How sending a row went. `why` is a short word, never a message or a name; an `open` one is looked into.
-
-    `gone`: the chat cannot be reached at all.
+    """How sending a row went. `why` is a short word, never a message or a name; an `open` one is looked into; a `gone`
+    one could not reach its chat at all.
     """
 
     row: int

@@ -50,14 +50,12 @@ def invite(
         if role is not Role.MEMBER:
             add_post(session, member, role, settings.zone)
         for other in contact or ():
-            add_post(
-                session, member, Role.CONTACT, settings.zone, find_branch(session, clean(other).text, add=False).id
-            )
+            where = find_branch(session, clean(other).text, add=False).id
+            add_post(session, member, Role.CONTACT, settings.zone, where)
         assert member.id is not None
         code = invitations.make(session, member_id=member.id, now=utc_now())
         access.note(session, now=utc_now(), actor="", subject=member.ref, what=INVITE, branch_id=member.branch_id)
-    typer.echo(f"/start {code}")
-    typer.echo(f"Write this line to the bot in private, or open {link(bot, code)}. Once, within 7 days.")
+    typer.echo(f"/start {code}\nWrite this to the bot in private, or open {link(bot, code)}. Once, within 7 days.")
 
 
 def invites(

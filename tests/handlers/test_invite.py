@@ -9,7 +9,7 @@ from sqlmodel import delete, select
 from bot.pictures import QrCode, sketch
 from bot.sample.load import CODE as HERS
 from bot.sample.load import NEWCOMER
-from storage.models import Access, Branch, Invitation, Member, Post, Welcome
+from storage.models import Access, Branch, Invitation, Member, Post, Role, Welcome
 from tests.talk import IDS
 
 CODE = re.compile(r"^/start ([\w-]{32})$", re.MULTILINE)
@@ -128,6 +128,43 @@ async def test_who_has_joined_meanwhile_is_not_invited_again(talk):
     await talk.join("gast", HERS)
 
     assert (await talk.press("ordforande", "Bjud in")).startswith("Den personen har hunnit gå med")
+
+
+@pytest.mark.parametrize(
+    ("role", "branch_name", "works"),
+    [
+        (Role.OMBUDSPERSON, "", False),
+        (Role.TECHNICIAN, "", False),
+        (Role.CONTACT, "Södersjö", False),
+        (Role.TREASURER, "Norrby", True),
+    ],
+)
+async def test_nobody_invites_themselves_to_a_post(talk, role, branch_name, works):
+    """A chair who used the code would hold what its member holds."""
+    (vera,) = rows(talk, Member, Member.name == NEWCOMER)
+    where = branch(talk, branch_name).id if branch_name else None
+    with talk.database.begin() as session:
+        session.add(Post(member_id=vera.id, role=role, branch_id=where, first_day=talk.now.date()))
+    await talk.say("ordforande", f"/bjud-in {NEWCOMER}")
+    await talk.press("ordforande", NEWCOMER)
+
+    said = await talk.press("ordforande", "Bjud in")
+
+    assert bool(CODE.search(said)) is works
+    assert said.startswith("Den personen har ett uppdrag utanför partiföreningen") is not works
+
+
+async def test_the_ombudsperson_invites_who_holds_a_post(talk):
+    (vera,) = rows(talk, Member, Member.name == NEWCOMER)
+    with talk.database.begin() as session:
+        session.add(Post(member_id=vera.id, role=Role.BOARD, first_day=talk.now.date()))
+    await talk.say("ombudsperson", "/bjud-in")
+    await talk.say("ombudsperson", NEWCOMER)
+    await talk.press("ombudsperson", "Norrby")
+    await talk.press("ombudsperson", "Fortsätt")
+    await talk.press("ombudsperson", NEWCOMER)
+
+    assert CODE.search(await talk.press("ombudsperson", "Bjud in"))
 
 
 async def test_a_right_that_ended_while_the_form_was_open(talk):
