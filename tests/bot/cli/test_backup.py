@@ -107,6 +107,25 @@ def test_without_a_key_it_says_what_that_means(filled, monkeypatch):
     assert filled.names() == ["Kanarie Fågel"]
 
 
+def test_a_plain_one_that_lacks_its_last_bytes(filled):
+    plain = filled.folder / "x.db.gz"
+    filled.run("backup", plain, "--plain")
+    plain.write_bytes(plain.read_bytes()[:-4])
+
+    assert "not whole" in complained(filled, "restore", plain, "--force")
+
+
+def test_nothing_of_the_old_one_is_left_beside_the_new(filled, copy):
+    for end in ("-wal", "-shm"):
+        (filled.folder / f"district.db{end}").write_bytes(b"")
+    with sqlite3.connect(filled.folder / "district.db") as writer:
+        writer.execute("UPDATE member SET name = 'ny'")
+        assert filled.run("restore", copy, "--force")[0] == 0
+        assert [path.name for path in filled.folder.glob("district.db-*")] == []
+    writer.close()
+    assert filled.names() == ["Kanarie Fågel"]
+
+
 def damaged(content: bytes) -> dict[str, bytes]:
     middle = len(content) // 2
     return {
@@ -189,6 +208,14 @@ def test_a_database_of_somebody_else(filled):
     (filled.folder / "x.db.gz").write_bytes(gzip.compress(path.read_bytes()))
 
     assert "not whole" in complained(filled, "restore", filled.folder / "x.db.gz", "--force")
+
+
+def test_one_that_a_newer_program_wrote(filled):
+    with filled.begin() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    filled.run("backup", filled.folder / "x.backup")
+
+    assert "newer than this program" in complained(filled, "restore", filled.folder / "x.backup", "--force")
 
 
 def test_a_server_has_its_own_ways(register):
