@@ -21,8 +21,9 @@ def ask(_msg: Incoming, ctx: Context) -> Reply:
     """What happened; or, when it is known, how it stands."""
     if incident := incidents.current(ctx.session):
         return standing(incident, ctx)
+    # A bare number would be read as the place in the list.
     everyone = Choice(ctx.label("incident.label.all"), ALL)
-    choices = (everyone, *(Choice(branch.name, str(branch.id)) for branch in branches.listed(ctx.session)))
+    choices = (everyone, *(Choice(branch.name, f"branch {branch.id}") for branch in branches.listed(ctx.session)))
     fields = (
         Field("what", ctx.label("incident.label.what"), kind="paragraph", hint=ctx.label("incident.hint.what")),
         Field("whose", ctx.label("incident.label.whose"), kind="choice", choices=choices, value=ALL),
@@ -37,7 +38,7 @@ def raise_alarm(msg: Incoming, ctx: Context) -> Reply:
         return standing(incident, ctx)
     incident = incidents.freeze(ctx.session, by=ref_of(ctx), what=msg.values["what"], now=ctx.now)
     access.note(ctx.session, now=ctx.now, actor=ref_of(ctx), subject="", what="freeze")
-    branch_id = None if msg.values["whose"] == ALL else int(msg.values["whose"])
+    branch_id = None if msg.values["whose"] == ALL else int(msg.values["whose"].removeprefix("branch "))
     told = tell(ctx, incident, branch_id, "incident.told")
     people = incidents.affected(ctx.session, branch_id)
     lines = [

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, func
+from sqlalchemy import and_, delete, func
 from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from storage.models import Account, Branch, Incident, Member, State
-from storage.outbox import TABLE, WAITING
+from storage.outbox import ALARM, TABLE, WAITING
 
 # Article 33: the authority is told within so long of when it was known.
 CLOCK = timedelta(hours=72)
@@ -50,7 +50,7 @@ class Waiting(NamedTuple):
 
 
 def held(session: Session, incident: Incident, now: datetime) -> Waiting:
-    push = TABLE.c.answers == ""
+    push = and_(TABLE.c.answers == "", TABLE.c.batch != ALARM)
     waits = [push, TABLE.c.state.in_(WAITING)]
     late = TABLE.c.deliver_until < now
     expired = [push, TABLE.c.state == State.EXPIRED, TABLE.c.finished_at >= incident.opened_at]

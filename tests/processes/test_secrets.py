@@ -13,8 +13,9 @@ CODE = f"/start {CANARY}-{CANARY}-{CANARY}-{CANARY}"
 
 
 def rename_everybody(stage: Stage) -> None:
-    """They are all called so, in the register and on both platforms."""
-    stage.write(f"UPDATE member SET name = '{CANARY} ' || id")
+    """They are all called so, in the register and on both platforms, and so is what is known of them."""
+    stage.write(f"UPDATE member SET name = '{CANARY} ' || id, email = '{CANARY}@' || id, phone = '{CANARY}' || id")
+    stage.write(f"UPDATE member SET ref = '{CANARY}-' || id, number = '{CANARY}' || id")
     stage.write(f"UPDATE group_chat SET title = '{CANARY} ' || id")
     for chat in stage.telegram.world.chats.values():
         vars(chat).update({name: CANARY for name in ("first_name", "username", "title") if name in vars(chat)})
@@ -41,6 +42,20 @@ async def talk_on_telegram(stage: Stage) -> None:
     telegram.inject({"callback_query": {"id": "1", "from": chats[1001].payload(), "data": CANARY}})
     telegram.say(chats[1005], f"/nasta-aktivitet {CANARY}")
     await telegram.confirmed(telegram.say(chats[1006], "/nasta-aktivitet"))
+
+
+# Everything that shows, changes, forgets and tells of what is known about people.
+ABOUT_PEOPLE = (
+    (1001, "/mina-uppgifter"), (1002, "/ratta"), (1002, f"{CANARY} 070-123 45 67"), (1003, "/pausa"),
+    (1016, "/loggen"), (1018, "/larma-dataskydd"), (1018, f"{CANARY} är borta"), (1007, "/glom-mig"),
+)  # fmt: skip
+
+
+async def ask_about_people(stage: Stage) -> None:
+    telegram, chats = stage.telegram, stage.telegram.world.chats
+    for who, text in ABOUT_PEOPLE:
+        await telegram.confirmed(telegram.say(chats[who], text))
+    await stage.slack.say("U0001", "/mina-uppgifter")
 
 
 async def talk_on_slack(stage: Stage) -> None:
@@ -93,6 +108,7 @@ async def test_nothing_that_is_said_is_logged_and_no_name_and_no_key(stage: Stag
     life = await stage.start(LOG_LEVEL="DEBUG")
     await talk_on_telegram(stage)
     await talk_on_slack(stage)
+    await ask_about_people(stage)
     await fill_in_modal(stage)
     await stage.until(lambda: sum(CANARY in text for text in stage.seen()) > 3)
     break_things(stage)

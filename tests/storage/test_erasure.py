@@ -79,8 +79,8 @@ def test_what_is_on_the_wire_is_blanked_when_it_is_done(session, two):
 
 def test_answers_to_strangers_are_blanked_and_those_to_members_and_groups_are_not(session, two):
     session.add(Account(platform="slack", user="U1", chat="D1", member_id=two[1].id, tied_at=NOW))
-    stranger, member, slack = (put(session, chat, State.SENT, answers="e", platform=platform)
-                               for platform, chat in (("telegram", "99"), ("telegram", "11"), ("slack", "D1")))  # fmt: skip
+    places = (("telegram", "99"), ("telegram", "11"), ("slack", "D1"))
+    stranger, member, slack = (put(session, chat, State.SENT, answers="e", platform=app) for app, chat in places)
     waiting = put(session, "98", State.QUEUED, answers="e2")
 
     erasure.tidy(session, NOW)

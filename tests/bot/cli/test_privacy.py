@@ -1,0 +1,67 @@
+"""`bot privacy`: the record of processing, and whether anybody has changed the log of access."""
+
+import json
+import shutil
+
+import pytest
+from sqlalchemy import text
+
+from storage import access, classes, incidents
+from storage.database import open_database
+from tests.bot.cli.running import run
+from tests.talk import NOW
+
+
+@pytest.fixture
+def url(sqlite_files, tmp_path) -> str:
+    path = shutil.copy(sqlite_files["sample"], tmp_path / "district.db")
+    with open_database(f"sqlite:///{path}") as database, database.begin() as session:
+        for n in range(3):
+            access.note(session, now=NOW, actor="a" * 32, subject="b" * 32, what="export", why=str(n))
+    return f"sqlite:///{path}"
+
+
+def test_the_record_tells_every_personal_table_why_and_how_long(monkeypatch, url):
+    code, out, _ = run(monkeypatch, "privacy", "report", "--db", url)
+
+    assert code == 0
+    assert "Registerförteckning för Distriktet Älvmarken (artikel 30)" in out
+    assert "Vem som tittat på eller ändrat dina uppgifter (3 rader)" in out
+    assert "politisk åsikt (artikel 9): branch_id, left_on" in out
+    assert "Den som lämnat partiet: 30 dygn" in out
+
+
+def test_the_same_for_programs(monkeypatch, url):
+    _, out, _ = run(monkeypatch, "privacy", "report", "--json", "--db", url)
+    found = json.loads(out)
+
+    assert {one["table"] for one in found["holdings"]} == set(classes.personal())
+    assert found["frozen_since"] is None
+    assert next(one for one in found["retention"] if one["what"] == "access")["seconds"] == 730 * 86400
+
+
+def test_a_whole_log_and_one_that_was_changed(monkeypatch, url):
+    assert run(monkeypatch, "privacy", "log", "--check", "--db", url)[:2] == (0, "The log of access is whole.\n")
+
+    with open_database(url) as database, database.begin() as session:
+        session.execute(text("UPDATE access SET what = 'nothing' WHERE id = 2"))
+
+    code, _, err = run(monkeypatch, "privacy", "log", "--check", "--db", url)
+    assert code == 1
+    assert "row 2" in err
+
+
+def test_the_log_itself_is_without_names(monkeypatch, url):
+    _, out, _ = run(monkeypatch, "privacy", "log", "--json", "--db", url)
+
+    assert [json.loads(line)["why"] for line in out.splitlines()] == ["0", "1", "2"]
+
+
+def test_the_doctor_and_the_record_tell_of_a_freeze(monkeypatch, url):
+    with open_database(url) as database, database.begin() as session:
+        incidents.freeze(session, by="r", what="w", now=NOW)
+
+    code, out, _ = run(monkeypatch, "doctor", "--db", url)
+    assert code == 1
+    assert "NOT  frozen" in out
+    assert "dataskyddslarm är öppet sedan 2027-02-08" in run(monkeypatch, "privacy", "report", "--db", url)[1]
