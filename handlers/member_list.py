@@ -33,7 +33,7 @@ def show(_msg: Incoming, ctx: Context) -> Reply:
 
 def overview(shown: list[Branch], ctx: Context) -> Reply:
     """In numbers; with buttons for one branch alone."""
-    sizes = members.sizes(ctx.session, today=ctx.today)
+    sizes = members.sizes(ctx.session)
     lines = [ctx.say("members.line", branch=one.name, **numbers(sizes.get(one.id or 0, Size(0, 0)))) for one in shown]
     if len(shown) != 1:
         lines.append(ctx.say("members.which", branch=shown[0].name if shown else ""))
@@ -58,7 +58,7 @@ def names(_msg: Incoming, ctx: Context) -> Reply:
     branch_id, skip = ctx.number(number), ctx.number(skipped, digits=5)
     if not allowed(ctx.person, Right.MEMBERS, branch_id):
         raise UserError(ctx.say("error.not_allowed"))
-    every = members.present(ctx.session, branch_id, today=ctx.today)
+    every = members.present(ctx.session, branch_id)
     page = every[skip : skip + PAGE]
     seen = (Noted(ctx.now, ctx.person.ref, one.ref, branch_id, "name", "/medlemmar") for one in page)
     access.note_all(ctx.session, seen)

@@ -122,7 +122,7 @@ def find(name: str, branch_word: str, ctx: Context) -> Member:
     """
     assert ctx.person is not None
     branch_id = ctx.number(branch_word.removeprefix("b"))
-    here = members.present(ctx.session, branch_id, today=ctx.today)
+    here = members.present(ctx.session, branch_id)
     found = [one for one in here if fold(one.name) == fold(name)] or [
         one for one in here if fold(one.name).startswith(fold(name))
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, func, or_, select, true, update
+from sqlalchemy import and_, bindparam, case, delete, exists, func, or_, select, true, update
 from sqlmodel import Session, col
 
 from storage import outbox
@@ -52,6 +52,7 @@ FIND = (
     .join(BRANCH, BRANCH.c.id == MEMBER.c.branch_id)
     .outerjoin(POST, HELD)
     .where(ACCOUNT.c.platform == bindparam("platform"), ACCOUNT.c.user == bindparam("user"))
+    .where(MEMBER.c.left_on.is_(None))
 )
 
 
@@ -75,7 +76,8 @@ def reached(session: Session, *, member_id: int, platform: str, chat: str) -> st
     """The language of a member who is (still) tied to this private chat and lets us write there; else None."""
     here = and_(ACCOUNT.c.member_id == member_id, ACCOUNT.c.platform == platform, ACCOUNT.c.chat == chat)
     found = select(MEMBER.c.language).join(ACCOUNT, ACCOUNT.c.member_id == MEMBER.c.id)
-    language: str | None = session.execute(found.where(here, ACCOUNT.c.muted_at.is_(None))).scalar_one_or_none()
+    open_here = found.where(here, ACCOUNT.c.muted_at.is_(None), MEMBER.c.left_on.is_(None))
+    language: str | None = session.execute(open_here).scalar_one_or_none()
     return language
 
 
@@ -107,6 +109,7 @@ def holders(session: Session, roles: Iterable[Role], *, today: date, muted: bool
             col(Post.role).in_(list(roles)),
             col(Post.first_day) <= today,
             or_(col(Post.last_day).is_(None), col(Post.last_day) >= today),
+            col(Member.left_on).is_(None),
             true() if muted else col(Account.muted_at).is_(None),
         )
         .order_by(col(Member.id), col(Account.platform))
@@ -163,22 +166,20 @@ class Size(NamedTuple):
     reached: int
 
 
-def sizes(session: Session, *, today: date) -> dict[int, Size]:
+def sizes(session: Session) -> dict[int, Size]:
     """By branch; who has left does not count."""
     heard = exists().where(ACCOUNT.c.member_id == MEMBER.c.id, ACCOUNT.c.muted_at.is_(None))
-    counted = select(MEMBER.c.branch_id, func.count(), func.sum(case((heard, 1), else_=0))).where(present_on(today))
+    counted = select(MEMBER.c.branch_id, func.count(), func.sum(case((heard, 1), else_=0))).where(
+        MEMBER.c.left_on.is_(None)
+    )
     found = session.execute(counted.group_by(MEMBER.c.branch_id))
     return {branch_id: Size(n, int(reached)) for branch_id, n, reached in found}
 
 
-def present(session: Session, branch_id: int, *, today: date) -> list[Member]:
+def present(session: Session, branch_id: int) -> list[Member]:
     """The branch's members, by name."""
-    here = select(Member).where(col(Member.branch_id) == branch_id, present_on(today))
+    here = select(Member).where(col(Member.branch_id) == branch_id, col(Member.left_on).is_(None))
     return list(session.execute(here.order_by(func.lower(col(Member.name)), col(Member.id))).scalars())
-
-
-def present_on(today: date) -> ColumnElement[bool]:
-    return or_(MEMBER.c.left_on.is_(None), MEMBER.c.left_on > today)
 
 
 def alone_as(session: Session, member_id: int, roles: Collection[Role], *, today: date) -> list[Role]:

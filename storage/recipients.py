@@ -73,7 +73,8 @@ REACH = (
     .join(Account, col(Account.member_id) == Member.id)
     .join(Branch, col(Branch.id) == Member.branch_id)
     .outerjoin(Preference, col(Preference.member_id) == Member.id)
-    .where(col(Account.muted_at).is_(None), col(Account.platform).in_(bindparam("platforms", expanding=True)))
+    .where(col(Account.muted_at).is_(None), col(Member.left_on).is_(None))
+    .where(col(Account.platform).in_(bindparam("platforms", expanding=True)))
 )  # fmt: skip
 
 

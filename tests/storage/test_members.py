@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import members
+from storage import members, recipients
 from storage.members import Contact
 from storage.models import Account, Branch, Member, Post, Role
 from tests.talk import NOW
@@ -95,3 +95,16 @@ def test_the_language_is_the_members_own(session, alva):
     members.set_language(session, alva.id, "en")
 
     assert found(session).language == "en"
+
+
+def test_who_has_left_is_nobody_and_is_not_written_to(session, alva):
+    post(session, alva, Role.BOARD)
+    alva.left_on = TODAY
+    session.flush()
+
+    assert found(session) is None
+    assert members.reached(session, member_id=alva.id, platform="telegram", chat="1001") is None
+    assert members.holders(session, [Role.BOARD], today=TODAY) == []
+    assert recipients.people(session, [alva.id], platforms=["telegram"]) == []
+    assert members.present(session, alva.branch_id) == []
+    assert members.sizes(session) == {}
