@@ -21,7 +21,8 @@ def is_due(newest: datetime | None, scrubbed_at: datetime | None, now: datetime)
 def scrub(database: Database) -> bool:
     """Write an SQLite file anew, with nothing in it but what is there; whether that could be done now.
 
-    `secure_delete` alone leaves copies of rows that were moved between pages. PostgreSQL reuses its space by itself.
+    `secure_delete` overwrites what is deleted; written anew, it need not be trusted with every page that was split or
+    moved. PostgreSQL reuses its space by itself.
     """
     if database.path is None:
         return True
