@@ -10,16 +10,15 @@ WRITTEN = re.compile(
 COORDINATION = 60
 SHORT = 10
 A_LEAP_YEAR = 2000
-MASK = "••••••-••••"
 
 
 def is_in(text: str) -> bool:
     return any(map(is_one, WRITTEN.finditer(text)))
 
 
-def masked(text: str) -> str:
+def masked(text: str, mask: str) -> str:
     """The text with each of them covered."""
-    return WRITTEN.sub(lambda found: MASK if is_one(found) else found[0], text)
+    return WRITTEN.sub(lambda found: mask if is_one(found) else found[0], text)
 
 
 def is_one(found: re.Match[str]) -> bool:
