@@ -60,6 +60,11 @@ class Context(Voice):
         key = f"amend:{msg.address.platform}:{msg.event_id}"
         outbox.put(self.session, key=key, to=to, payload=dump_reply(reply), now=self.now, edits=msg.message_id)
 
+    @property
+    def me(self) -> str:
+        """What the log of access calls the asker; "" for who is no member."""
+        return self.person.ref if self.person else ""
+
     def number(self, word: str, digits: int = 9) -> int:
         """A number that a button carries; it may be forged.
 

@@ -4,7 +4,7 @@ from bot.context import Context
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Command
-from handlers.viewers import done, ref_of, who
+from handlers.viewers import done, who
 from storage import access, branches
 from storage.models import Access
 from storage.rights import Right
@@ -23,7 +23,7 @@ def show_more(_msg: Incoming, ctx: Context) -> Reply:
 def page(ctx: Context, *, skip: int) -> Reply:
     """Some of it, the latest first. That somebody looked here is written down as well."""
     found = access.latest(ctx.session, skip=skip, limit=PAGE + 1)
-    access.note(ctx.session, now=ctx.now, actor=ref_of(ctx), subject="", what="log")
+    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject="", what="log")
     if not found:
         return Reply(ctx.say("audit.none" if not skip else "audit.no_more"), private=True)
     # What is written down meanwhile moves all the others on by one, this look among it.

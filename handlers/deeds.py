@@ -37,9 +37,10 @@ def do(deed: str, ctx: Context) -> Reply:
 def refuse(number: str, ctx: Context) -> Reply:
     """Nothing is done; if it was not them, whoever can mend that is told."""
     assert ctx.person is not None
+    alarm = Reply(ctx.say("approve.alarm", name=ctx.person.name))
     for to in members.holders(ctx.session, (Role.TECHNICIAN, Role.OMBUDSPERSON), today=ctx.today):
         if to.member_id != ctx.person.id:
-            ctx.push(to, Reply(ctx.say("approve.alarm", name=ctx.person.name)), key=f"not_me:{number}:{to.member_id}")
+            ctx.push(to, alarm, key=f"not_me:{number}:{to.member_id}", about=ctx.person.id)
     return Reply(ctx.say("approve.refused"), private=True)
 
 

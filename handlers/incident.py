@@ -8,7 +8,6 @@ from bot.router import Action, Command, Submit
 from bot.texts import Texts, texts
 from bot.wording import when
 from handlers import incident_papers as papers
-from handlers.viewers import ref_of
 from storage import access, branches, incidents, outbox
 from storage.models import Incident, Role
 from storage.rights import Right, allowed
@@ -36,8 +35,8 @@ def raise_alarm(msg: Incoming, ctx: Context) -> Reply:
     """Stop everything, tell who must know, and hand out what there is to write."""
     if incident := incidents.current(ctx.session):
         return standing(incident, ctx)
-    incident = incidents.freeze(ctx.session, by=ref_of(ctx), what=msg.values["what"], now=ctx.now)
-    access.note(ctx.session, now=ctx.now, actor=ref_of(ctx), subject="", what="freeze")
+    incident = incidents.freeze(ctx.session, by=ctx.me, what=msg.values["what"], now=ctx.now)
+    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject="", what="freeze")
     branch_id = None if msg.values["whose"] == ALL else int(msg.values["whose"].removeprefix("branch "))
     told = tell(ctx, incident, branch_id, "incident.told")
     people = incidents.affected(ctx.session, branch_id)
@@ -142,17 +141,15 @@ def paper(word: str, incident: Incident, branch_id: int | None, ctx: Context) ->
 
 def listed(people: list[incidents.Affected], branch_id: int | None, ctx: Context) -> Picture:
     """The list of members is taken out in spite of the freeze, because they must be told; and that is written down."""
-    access.note(
-        ctx.session, now=ctx.now, actor=ref_of(ctx), subject="", branch_id=branch_id, what="export", why="incident"
-    )
+    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject="", branch_id=branch_id, what="export", why="incident")
     return papers.listed(people, ctx)
 
 
 def lift(incident: Incident, ctx: Context) -> Reply:
     """Go on: what waits is sent now, what came too late is not."""
     said = waits(incident, ctx)
-    incidents.lift(ctx.session, by=ref_of(ctx), now=ctx.now)
-    access.note(ctx.session, now=ctx.now, actor=ref_of(ctx), subject="", what="lift")
+    incidents.lift(ctx.session, by=ctx.me, now=ctx.now)
+    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject="", what="lift")
     tell(ctx, incident, None, "incident.told_lifted")
     ctx.pushed = True
     return Reply(ctx.say("incident.lifted", waiting=said), private=True)

@@ -43,13 +43,8 @@ def word_for(one: Branch | Waiting) -> str:
 
 def look_at_limit(ctx: Context) -> None:
     """So many a day: a stolen account shall not let in a crowd."""
-    if invitations.given_lately(ctx.session, me(ctx), now=ctx.now) >= MOST:
+    if invitations.given_lately(ctx.session, ctx.me, now=ctx.now) >= MOST:
         raise UserError(ctx.say("invite.too_many", n=MOST))
-
-
-def me(ctx: Context) -> str:
-    assert ctx.person is not None
-    return members.ref(ctx.session, ctx.person.id)
 
 
 def invites_to(ctx: Context) -> list[Branch]:
@@ -85,7 +80,7 @@ def ask_who(name: str, branch: Branch, ctx: Context) -> Reply:
     if not near:
         return let_in(None, name, branch, ctx)
     for one in near:
-        access.note(ctx.session, now=ctx.now, actor=me(ctx), subject=one.ref, what="name", branch_id=branch.id)
+        access.note(ctx.session, now=ctx.now, actor=ctx.me, subject=one.ref, what="name", branch_id=branch.id)
     choices = [Choice(one.name, word_for(one)) for one in near]
     choices.append(Choice(ctx.label("invite.somebody_new", name=name), NEW))
     who = Field("who", ctx.label("invite.label.who"), kind="choice", choices=tuple(choices))
@@ -140,7 +135,7 @@ def let_in(member_id: int | None, name: str, branch: Branch, ctx: Context) -> Re
     else:
         member = ctx.session.get_one(Member, member_id)
     code = invitations.make(ctx.session, member_id=member.id or 0, now=ctx.now, made_by=ctx.person.id)
-    access.note(ctx.session, now=ctx.now, actor=me(ctx), subject=member.ref, what=INVITE, branch_id=branch.id)
+    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject=member.ref, what=INVITE, branch_id=branch.id)
     return answer(member.name, branch, code, ctx)
 
 

@@ -60,7 +60,7 @@ def names(_msg: Incoming, ctx: Context) -> Reply:
         raise UserError(ctx.say("error.not_allowed"))
     every = members.present(ctx.session, branch_id)
     page = every[skip : skip + PAGE]
-    seen = (Noted(ctx.now, ctx.person.ref, one.ref, branch_id, "name", "/medlemmar") for one in page)
+    seen = (Noted(ctx.now, ctx.me, one.ref, branch_id, "name", "/medlemmar") for one in page)
     access.note_all(ctx.session, seen)
     lines = [ctx.say("members.names", branch=branches.name(ctx.session, branch_id), n=len(every))]
     lines += [ctx.say("members.name", name=one.name) for one in page]
@@ -100,7 +100,7 @@ def export(word: str, ctx: Context) -> Reply:
     names_of = {one.id: one.name for one in branches.listed(ctx.session)}
     networks = {number: name for name, number in people.networks(ctx.session).items()}
     content = "".join(Writer(names_of, networks, ctx.keys).lines(chosen)).encode()
-    taken = (Noted(ctx.now, ctx.person.ref, one.ref, one.branch_id, "export", "/medlemmar") for one in chosen)
+    taken = (Noted(ctx.now, ctx.me, one.ref, one.branch_id, "export", "/medlemmar") for one in chosen)
     access.note_all(ctx.session, taken)
     n, alt = len(chosen), ctx.label("members.alt", n=len(chosen))
     file = Picture(f"{ctx.label('members.file')}.csv", "text/csv", content=content, alt=alt)

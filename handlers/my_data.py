@@ -39,7 +39,7 @@ def held(ctx: Context) -> dict[str, Holding]:
     """Everything; and who looked, by post and branch: their name is not told."""
     assert ctx.person is not None
     found = own_data.of(ctx.session, ctx.person.id, ctx.keys)
-    ref = viewers.ref_of(ctx)
+    ref = ctx.me
     looks: Holding = [
         {"at": row.at.isoformat(), "what": viewers.done(ctx, row), "actor": viewers.who(ctx, row.actor, named=False)}
         for row in access.about(ctx.session, ref)

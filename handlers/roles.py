@@ -145,7 +145,7 @@ def appoint(words: str, ctx: Context) -> Reply:
     posts.give(
         ctx.session, member_id=int(number), role=Role(role), branch_id=branch_id, first_day=first_day, last_day=last_day
     )
-    note(member.ref, "appoint", role, branch_id, ctx)
+    note(member.ref, role, branch_id, ctx)
     branch = branches.name(ctx.session, branch_id)
     named = ctx.label(f"role.{role}")
     named = ctx.label("roles.in_branch", role=named, branch=branch) if branch else named
@@ -188,15 +188,14 @@ def end(words: str, ctx: Context) -> Reply:
     if not allowed(ctx.person, Right.APPOINT):
         raise UserError(ctx.say("error.not_allowed"))
     posts.end(ctx.session, one.id, today=ctx.today)
-    note(one.ref, "end_post", one.role, one.branch_id, ctx)
+    note(one.ref, one.role, one.branch_id, ctx)
     tell(one.member_id, ctx.say("roles.lost", role=called(one, ctx)), f"end:{one.id}", ctx)
     return Reply(ctx.say("roles.ended", name=one.name, role=called(one, ctx)), private=True)
 
 
-def note(subject: str, what: str, role: str, branch_id: int | None, ctx: Context) -> None:
-    assert ctx.person is not None
-    who = {"actor": ctx.person.ref, "subject": subject}
-    access.note(ctx.session, now=ctx.now, **who, what=what, branch_id=branch_id, why=role)
+def note(subject: str, role: str, branch_id: int | None, ctx: Context) -> None:
+    who = {"actor": ctx.me, "subject": subject}
+    access.note(ctx.session, now=ctx.now, **who, what="post", branch_id=branch_id, why=role)
 
 
 def tell(member_id: int, text: Markup, key: str, ctx: Context) -> None:

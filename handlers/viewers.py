@@ -7,12 +7,6 @@ from storage import branches, members
 from storage.models import Access, Member, Role
 
 
-def ref_of(ctx: Context) -> str:
-    """What the log calls whoever asks."""
-    assert ctx.person is not None
-    return ctx.session.get_one(Member, ctx.person.id).ref
-
-
 def who(ctx: Context, ref: str, *, named: bool) -> str:
     """Somebody as the log may name them; who is not here any more has no name."""
     if not ref:

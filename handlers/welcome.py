@@ -45,9 +45,7 @@ def numbers(waiting: list[Waiting], ctx: Context) -> Reply:
 def look(one: Waiting, ctx: Context) -> None:
     """Whose name is shown is noted."""
     assert ctx.person is not None
-    access.note(
-        ctx.session, now=ctx.now, actor=ctx.person.ref, subject=one.ref, what="welcome", branch_id=one.branch_id
-    )
+    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject=one.ref, what="welcome", branch_id=one.branch_id)
 
 
 def press(_msg: Incoming, ctx: Context) -> Reply:

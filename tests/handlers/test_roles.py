@@ -57,7 +57,7 @@ async def test_a_post_is_given_when_it_was_confirmed_on_the_other_app(talk):
     assert talk.texts()[-1].startswith("Du har fått ett uppdrag: vice ordförande i Norrby")
     with talk.database.read() as session:
         (noted,) = access.about(session, member(talk, "medlem").ref)
-        assert (noted.actor, noted.what, noted.why) == (member(talk, "ombudsperson").ref, "appoint", "deputy")
+        assert (noted.actor, noted.what, noted.why) == (member(talk, "ombudsperson").ref, "post", "deputy")
 
 
 async def test_confirmed_twice_it_is_given_once(talk):
