@@ -38,11 +38,12 @@ def to_groups(stage: Stage) -> list[int]:
     return [sent.chat for sent in stage.telegram.sent if sent.chat < 0]
 
 
-async def test_f24_who_has_blocked_the_bot_is_not_tried_again_and_the_others_hear_it(stage: Stage):
+async def test_f24_who_has_blocked_the_bot_hears_it_on_slack_is_not_tried_again_and_the_others_hear_it(stage: Stage):
     stage.telegram.world.chats[1002].blocked = True
     push(stage, "1001", "1002", "1003")
     life = await stage.start()
-    await stage.written(lambda: ends(stage) == {"1001": "sent", "1002": "failed", "1003": "sent"})
+    heard = {"1001": "sent", "1002": "failed", "1003": "sent"}
+    await stage.written(lambda: heard.items() <= ends(stage).items() and list(ends(stage).values()).count("sent") == 3)
     await stage.written(lambda: stage.rows("SELECT muted_at FROM account WHERE user = '1002'") != [(None,)])
     await life.stop()
 
