@@ -58,7 +58,7 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "pride_day": classified(public="town year day", behaviour="set_at", identity="set_by", technical="id"),
     "welcome": classified(political="branch_id made_at due_at done_at", identity="member_id host_id done_by",
                           technical="id"),
-    "invitation": classified(secret="code_hash", behaviour="purpose expires_at used_at",  # noqa: S106 - a column
+    "invitation": classified(secret="code_hash", political="branch_id", behaviour="purpose expires_at used_at",  # noqa: S106 - a column
                              identity="member_id made_by", technical="id"),
     "guess": classified(account="platform user", behaviour="guessed_at", technical="id"),
     "approval": classified(behaviour="asked_on action asked_at expires_at used_at", identity="member_id",

@@ -59,7 +59,7 @@ KEEP: Final = (
     Keep("stranger", ("outbox",), HOUR, erasure.tidy),
     Keep("occurrence", ("occurrence",), 90 * DAY, old(occurrences.purge, 90 * DAY)),
     Keep("own_reminder", ("own_reminder",), 90 * DAY, old(own.purge, 90 * DAY)),
-    Keep("form", ("open_form",), DAY, forms.purge),
+    Keep("form", ("open_form",), forms.KNOWN, forms.purge),
     Keep("invitation", ("invitation",), 7 * DAY, members.purge),
     Keep("guess", ("guess",), HOUR, members.purge),
     Keep("approval", ("approval",), 30 * DAY, old(forget_approvals, 30 * DAY)),

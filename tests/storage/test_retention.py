@@ -42,7 +42,7 @@ def old(member_id: int) -> dict[str, tuple[object, timedelta]]:
     return {
         "inbox": (Inbox(platform="telegram", event="e", payload="", received_at=NOW, done_at=NOW), 48 * HOUR),
         "outbox": (Outbox(chat="1", state=State.SENT, finished_at=NOW, **letter), 90 * DAY),
-        "form": (OpenForm(platform="t", chat="1", sender="1", definition="", started_at=NOW), DAY),
+        "form": (OpenForm(platform="t", chat="1", sender="1", definition="{}", started_at=NOW), 14 * DAY),
         "invitation": (Invitation(code_hash="h", expires_at=NOW, **mine), timedelta(0)),
         "guess": (Guess(platform="telegram", user="1", guessed_at=NOW), HOUR),
         "approval": (Approval(asked_on="slack", action="a", asked_at=NOW, expires_at=NOW, **mine), 30 * DAY),
