@@ -6,7 +6,8 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Command
-from storage import erasure
+from storage import erasure, members
+from storage.needed import NEEDED
 from storage.rights import Right
 
 
@@ -22,7 +23,7 @@ def ask(_msg: Incoming, ctx: Context) -> Reply:
 def refuse_last(ctx: Context) -> None:
     """Raises UserError: without them nobody could look after the rest."""
     assert ctx.person is not None
-    if roles := erasure.last_of(ctx.session, ctx.person.id, today=ctx.today):
+    if roles := members.alone_as(ctx.session, ctx.person.id, NEEDED, today=ctx.today):
         named = format_list([ctx.label(f"role.{role}") for role in roles], locale=ctx.texts.locale)
         raise UserError(ctx.say("forget_me.last", role=named))
 

@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 from bot.app import utc_now
 from bot.clean import clean
 from bot.cli.exporting import find_branch
-from bot.cli.importing import opened
+from bot.cli.importing import FORCE, left_empty, opened
 from bot.cli.options import Db, settings_for
 from bot.errors import SetupError
 from bot.register import duties
 from bot.register.names import Names
-from storage import access, branches
+from storage import access, branches, needed
 from storage.models import Member, NetworkMember, Post
 from storage.register.people import Duty, posts_of
 
@@ -30,6 +30,7 @@ def post(
     branch: Annotated[str, typer.Option(help="What it is for; else their own partiförening, or the district.")] = "",
     first: Annotated[str, typer.Option("--from", help="The first day, as 2027-02-08; else today.")] = "",
     last: Annotated[str, typer.Option("--to", help="The last day; a post that is held already ends then.")] = "",
+    force: Annotated[bool, typer.Option("--force", help=FORCE)] = False,
     db: Db = "",
 ) -> None:
     """Give a member a post, or say when one that they hold ends; it ends by itself."""
@@ -38,7 +39,10 @@ def post(
         today = utc_now().astimezone(settings.zone).date()
         member = find_member(session, name, of)
         duty = read(session, member, role, branch, (first, last))
+        before = needed.seated(session, today=today)
         give(session, member, duty, today)
+        if not force and (vacated := needed.vacated(session, before, today=today)):
+            raise SetupError(f"{left_empty(vacated)}; --force does it all the same. Nothing was stored.")
         note(session, member, f"post:{duty.role}", "bot members post")
         where = branches.name(session, duty.branch_id) or duties.DISTRICT
     until = f" to {duty.last_day}" if duty.last_day else ""

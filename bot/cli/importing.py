@@ -15,14 +15,14 @@ from bot.app import utc_now
 from bot.cli.options import Db, Json, settings_for
 from bot.errors import SetupError
 from bot.keys import keyring
-from bot.opening import open_checked, open_named
+from bot.opening import forget_again, open_checked, open_named
 from bot.register import reading
 from bot.register.columns import is_known, read_header
 from bot.register.entries import Reader, read_all
 from bot.register.names import Names
 from bot.register.reading import MAX_BYTES, Line, Refused
 from bot.settings import Settings
-from storage import branches
+from storage import branches, needed
 from storage.database import Database
 from storage.register.compare import Change, Kind, compare
 from storage.register.people import Entry, load
@@ -36,6 +36,10 @@ NO_KEY = (
     "(`bot keys new` makes one), or take those columns out of the file"
 )
 
+AMBIGUOUS = "unclear: more than one of that name, so nothing is changed; a member number tells them apart"
+MISNAMED = "unclear: the number is somebody's with quite another name, so nothing is changed; with --rename it is"
+FORCE = "Even if nobody with an account is ombudsperson or technician then."
+
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file; the first line names the columns.")]
 
 
@@ -47,15 +51,20 @@ class Wanted:
     whole: bool
     new: bool
     welcome: bool
+    rename: bool
+    force: bool
     as_json: bool
 
 
 @dataclass(slots=True)
 class Outcome:
+    """What was found. `vacated`: posts that nobody with an account would hold any more, and who does now."""
+
     changes: list[Change] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     branches: dict[int | None, str] = field(default_factory=dict)
+    vacated: list[str] = field(default_factory=list)
     welcomed: bool = False
     first: bool = False
 
@@ -73,11 +82,13 @@ def import_file(
     no_welcome: Annotated[
         bool, typer.Option("--no-welcome", help="Nobody is to contact the new members within 7 days.")
     ] = False,
+    rename: Annotated[bool, typer.Option("--rename", help="A number may have quite another name now.")] = False,
+    force: Annotated[bool, typer.Option("--force", help=FORCE)] = False,
     db: Db = "",
     as_json: Json = False,
 ) -> None:
     """Read members from a CSV file into the register, all of it or, when anything is wrong, nothing."""
-    wanted = Wanted(dry_run, whole, new, not no_welcome, as_json)
+    wanted = Wanted(dry_run, whole, new, not no_welcome, rename, force, as_json)
     settings = settings_for(db, quiet=True)
     try:
         lines = reading.read(take(file), is_known)
@@ -105,6 +116,13 @@ def opened(settings: Settings, *, make: bool) -> Database:
     return open_checked(settings)
 
 
+def opened_to_take_out(settings: Settings) -> Database:
+    """The same, for what leaves it: nobody who was forgotten is in it, also when an older copy was just put here."""
+    database = opened(settings, make=False)
+    forget_again(database, utc_now())
+    return database
+
+
 def refused(file: Path, error: Refused, *, as_json: bool) -> SetupError:
     """Each trouble is a line, the last of them what the program ends with."""
     *before, last = error.troubles
@@ -119,15 +137,21 @@ def bring_in(database: Database, lines: list[Line], settings: Settings, wanted: 
 
     Raises:
         Refused: something is wrong in the file.
+        SetupError: nobody could look after the bot any more, and that was not meant.
         NoKeyError: there is something to seal or to open, and no key.
 
     """
-    only_reads = wanted.dry_run and not wanted.new
-    with database.read() if only_reads else database.begin() as session:
+    with database.begin() as session:
         outcome = work(session, lines, settings, wanted)
         if wanted.dry_run:
             session.rollback()
+        elif outcome.vacated and not wanted.force:
+            raise SetupError(f"{left_empty(outcome.vacated)}; --force does it all the same. Nothing was stored.")
         return outcome
+
+
+def left_empty(vacated: list[str]) -> str:
+    return f"nobody with an account would hold the post any more: {'; '.join(vacated)}"
 
 
 def work(session: Session, lines: list[Line], settings: Settings, wanted: Wanted) -> Outcome:
@@ -138,15 +162,16 @@ def work(session: Session, lines: list[Line], settings: Settings, wanted: Wanted
         entries = read_all(shown, Reader(header, names.branch, names.network))
     check_key(entries, keys)
     people = load(session, today)
-    changes = list(compare(entries, people, keys, today=today))
+    changes = list(compare(entries, people, keys, today=today, rename=wanted.rename))
     outcome = Outcome(changes, header.unknown, names.added, first=not people)
     outcome.branches = {branch.id: branch.name for branch in branches.listed(session)}
     outcome.welcomed = bool(people) and wanted.welcome
-    if not wanted.dry_run:
-        storing = Storing(session, keys, now, today, WHY, outcome.welcomed)
-        with bar(chunks(to_store(changes, whole=wanted.whole)), "Storing") as pieces:
-            for piece in pieces:
-                storing.store(piece)
+    before = needed.seated(session, today=today)
+    storing = Storing(session, keys, now, today, WHY, outcome.welcomed)
+    with bar(chunks(to_store(changes, whole=wanted.whole)), "Looking" if wanted.dry_run else "Storing") as pieces:
+        for piece in pieces:
+            storing.store(piece)
+    outcome.vacated = needed.vacated(session, before, today=today)
     return outcome
 
 
@@ -179,7 +204,7 @@ def tell(outcome: Outcome, wanted: Wanted) -> None:
     counted = Counter(str(change.kind) for change in outcome.changes)
     figures = {str(kind): counted[kind] for kind in Kind}
     if wanted.as_json:
-        beside = {"left_out": outcome.left_out, "added": outcome.added}
+        beside = {"left_out": outcome.left_out, "added": outcome.added, "vacated": outcome.vacated}
         typer.echo(dumped(figures | beside | {"stored": not wanted.dry_run, "welcomed": outcome.welcomed}))
         return
     for line in said(outcome, wanted, figures):
@@ -195,6 +220,8 @@ def said(outcome: Outcome, wanted: Wanted, figures: dict[str, int]) -> Iterator[
         yield "The register was empty: nobody is to be welcomed as a new member."
     if figures[Kind.LEFT] and not wanted.whole:
         yield "Those who are not in the file stay as they are; with --whole they have left."
+    if outcome.vacated:
+        yield f"Careful: {left_empty(outcome.vacated)}{'' if wanted.force else ', so it needs --force'}."
     counted = ", ".join(f"{number} {kind}" for kind, number in figures.items())
     yield f"{'Nothing is stored. It would be' if wanted.dry_run else 'Stored'}: {counted}."
 
@@ -211,7 +238,7 @@ def sentence(row: dict[str, Any], *, whole: bool) -> str:
     where = f"line {row['line']}" if row["line"] else "not in the file"
     what = {
         Kind.CHANGED: f"changed ({', '.join(row['columns'])})",
-        Kind.UNCLEAR: "unclear: more than one of that name, so nothing is changed; a member number tells them apart",
+        Kind.UNCLEAR: MISNAMED if row["columns"] else AMBIGUOUS,
         Kind.LEFT: "has left" if whole else "stays",
     }.get(row["is"], row["is"])
     return f"{where}: {row['name']} ({row['branch']}): {what}"

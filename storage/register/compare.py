@@ -1,12 +1,13 @@
 """What would change if the register became what a file says. It only looks."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from storage.register.people import Duty, Entry, Held, Known, present
+from storage.register.people import OF_OWN_BRANCH, Duty, Entry, Held, Known, present
 from storage.sealing import Keyring
 
 # What is said of a member in plain words, and what is sealed.
@@ -18,13 +19,16 @@ class Kind(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
-    UNCLEAR = "unclear"  # more than one of that name in the branch, so nobody is guessed at
+    UNCLEAR = "unclear"  # more than one of that name in the branch, or a number with another's name: nobody is guessed
     LEFT = "left"  # in the register, and not in the file
 
 
 @dataclass(slots=True)
 class Change:
-    """What a line means for a member; `columns` are the names of what is another way in the file."""
+    """What a line means for a member; `columns` are the names of what is another way in the file.
+
+    An unclear one with the column `name` has a number that is somebody else's by its name.
+    """
 
     kind: Kind
     entry: Entry | None
@@ -39,14 +43,18 @@ class Matches:
     of_line: dict[int, Known] = field(default_factory=dict)
     unclear: set[int] = field(default_factory=set)
     maybe: set[int] = field(default_factory=set)  # members who an unclear line may be
+    misnamed: set[int] = field(default_factory=set)  # lines with a number whose member is called something else
 
 
-def compare(entries: list[Entry], people: list[Known], keys: Keyring, *, today: date) -> Iterator[Change]:
+def compare(
+    entries: list[Entry], people: list[Known], keys: Keyring, *, today: date, rename: bool = False
+) -> Iterator[Change]:
     """A change for every line in their order, and after them those whom no line names.
 
     Somebody is left only in the branches that the file has lines for: a branch's own list says nothing of the others.
+    Without `rename` a number with quite another name is unclear: a list that slipped by a line would rename everybody.
     """
-    matches = match(entries, people)
+    matches = match(entries, people, rename=rename)
     for entry in entries:
         yield one(entry, matches, keys, today)
     named = {known.id for known in matches.of_line.values()} | matches.maybe
@@ -62,16 +70,20 @@ def one(entry: Entry, matches: Matches, keys: Keyring, today: date) -> Change:
     known = matches.of_line.get(entry.line)
     if known is None:
         return Change(Kind.NEW, entry, None)
+    if entry.line in matches.misnamed:
+        return Change(Kind.UNCLEAR, entry, known, ("name",))
     columns = tuple(differences(entry, known, keys, today))
     return Change(Kind.CHANGED if columns else Kind.SAME, entry, known, columns)
 
 
-def match(entries: list[Entry], people: list[Known]) -> Matches:
+def match(entries: list[Entry], people: list[Known], *, rename: bool = False) -> Matches:
     found = Matches()
     by_number = {known.number: known for known in people if known.number}
     for entry in entries:
         if entry.number in by_number:
-            found.of_line[entry.line] = by_number[entry.number]
+            known = found.of_line[entry.line] = by_number[entry.number]
+            if not rename and not words(entry.name) & words(known.name):
+                found.misnamed.add(entry.line)
     taken = {known.id for known in found.of_line.values()}
     by_name = grouped(known for known in people if known.id not in taken)
     for group in grouped_lines(entry for entry in entries if entry.line not in found.of_line).values():
@@ -89,6 +101,11 @@ def settle(lines: list[Entry], there: list[Known], found: Matches) -> None:
         elif could or not alone:
             found.unclear.add(entry.line)
             found.maybe.update(known.id for known in could)
+
+
+def words(name: str) -> set[str]:
+    """What a name is made of, each part of a double name by itself."""
+    return set(re.findall(r"\w+", name.casefold()))
 
 
 def whose(one: Entry | Known) -> tuple[str, int]:
@@ -120,10 +137,19 @@ def differences(entry: Entry, known: Known, keys: Keyring, today: date) -> Itera
             yield name
     if entry.networks is not None and entry.networks != known.networks:
         yield "networks"
-    if any(renewed(duty, known.posts, today) for duty in entry.posts):
+    if left_behind(entry, known) or any(renewed(duty, known.posts, today) for duty in entry.posts):
         yield "posts"
     if known.left_on is not None:
         yield "left_on"
+
+
+def left_behind(entry: Entry, known: Known) -> list[Held]:
+    """The branch posts that a member who moves leaves in the branch they were in, unless the line names them."""
+    if entry.branch_id == known.branch_id:
+        return []
+    named = {(duty.role, duty.branch_id) for duty in entry.posts}
+    theirs = [post for post in known.posts if post.branch_id == known.branch_id and post.role in OF_OWN_BRANCH]
+    return [post for post in theirs if (post.role, post.branch_id) not in named]
 
 
 def held(duty: Duty, posts: Iterable[Held]) -> Held | None:

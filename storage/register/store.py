@@ -14,7 +14,7 @@ from storage.models import Member, NetworkMember, Post, Welcome
 from storage.models.people import new_ref
 from storage.preferences import PUT
 from storage.recipients import DEFAULT_LEADS
-from storage.register.compare import Change, Kind, held, renewed
+from storage.register.compare import Change, Kind, held, left_behind, renewed
 from storage.register.people import MEMBER, POST, PREFERENCE, Entry, Known
 from storage.sealing import Keyring
 
@@ -107,8 +107,10 @@ class Storing:
 
     def set_posts(self, people: list[tuple[int, Entry, Known | None]]) -> None:
         given, ended = [], []
+        yesterday = self.today - timedelta(days=1)
         for member_id, entry, known in people:
             posts = known.posts if known else ()
+            ended += [{"post": post.id, "day": yesterday} for post in (left_behind(entry, known) if known else ())]
             for duty in entry.posts:
                 if not renewed(duty, posts, self.today):
                     continue

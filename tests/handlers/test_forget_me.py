@@ -48,6 +48,16 @@ async def test_but_can_when_somebody_else_has_the_post(talk):
     assert (await talk.press("ombudsperson", "Glöm mig")).startswith("Klart.")
 
 
+async def test_but_not_when_the_other_has_no_account(talk):
+    with talk.database.begin() as session:
+        session.add(other := Member(name="Utan Konto", branch_id=1))
+        session.flush()
+        session.add(Post(member_id=other.id, role=Role.OMBUDSPERSON, first_day=NOW.date()))
+
+    assert "Du är den enda som är ombudsperson" in await talk.say("ombudsperson", "", action="forget-me:yes")
+    assert "Pella B." in names(talk)
+
+
 async def test_a_forged_choice_does_nothing(talk):
     await talk.say("medlem", "", action="forget-me:perhaps")
 

@@ -1,11 +1,12 @@
 """`bot members post` and `bot members network`: one member, found for certain."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from storage import access
-from storage.models import Access, NetworkMember, Post, Role
+from storage.models import Access, Account, Member, NetworkMember, Post, Role
 from tests.talk import NOW
 
 TODAY = NOW.date()
@@ -46,6 +47,23 @@ def test_a_post_that_is_held_ends(district):
     assert [row.what for row in district.all(Access) if row.what != "new"] == ["post:chair", "post:chair"]
     with district.begin() as session:
         assert access.broken(session) is None
+
+
+def test_the_last_one_s_post_does_not_end_by_mistake(district):
+    ends = ("members", "post", "Alva N", "--role", "tekniker", "--to", "2027-02-07")
+    district.run("members", "post", "Alva N", "--role", "tekniker", "--from", "2027-01-01")
+    with district.begin() as session:
+        alva = session.exec(select(Member).where(Member.name == "Alva N")).one()
+        session.add(Account(platform="telegram", user="1", chat="1", member_id=alva.id, tied_at=NOW))
+    district.run("members", "post", "Birk S", "--role", "tekniker")
+
+    code, _, complaint = district.run(*ends)
+    assert (code, "technician (Alva N)" in complaint) == (1, True)
+    assert posts(district)[0][3] is None
+
+    assert district.run(*ends[:-1], "2027-02-08")[0] == 0
+    assert district.run(*ends, "--force")[0] == 0
+    assert posts(district)[0][3] == TODAY - timedelta(days=1)
 
 
 @pytest.mark.parametrize(

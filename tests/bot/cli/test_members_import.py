@@ -1,10 +1,13 @@
 """`bot members import`: all of a file or nothing of it, and a dry run that tells what it would be."""
 
 import json
+from datetime import date
 
 import pytest
+from sqlmodel import select
 
 from storage.models import Access, Account, Branch, Member, NetworkMember, Post, Welcome
+from tests.talk import NOW
 
 UNCLEAR = "unclear: more than one of that name, so nothing is changed; a member number tells them apart"
 TWO = "namn;partiförening;språk\nAlva N;Norrby;sv\nBirk S;Södersjö;en\n"
@@ -61,6 +64,7 @@ def test_the_same_for_programs(register):
     assert [json.loads(line) for line in out.splitlines()] == [
         {"line": 2, "is": "changed", "name": "Alva N", "branch": "Norrby", "columns": ["language"]},
         {"new": 0, "changed": 1, "same": 0, "unclear": 0, "left": 0, "left_out": ["skor"], "added": [],
+         "vacated": [],
          "stored": True, "welcomed": True},
     ]  # fmt: skip
 
@@ -74,6 +78,73 @@ def test_whose_file_it_is_all_of_has_left_without(register):
 
     assert [member.name for member in register.all(Member) if member.left_on] == ["Cleo N"]
     assert "1 left" in out
+
+
+def test_a_number_with_quite_another_name_is_told_and_not_stored(register):
+    register.bring("namn;pf;nummer\nAlva Norr;Norrby;1\nBirk Sjö;Norrby;2\nCleo Nord;Norrby;3\n")
+    slipped = "namn;pf;nummer\nAlva Nyman;Norrby;1\nAlva Norr;Norrby;2\n"
+
+    _, out, _ = register.bring(slipped)
+
+    assert out.splitlines()[0] == (
+        "line 3: Alva Norr (Norrby): unclear: the number is somebody's with quite another name, so nothing is changed; "
+        "with --rename it is"
+    )
+    assert register.names() == ["Alva Nyman", "Birk Sjö", "Cleo Nord"]
+    register.bring(slipped, "--whole")
+    assert [member.name for member in register.all(Member) if member.left_on] == ["Cleo Nord"]
+
+    register.bring(slipped, "--rename")
+    assert register.names() == ["Alva Norr", "Alva Nyman", "Cleo Nord"]
+
+
+def test_who_moves_leaves_the_branch_posts_behind(register):
+    register.bring("namn;pf;nummer;uppdrag\nAlva N;Norrby;1;ordförande (2027-01-01–) | distriktsstyrelsen | fadder "
+                   "Norrby\nBirk S;Norrby;2;kassör (2027-01-01–)\n")  # fmt: skip
+    moved = "namn;pf;nummer;uppdrag\nAlva N;Södersjö;1;\nBirk S;Södersjö;2;kassör Norrby\n"
+
+    assert "line 2: Alva N (Södersjö): changed (branch, posts)" in register.bring(moved, "--dry-run")[1]
+    register.bring(moved)
+
+    ended = {post.role: post.last_day for post in register.all(Post)}
+    assert ended == {"chair": date(2027, 2, 7), "board": None, "contact": None, "treasurer": None}
+    assert "2 same" in register.bring(moved)[1]
+
+
+def in_post(register, *people: tuple[str, str]) -> None:
+    """These hold a post today, and have an account."""
+    with register.begin() as session:
+        for name, role in people:
+            member = session.exec(select(Member).where(Member.name == name)).one()
+            session.add(Post(member_id=member.id, role=role, first_day=NOW.date()))
+            session.add(Account(platform="telegram", user=name, chat=name, member_id=member.id, tied_at=NOW))
+
+
+def test_the_last_who_can_look_after_the_bot_does_not_leave_by_mistake(register):
+    register.bring(TWO + "Cleo N;Norrby;sv\nDag N;Norrby;sv\n")
+    in_post(register, ("Cleo N", "technician"), ("Dag N", "technician"))
+    said = "nobody with an account would hold the post any more: technician (Cleo N, Dag N)"
+
+    assert f"Careful: {said}, so it needs --force." in register.bring(TWO, "--whole", "--dry-run")[1]
+    code, out, complaint = register.bring(TWO, "--whole")
+    assert (code, out) == (1, "")
+    assert said in complaint
+    assert all(member.left_on is None for member in register.all(Member))
+
+    assert register.bring(TWO + "Cleo N;Norrby;sv\n", "--whole")[0] == 0
+    assert register.bring(TWO, "--whole", "--force")[0] == 0
+    assert len([member for member in register.all(Member) if member.left_on]) == 2
+
+
+def test_nor_does_their_post_end_by_mistake(register):
+    register.bring(TWO)
+    in_post(register, ("Alva N", "ombudsperson"))
+    ended = "namn;pf;uppdrag\nAlva N;Norrby;ombudsperson (2027-01-01–2027-02-01)\n"
+
+    with register.begin() as session:
+        session.exec(select(Post)).one().first_day = date(2027, 1, 1)
+    assert "ombudsperson (Alva N)" in register.bring(ended)[2]
+    assert [post.last_day for post in register.all(Post)] == [None]
 
 
 @pytest.mark.parametrize(
