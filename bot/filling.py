@@ -141,7 +141,7 @@ class Desk:
         return rows.get(self.ctx.session, int(form_id), **where, now=self.ctx.now)
 
     def cancel(self, row: OpenForm) -> Reply:
-        row.closed_at, row.answers = self.ctx.now, "{}"
+        rows.close(row, self.ctx.now)
         return Reply(self.ctx.say("form.cancelled"), private=True)
 
     def send(self, row: OpenForm, filling: Filling) -> Reply:
@@ -158,7 +158,7 @@ class Desk:
             reply = self.submit(filling)
         except Faults as wrong:
             return self.correct(row, filling, wrong)
-        row.closed_at, row.answers = self.ctx.now, "{}"
+        rows.close(row, self.ctx.now)
         if any(fields.is_masked(asked, self.msg.values.get(asked.name, "")) for asked in filling.form.fields):
             reply = replace(reply, text=Markup(f"{self.ctx.say('form.masked')}\n\n{reply.text}"))
         return replace(reply, private=True)

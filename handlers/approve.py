@@ -8,8 +8,10 @@ from storage import approvals, members, totp
 from storage.members import Contact
 
 
-def confirm(msg: Incoming, ctx: Context, deed: str, what: Markup) -> Reply:
+def confirm(msg: Incoming, ctx: Context, deed: str, what: Markup, *, about: int | None = None) -> Reply:
     """Ask for the second look. `deed` is what is done then (`WORD:…`, see handlers/deeds.py), `what` says it in words.
+
+    `about` is the member whom it names.
 
     Raises:
         UserError: they have neither another app nor an authenticator; the text says how to get one.
@@ -26,7 +28,7 @@ def confirm(msg: Incoming, ctx: Context, deed: str, what: Markup) -> Reply:
         return ask_code(number, what, ctx)
     buttons = tuple(Button(ctx.label(f"approve.button.{verb}"), f"approve:{verb}:{number}") for verb in ("yes", "no"))
     asked = ctx.say("approve.ask", app=ctx.label(f"platform.{asked_on}"), what=what)
-    ctx.push(other, Reply(asked, buttons=buttons), key=f"approve:{number}")
+    ctx.push(other, Reply(asked, buttons=buttons), key=f"approve:{number}", about=about)
     return Reply(ctx.say("approve.look", app=ctx.label(f"platform.{other.platform}"), what=what), private=True)
 
 

@@ -110,7 +110,7 @@ def give(msg: Incoming, ctx: Context) -> Reply:
     branch = branches.name(ctx.session, int(place)) if place else ""
     what = ctx.label("roles.in_branch", role=ctx.label(f"role.{role}"), branch=branch) if branch else ""
     named = what or ctx.label(f"role.{role}")
-    return confirm(msg, ctx, deed, ctx.say("roles.what_give", name=member.name, role=named))
+    return confirm(msg, ctx, deed, ctx.say("roles.what_give", name=member.name, role=named), about=member.id)
 
 
 def find(name: str, branch_word: str, ctx: Context) -> Member:
@@ -165,7 +165,8 @@ def choose(ctx: Context, *, skip: int) -> Reply:
 
 def chosen(msg: Incoming, ctx: Context) -> Reply:
     one = endable(ctx.number(ctx.args), ctx)
-    return confirm(msg, ctx, f"end:{one.id}", ctx.say("roles.what_end", name=one.name, role=called(one, ctx)))
+    what = ctx.say("roles.what_end", name=one.name, role=called(one, ctx))
+    return confirm(msg, ctx, f"end:{one.id}", what, about=one.member_id)
 
 
 def endable(post_id: int, ctx: Context) -> Held:

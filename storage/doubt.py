@@ -8,7 +8,7 @@ from sqlalchemy import and_, select, update
 from sqlmodel import Session
 
 from storage.models import State
-from storage.outbox import KEPT, TABLE, WAITING
+from storage.outbox import ARRIVED, TABLE, WAITING
 
 # Nothing that was accepted shows later than this in a platform's history.
 SHOWS_WITHIN = timedelta(seconds=60)
@@ -66,7 +66,7 @@ def next_look(session: Session, *, platforms: Collection[str]) -> datetime | Non
 
 def arrived(session: Session, row: int, *, message: str, now: datetime) -> None:
     sent = update(TABLE).where(TABLE.c.id == row, OPEN)
-    session.execute(sent.values(state=State.SENT, message_id=message, finished_at=now, error="", payload=KEPT))
+    session.execute(sent.values(state=State.SENT, message_id=message, finished_at=now, error="", payload=ARRIVED))
 
 
 def look_again(session: Session, row: int, *, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Forgetting a member: what is theirs is removed, and what must stay for the count says nothing about them any more."""
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,14 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, cast, delete, false, literal, or_, select, union, update
 from sqlmodel import Session, col
 
-from storage import outbox, tombstones
-from storage.models import Account, Group, Guess, Inbox, Member, OpenForm, Post, Role, State
+from storage import forms, outbox, tombstones
+from storage.models import Account, Group, Guess, Inbox, Member, OpenForm, State
 from storage.outbox import FINAL, TABLE, WAITING
 from storage.types import table_of
 
 WHY = "forgotten"
-# Posts without which nobody can look after the rest.
-NEEDED = (Role.OMBUDSPERSON, Role.TECHNICIAN)
+# Signs that mean something in the bot's markup have a backslash before them there (bot/markup.py).
+MARKUP = re.compile(r"([\\*\[\]()]|^[>-])")
 # What a row of the outbox says about whom it was for.
 BLANK = {
     "chat": "", "only": "", "thread": "", "payload": "", "message_id": "", "edits": "", "member_id": None,
@@ -48,12 +49,18 @@ def erase(session: Session, member_id: int, now: datetime) -> None:
     places = Places([(platform, user, chat) for platform, user, chat in rows])
     blank_letters(session, or_(TABLE.c.member_id == member_id, places.match(TABLE.c.platform, *mailed())), now)
     blank_words(session, member, now)
-    form, guess, event = table_of(OpenForm), table_of(Guess), table_of(Inbox)
-    session.execute(delete(form).where(places.match(form.c.platform, form.c.chat, form.c.sender)))
-    session.execute(delete(guess).where(places.match(guess.c.platform, guess.c.user)))
-    blank_events(session, event, places)
+    drop_traces(session, places)
+    forms.close_naming(session, spelled(member.name), now)
     tombstones.bury(session, member.ref, now)
     session.execute(delete(Member).where(col(Member.id) == member_id))
+
+
+def drop_traces(session: Session, places: Places) -> None:
+    """What was begun, guessed and written from these accounts."""
+    form, guess = table_of(OpenForm), table_of(Guess)
+    session.execute(delete(form).where(places.match(form.c.platform, form.c.chat, form.c.sender)))
+    session.execute(delete(guess).where(places.match(guess.c.platform, guess.c.user)))
+    blank_events(session, table_of(Inbox), places)
 
 
 def mailed() -> tuple[Any, Any]:
@@ -72,10 +79,21 @@ def blank_words(session: Session, member: Member, now: datetime) -> None:
     about = TABLE.c.ref == outbox.ABOUT.format(member.id)
     waits = update(TABLE).where(about, TABLE.c.state.in_(WAITING))
     session.execute(waits.values(state=State.SUPPRESSED, finished_at=now, error=WHY))
-    # Whoever wrote it may have forgotten to say whom it is about.
-    named = or_(about, TABLE.c.payload.contains(json.dumps(member.name)[1:-1], autoescape=True))
-    done = update(TABLE).where(named, TABLE.c.state.in_(FINAL), TABLE.c.payload != "")
+    done = update(TABLE).where(about, TABLE.c.state.in_(FINAL))
     session.execute(done.values(payload="", ref=""))
+    # Whoever wrote it may have forgotten to say whom it is about.
+    blank_name(session, member.name)
+
+
+def blank_name(session: Session, name: str) -> None:
+    """Forget the words of what was sent to anybody with that name in it."""
+    named = or_(*(TABLE.c.payload.contains(json.dumps(each)[1:-1], autoescape=True) for each in spelled(name)))
+    session.execute(update(TABLE).where(named, TABLE.c.state.in_(FINAL)).values(payload=""))
+
+
+def spelled(name: str) -> set[str]:
+    """A name as it stands in a label, and as it stands in the bot's markup."""
+    return {name, MARKUP.sub(r"\\\1", name)}
 
 
 def blank_events(session: Session, event: Any, places: Places) -> None:
@@ -116,20 +134,6 @@ def strangers() -> ColumnElement[bool]:
 
 def word(*columns: Any) -> Any:
     return columns[0] + " " + columns[1]
-
-
-def last_of(session: Session, member_id: int, *, today: date) -> list[Role]:
-    """The posts that nobody can do without, and that only this member holds."""
-    held = and_(col(Post.first_day) <= today, or_(col(Post.last_day).is_(None), col(Post.last_day) >= today))
-    found = session.execute(
-        select(col(Post.role), col(Post.member_id))
-        .join(Member, col(Member.id) == Post.member_id)
-        .where(held, col(Post.role).in_(NEEDED), col(Member.left_on).is_(None))
-    )
-    by_role: dict[str, set[int]] = {}
-    for role, holder in found:
-        by_role.setdefault(role, set()).add(holder)
-    return [role for role in NEEDED if by_role.get(role) == {member_id}]
 
 
 def leavers(session: Session, before: date) -> list[int]:

@@ -1,9 +1,12 @@
 """Forms that somebody is filling in, so that a half-filled one survives a restart."""
 
 import json
+import re
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, update
+from sqlalchemy import ColumnElement, and_, delete, or_
 from sqlmodel import Session, col, select
 
 from storage.models import OpenForm
@@ -35,8 +38,7 @@ def ran_out(session: Session, *, platform: str, chat: str, sender: str, now: dat
     if row is None:
         return ""
     close_all(session, platform=platform, chat=chat, sender=sender, now=now)
-    name: str = json.loads(row.definition).get("name", "")
-    return name
+    return name_of(row)
 
 
 def get(session: Session, form_id: int, *, platform: str, sender: str, now: datetime) -> OpenForm | None:
@@ -47,8 +49,52 @@ def get(session: Session, form_id: int, *, platform: str, sender: str, now: date
 
 def close_all(session: Session, *, platform: str, chat: str, sender: str, now: datetime) -> int:
     """Close what they have open here; how many there were."""
-    open_here = update(OpenForm).where(here(platform, chat, sender), col(OpenForm.closed_at).is_(None))
-    return session.connection().execute(open_here.values(closed_at=now, answers="{}")).rowcount
+    open_here = select(OpenForm).where(here(platform, chat, sender), col(OpenForm.closed_at).is_(None))
+    rows = session.exec(open_here).all()
+    for row in rows:
+        close(row, now)
+    session.flush()
+    return len(rows)
+
+
+def close(row: OpenForm, now: datetime) -> None:
+    row.closed_at = now
+    blank(row)
+
+
+def blank(row: OpenForm) -> None:
+    """Nothing stays of what was asked and answered but the form's name."""
+    row.definition, row.answers = json.dumps({"name": name_of(row)}), "{}"
+
+
+def name_of(row: OpenForm) -> str:
+    name: str = json.loads(row.definition).get("name", "")
+    return name
+
+
+def close_naming(session: Session, names: Collection[str], now: datetime) -> None:
+    """Close whatever form has one of these words in it, whoever fills it in."""
+    for row in session.exec(select(OpenForm).where(or_(*(has(name) for name in names)))):
+        said = "\n".join(strings([json.loads(row.definition), json.loads(row.answers)]))
+        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in names):
+            close(row, row.closed_at or now)
+    session.flush()
+
+
+def has(name: str) -> ColumnElement[bool]:
+    """As JSON has it; also within another word, for a first look."""
+    written = json.dumps(name)[1:-1]
+    columns = (col(OpenForm.definition), col(OpenForm.answers))
+    return or_(*(column.contains(written, autoescape=True) for column in columns))
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every text in what JSON holds, to any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings(each)
 
 
 def here(platform: str, chat: str, sender: str) -> ColumnElement[bool]:
@@ -64,5 +110,5 @@ def purge(session: Session, now: datetime) -> int:
     gone = delete(OpenForm).where(or_(col(OpenForm.closed_at).is_not(None), col(OpenForm.started_at) <= now - KNOWN))
     count = session.connection().execute(gone).rowcount
     for row in session.exec(select(OpenForm).where(col(OpenForm.closed_at).is_(None), ~fresh(now))):
-        row.definition, row.answers = json.dumps({"name": json.loads(row.definition).get("name", "")}), "{}"
+        blank(row)
     return count

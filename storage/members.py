@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, case, delete, exists, func, or_, select, true, update
 from sqlmodel import Session, col
 
-from storage import outbox
+from storage import erasure, outbox
 from storage.invitations import GUESS_WINDOW
 from storage.models import Account, Branch, Consent, Guess, Invitation, Member, Post, Preference, Role
 from storage.types import table_of
@@ -149,8 +149,9 @@ def contacts(session: Session, member_id: int) -> list[Contact]:
 def withdraw(session: Session, member_id: int, *, platform: str, now: datetime) -> None:
     """They take back their consent for a platform: it is not theirs any more, and nothing waits for it."""
     mine = and_(ACCOUNT.c.member_id == member_id, ACCOUNT.c.platform == platform)
-    for chat in session.execute(delete(ACCOUNT).where(mine).returning(ACCOUNT.c.chat)).scalars().all():
+    for user, chat in session.execute(delete(ACCOUNT).where(mine).returning(ACCOUNT.c.user, ACCOUNT.c.chat)).all():
         outbox.drop_waiting(session, platform=platform, chat=chat, now=now, why="withdrawn")
+        erasure.drop_traces(session, erasure.Places([(platform, user, chat)]))
     given = and_(
         col(Consent.member_id) == member_id, col(Consent.platform) == platform, col(Consent.withdrawn_at).is_(None)
     )

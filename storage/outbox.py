@@ -60,6 +60,8 @@ ALARM = "incident"
 ABOUT = "member:{}"
 # Whatever became of an answer, what it said is not kept; a push is, for its report.
 KEPT = case((or_(TABLE.c.answers != "", TABLE.c.batch == ALARM), ""), else_=TABLE.c.payload)
+# And once it has arrived, not what one said that names a member; until then it may have to go another way.
+ARRIVED = case((TABLE.c.ref.startswith(ABOUT.format("")), ""), else_=KEPT)
 COLUMNS = [TABLE.c[name] for name in Letter._fields]
 NEW = {
     "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing(),
@@ -79,7 +81,7 @@ MARK = (
         sending_at=case((bindparam("open"), bindparam("at", type_=TABLE.c.sending_at.type)), else_=TABLE.c.sending_at),
         message_id=bindparam("message"),
         error=bindparam("why"),
-        payload=case((bindparam("open"), TABLE.c.payload), else_=KEPT),
+        payload=case((bindparam("open"), TABLE.c.payload), (bindparam("to") == State.SENT, ARRIVED), else_=KEPT),
     )
 )
 SOONEST = (

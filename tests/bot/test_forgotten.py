@@ -1,5 +1,6 @@
 """Forgotten is forgotten: no byte of a member is left in any file, and an older copy that is restored forgets again."""
 
+import json
 import shutil
 import sqlite3
 from datetime import timedelta
@@ -8,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.markup import plain
-from bot.messages import Reply, dump_reply
+from bot.markup import escape, plain
+from bot.messages import Choice, Field, Form, Reply, dump_form, dump_reply
 from storage import access, forms, outbox, tombstones
 from storage.database import open_database
 from storage.models import (
@@ -29,10 +30,10 @@ from storage.models import (
 )
 from tests.talk import NOW, Talk
 
-NAME, TELEGRAM, SLACK, CHAT = "Kanarie Fågelsång", "7770077123", "UKANARIE77", "DKANARIE88"
+NAME, TELEGRAM, SLACK, CHAT = "Kanarie (Fågel) Sång", "7770077123", "UKANARIE77", "DKANARIE88"
 EMAIL, PHONE, WORDS = "kanarie@fagel.example", "070-7770099", "Hemligt ord zqzq"
 # Also as JSON has it.
-CANARIES = [NAME.encode(), b"Kanarie F\\u00e5gel", *(word.encode() for word in (TELEGRAM, SLACK, CHAT, EMAIL, PHONE)),
+CANARIES = [NAME.encode(), b"Kanarie (F\\u00e5gel", *(word.encode() for word in (TELEGRAM, SLACK, CHAT, EMAIL, PHONE)),
             b"Kanarie", b"zqzq"]  # fmt: skip
 
 
@@ -61,17 +62,30 @@ def settle(session) -> int:
         Consent(platform="telegram", given_at=NOW, **mine),
         Post(role="representative", first_day=NOW.date(), **mine),
         Invitation(code_hash="h", expires_at=NOW + timedelta(days=3), made_by=1, **mine),
-        Guess(platform="telegram", user=TELEGRAM, guessed_at=NOW),
+        *(Guess(platform=app, user=user, guessed_at=NOW) for app, user in (("telegram", TELEGRAM), ("slack", SLACK))),
         OwnReminder(key="k", what=WORDS, day=NOW.date() + timedelta(days=2), wall=NOW.time(), zone="Europe/Stockholm",
                     created_at=NOW, **mine),
         ChainAnswer(occasion="pride", year=2027, branch_id=1, stand="joins", answered_by=member.id, answered_at=NOW),
         Inbox(platform="slack", event=f"T1:{CHAT}:17.5", payload="", received_at=NOW, done_at=NOW),
     ])  # fmt: skip
-    forms.begin(session, platform="slack", chat=CHAT, sender=SLACK, definition=NAME, now=NOW)
+    forms.begin(
+        session, platform="slack", chat=CHAT, sender=SLACK, definition=dump_form(Form("x", NAME, (), "")), now=NOW
+    )
+    asked_of_others(session)
     access.note(session, now=NOW, actor=member.ref, subject="x" * 32, what="list")
     mail(session, member.id)
     session.flush()
     return member.id
+
+
+def asked_of_others(session) -> None:
+    """Forms that name them, in each of the places where a form can: one is filled in half, one was handed in."""
+    who = Field("who", "Vem?", kind="choice", choices=(Choice(NAME, "7"),))
+    asked = (Form("a", "A", (who,), ""), Form("b", "B", (), "", escape(NAME)), Form("c", "C", (), "", ref=NAME))
+    for chat, form in zip(("1013", "1014", "1015"), asked, strict=True):
+        forms.begin(session, platform="telegram", chat=chat, sender=chat, definition=dump_form(form), now=NOW)
+    row = forms.begin(session, platform="telegram", chat="1016", sender="1016", definition='{"name":"d"}', now=NOW)
+    row.answers = json.dumps({"name": NAME})
 
 
 def mail(session, member_id: int) -> None:
@@ -85,6 +99,11 @@ def mail(session, member_id: int) -> None:
             assert row
             kept = session.get_one(Outbox, row.id)
             kept.state, kept.finished_at = state, NOW
+    told = outbox.put(
+        session, key="told", to=("telegram", "1016", "", ""), payload=dump_reply(Reply(escape(NAME))), now=NOW
+    )
+    assert told
+    session.get_one(Outbox, told.id).state = State.SENT
     later = NOW + timedelta(days=1)
     for n, (platform, chat, about) in enumerate([("telegram", TELEGRAM, ""), ("slack", CHAT, ""),
                                                  ("telegram", "1016", outbox.ABOUT.format(member_id))]):  # fmt: skip
@@ -131,6 +150,15 @@ async def test_no_byte_is_left_in_any_file_or_a_new_backup_or_the_log(canary, fo
     backup(canary, "new.db")
     assert leaks(folder) == set()
     assert [word for word in CANARIES if word in logged.getvalue().encode()] == []
+
+
+async def test_nor_where_an_app_was_left_before(canary, folder):
+    await canary.say(SLACK, "/paminn", platform="slack")
+    await canary.say(TELEGRAM, "", action="settings:left:slack")
+    await canary.say(TELEGRAM, "/glom-mig")
+    await canary.press(TELEGRAM, "Glöm mig")
+
+    assert leaks(folder) == set()
 
 
 async def test_what_stays_says_nothing_of_them(canary):

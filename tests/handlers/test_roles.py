@@ -60,6 +60,13 @@ async def test_a_post_is_given_when_it_was_confirmed_on_the_other_app(talk):
         assert (noted.actor, noted.what, noted.why) == (member(talk, "ombudsperson").ref, "post", "deputy")
 
 
+async def test_what_was_asked_in_the_other_app_is_not_kept(talk):
+    await hand_in(talk)
+
+    (asked,) = [row for row in talk.mail() if row.key.startswith("approve:")]
+    assert (asked.state, asked.payload, asked.ref) == ("sent", "", f"member:{member(talk, 'medlem').id}")
+
+
 async def test_confirmed_twice_it_is_given_once(talk):
     await hand_in(talk)
     await confirm(talk)

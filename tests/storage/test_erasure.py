@@ -1,12 +1,12 @@
-"""Forgetting a member, on both engines; and who cannot be forgotten yet."""
+"""Forgetting a member, on both engines."""
 
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from storage import erasure, outbox, scrubbing, tombstones
-from storage.models import Account, Branch, Member, Outbox, Post, Role, State
+from storage import erasure, forms, outbox, scrubbing, tombstones
+from storage.models import Account, Branch, Member, OpenForm, Outbox, State
 from storage.outbox import Outcome
 from tests.talk import NOW
 
@@ -97,25 +97,13 @@ def test_a_message_to_another_about_them_is_not_sent(session, two):
     assert (left.state, left.payload, left.member_id) == (State.SUPPRESSED, "", two[1].id)
 
 
-@pytest.mark.parametrize("role", [Role.OMBUDSPERSON, Role.TECHNICIAN])
-def test_the_last_one_is_needed_until_another_has_the_post_today(session, two, role):
-    alva, bo = two
-    session.add(Post(member_id=alva.id, role=role, first_day=TODAY))
-    session.flush()
-    assert erasure.last_of(session, alva.id, today=TODAY) == [role]
-    assert erasure.last_of(session, bo.id, today=TODAY) == []
+def test_who_is_called_a_part_of_another_word_closes_no_form(session, two):
+    for chat, title in (("20", "Boka lokal"), ("21", "Fråga Bo (Norrby)")):
+        forms.begin(session, platform="telegram", chat=chat, sender=chat, definition=f'{{"name":"{title}"}}', now=NOW)
 
-    for wrong in ({"first_day": TODAY + DAY}, {"first_day": TODAY - 9 * DAY, "last_day": TODAY - DAY}):
-        session.add(Post(member_id=bo.id, role=role, **wrong))
-    session.flush()
-    assert erasure.last_of(session, alva.id, today=TODAY) == [role]
+    erasure.erase(session, two[1].id, NOW)
 
-    session.add(Post(member_id=bo.id, role=role, first_day=TODAY))
-    session.flush()
-    assert erasure.last_of(session, alva.id, today=TODAY) == []
-    bo.left_on = TODAY
-    session.flush()
-    assert erasure.last_of(session, alva.id, today=TODAY) == [role]
+    assert [row.closed_at for row in session.exec(select(OpenForm).order_by(OpenForm.id))] == [None, NOW]
 
 
 def test_who_is_forgotten_and_here_again_is_found(session, two, tmp_path):

@@ -46,6 +46,14 @@ def test_another_takes_its_place(session):
     assert (old.closed_at, old.answers) == (NOW, "{}")
 
 
+def test_of_one_that_is_closed_only_its_name_is_kept(session):
+    row = forms.begin(session, **HERE, definition='{"name":"x","title":"Vera Ny"}', now=NOW)
+    forms.close_all(session, **HERE, now=NOW)
+    session.expire_all()
+
+    assert (row.definition, row.answers) == ('{"name": "x"}', "{}")
+
+
 def test_of_another_person_it_does_not(session):
     theirs = begin(session, sender="1002")
     begin(session)
