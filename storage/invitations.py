@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from storage.models import Access, Account, Branch, Consent, Guess, Invitation, Member, Purpose
@@ -110,6 +110,10 @@ def use(session: Session, offer: Offer, *, platform: str, user: str, chat: str, 
     if session.connection().execute(mine.values(used_at=now)).rowcount != 1:
         return False
     void(session, offer.member_id, now=now)
+    # Whoever had this account before and has left, has it no more.
+    gone = select(col(Member.id)).where(col(Member.left_on).is_not(None))
+    here = and_(col(Account.platform) == platform, col(Account.user) == user)
+    session.execute(delete(Account).where(here, col(Account.member_id).in_(gone)))
     session.add(Account(platform=platform, user=user, chat=chat, member_id=offer.member_id, tied_at=now))
     session.add(Consent(member_id=offer.member_id, platform=platform, given_at=now))
     session.flush()

@@ -59,6 +59,20 @@ def test_it_is_looked_at_as_often_as_one_likes_and_used_once(session, alva):
     assert person(session, user="78") is None
 
 
+def test_who_left_and_is_somebody_new_comes_in_with_the_account_they_had(session, alva):
+    make(session, alva)
+    use(session, look(session))
+    anew = members.add(session, name="Alva", branch_id=alva.branch_id, language="sv")
+    make(session, anew, code="en-annan-kod-som-ingen-har")
+    alva.left_on = TODAY
+    session.add(alva)
+    session.flush()
+
+    assert use(session, look(session, "en-annan-kod-som-ingen-har"))
+    assert person(session).id == anew.id
+    assert [account.member_id for account in session.exec(select(Account))] == [anew.id]
+
+
 def test_the_tie_is_a_consent_for_that_platform(session, alva):
     make(session, alva)
     use(session, look(session))
