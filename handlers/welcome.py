@@ -17,9 +17,10 @@ def show(_msg: Incoming, ctx: Context) -> Reply:
     """By name for who welcomes them; in numbers for who only looks after the branches."""
     assert ctx.person is not None
     everywhere = allowed(ctx.person, Right.WELCOME, None)
-    mine = welcomes.waiting(ctx.session, None if everywhere else own_branches(ctx.person, Right.WELCOME))
+    own = None if everywhere else own_branches(ctx.person, Right.WELCOME)
+    mine = welcomes.waiting(ctx.session, own, today=ctx.today)
     if not everywhere and allowed(ctx.person, Right.OVERSEE, None):
-        return numbers(welcomes.waiting(ctx.session), ctx)
+        return numbers(welcomes.waiting(ctx.session, today=ctx.today), ctx)
     if not mine:
         return Reply(ctx.say("welcome.nobody"), private=True)
     for one in mine:
@@ -52,10 +53,10 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
     """`take:ID`, `leave:ID` and `done:ID`. The right to it is looked up now."""
     assert ctx.person is not None
     verb, _, number = ctx.args.partition(":")
-    one = welcomes.find(ctx.session, ctx.number(number))
+    one = welcomes.find(ctx.session, ctx.number(number), today=ctx.today)
     if one is None:
         return Reply(ctx.say("welcome.over"), private=True)
-    if one.host_id != ctx.person.id and not allowed(ctx.person, Right.WELCOME, one.branch_id):
+    if not may(verb, one, ctx):
         raise UserError(ctx.say("error.not_allowed"))
     match verb:
         case "take" if one.host_id not in {None, ctx.person.id}:
@@ -70,6 +71,13 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
     left = [] if verb == "done" else [one._replace(host_id=ctx.person.id if verb == "take" else None)]
     said = ctx.say(f"welcome.did_{verb}", name=one.name)
     return Reply(said, buttons=tuple(buttons(ctx, left, ctx.person.id)), private=True)
+
+
+def may(verb: str, one: Waiting, ctx: Context) -> bool:
+    """Who took it on, and has no post for it any more, may still see it through while they are in the branch."""
+    assert ctx.person is not None
+    theirs = one.taker_id == ctx.person.id and one.branch_id == ctx.person.branch_id
+    return allowed(ctx.person, Right.WELCOME, one.branch_id) or (theirs and verb in {"leave", "done"})
 
 
 ROUTES = (

@@ -34,7 +34,7 @@ class Welcomes:
     resend: bool = False
 
     def ahead(self, voice: Voice) -> None:
-        for one in welcomes.waiting(voice.session):
+        for one in welcomes.waiting(voice.session, today=voice.today):
             for due_at in moments(voice, one):
                 put(voice, one.branch_id, due_at)
             put_late(voice, one)
@@ -46,11 +46,13 @@ class Welcomes:
     def waiting(self, voice: Voice, occurrence: Occurrence) -> list[Waiting]:
         """Whom it is about; of those who are late only the ones who were so when it fell due."""
         if occurrence.lead == LATE:
-            return [one for one in welcomes.waiting(voice.session) if one.due_at <= occurrence.due_at]
-        return welcomes.waiting(voice.session, [int(occurrence.subject)])
+            return [
+                one for one in welcomes.waiting(voice.session, today=voice.today) if one.due_at <= occurrence.due_at
+            ]
+        return welcomes.waiting(voice.session, [int(occurrence.subject)], today=voice.today)
 
     def told_of(self, voice: Voice, occurrence: Occurrence, one: Waiting) -> list[Recipient]:
-        """Who has taken it on, or else whoever speaks for the branch; of who is late the ombudspersons."""
+        """Who has taken it on and speaks for the branch, or else whoever does; of who is late the ombudspersons."""
         if occurrence.lead == LATE:
             return ombudspersons(voice, self.platforms)
         if one.host_id is not None:

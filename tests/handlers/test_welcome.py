@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from storage import access, welcomes
-from storage.models import Branch, Member, Welcome
+from storage.models import Branch, Member, Post, Welcome
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def waiting(talk) -> dict[str, int]:
             session.flush()
             made = talk.now - timedelta(days=days)
             welcomes.add(session, member_id=member.id, branch_id=ids[branch], now=made)
-        return {one.name: one.id for one in welcomes.waiting(session)}
+        return {one.name: one.id for one in welcomes.waiting(session, today=talk.now.date())}
 
 
 def row(talk, number: int) -> Welcome:
@@ -84,6 +84,22 @@ async def test_a_forged_button_is_refused(talk, waiting, who, verb):
 
     assert "Vera" not in said
     assert row(talk, waiting["Vera Ny"]).done_at is row(talk, waiting["Vera Ny"]).host_id is None
+
+
+@pytest.mark.parametrize(("verb", "moved", "allowed"), [("done", False, True), ("leave", False, True),
+                                                        ("take", False, False), ("done", True, False)])  # fmt: skip
+async def test_who_took_it_on_and_lost_the_post_may_see_it_through_in_the_branch(talk, waiting, verb, moved, allowed):
+    await talk.say("ordforande", "", action=f"welcome:take:{waiting['Vera Ny']}")
+    with talk.database.begin() as session:
+        chair = session.exec(select(Member).where(Member.name == "Majken N.")).one()
+        for post in session.exec(select(Post).where(Post.member_id == chair.id)):
+            session.delete(post)
+        if moved:
+            chair.branch_id = 2
+
+    said = await talk.say("ordforande", "", action=f"welcome:{verb}:{waiting['Vera Ny']}")
+
+    assert ("Vera Ny" in said) is allowed
 
 
 @pytest.mark.parametrize("action", ["welcome", "welcome:take", "welcome:take:x", "welcome:eat:{id}"])

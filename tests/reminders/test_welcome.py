@@ -5,7 +5,7 @@ import pytest
 from reminders.missed import MISSED
 from reminders.welcome import WELCOME
 from storage import welcomes
-from storage.models import Role
+from storage.models import Member, Role
 from tests.reminders.world import World, local
 
 FIRST, AGAIN, LAST, LATE = (f"2027-02-{day:02} 10.00" for day in (9, 12, 14, 16))
@@ -35,7 +35,7 @@ def add(world, name: str, branch_id: int) -> int:
     """Somebody new, who has no app yet; the welcome's id."""
     member = world.member(name, branch_id, "terminal")
     welcomes.add(world.session, member_id=member, branch_id=branch_id, now=world.now)
-    return welcomes.waiting(world.session)[-1].id
+    return welcomes.waiting(world.session, today=world.now.date())[-1].id
 
 
 def test_the_chair_is_asked_the_next_morning(world, norrby):
@@ -61,10 +61,38 @@ def test_and_again_before_the_week_is_over_and_then_the_ombudsperson(world, norr
 def test_who_has_taken_it_on_is_reminded_alone(world, norrby):
     one = add(world, "Vera N.", norrby)
     world.tick()
-    welcomes.take(world.session, one, world.member("alva", norrby))
+    alva = world.member("alva", norrby)
+    world.hold(alva, Role.DEPUTY, norrby)
+    welcomes.take(world.session, one, alva)
 
     ((chat, said),) = world.tick(AGAIN)
     assert (chat, said.splitlines()[1]) == ("alva", "- Vera N., senast måndag 15 februari. alva har tagit på sig det.")
+
+
+@pytest.mark.parametrize("how", ["leaves", "loses the post"])
+def test_where_that_one_is_none_any_more_the_branch_is_asked_again(world, norrby, how):
+    one, alva = add(world, "Vera N.", norrby), world.member("alva", norrby)
+    world.hold(alva, Role.DEPUTY, norrby)
+    welcomes.take(world.session, one, alva)
+    world.tick()
+    if how == "leaves":
+        world.leave(alva)
+    else:
+        world.retire(Role.DEPUTY, norrby)
+
+    ((chat, said),) = world.tick(AGAIN)
+    assert (chat, said.splitlines()[1]) == ("majken", "- Vera N., senast måndag 15 februari.")
+
+
+def test_who_moves_is_welcomed_where_they_are_now(world, norrby):
+    one, other = add(world, "Vera N.", norrby), world.branch("Södersjö")
+    world.hold(world.member("sam", other), Role.CHAIR, other)
+    world.tick()
+    moved = welcomes.find(world.session, one, today=world.now.date())
+    world.session.get_one(Member, moved.member_id).branch_id = other
+    world.session.flush()
+
+    assert [chat for chat, _ in world.tick(AGAIN)] == ["sam"]
 
 
 def test_who_is_contacted_is_not_told_of_any_more(world, norrby):
@@ -95,11 +123,11 @@ def test_where_nobody_speaks_for_the_branch_the_contact_person_is_asked_and_else
 
 def test_who_has_left_is_not_waited_for(world, norrby):
     one = add(world, "Vera N.", norrby)
-    waiting = welcomes.find(world.session, one)
+    waiting = welcomes.find(world.session, one, today=world.now.date())
     world.leave(waiting.member_id)
 
     assert world.tick(FIRST) == []
-    assert welcomes.find(world.session, one) is None
+    assert welcomes.find(world.session, one, today=world.now.date()) is None
 
 
 def test_the_buttons_take_it_on_and_give_it_back(world, norrby):
