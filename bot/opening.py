@@ -68,6 +68,7 @@ def open_checked(settings: Settings) -> Database:
     """
     with contextlib.ExitStack() as undo:
         database = undo.enter_context(open_named(settings.database_url))
+        database.log_keys = keyring(settings).derived(b"", b"access log")
         if database.path:
             check_file(database.path)
         with translated("The database cannot be used"):
@@ -124,9 +125,12 @@ def check_age(database: Database) -> None:
         )
 
 
-def forget_again(database: Database, now: datetime) -> int:
-    """Forget whoever was forgotten before and has come back with an older copy of the database; how many."""
-    beside = tombstones.path_for(database)
+def forget_again(database: Database, now: datetime, *, beside: Path | None = None) -> int:
+    """Forget whoever was forgotten before and has come back with an older copy of the database; how many.
+
+    `beside` is the file with those who were, where it is not the database's own.
+    """
+    beside = beside or tombstones.path_for(database)
     with database.begin() as session:
         risen = erasure.erase_all(session, tombstones.risen(session, beside), now)
         if risen:

@@ -76,6 +76,7 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     ),
     "access": classified(identity="actor subject", behaviour="at what why", political="branch_id", secret="digest",  # noqa: S106
                          technical="id"),
+    "access_seal": classified(technical="id before newest rows mac"),
     "tombstone": classified(secret="digest", behaviour="at"),  # noqa: S106
     "incident": classified(identity="opened_by closed_by", content="what", behaviour="opened_at closed_at",
                            technical="id"),

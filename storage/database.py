@@ -1,6 +1,6 @@
 """One database, SQLite or PostgreSQL, behind nothing but its URL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -26,16 +26,24 @@ PRAGMA temp_store=MEMORY;
 """
 
 
+# Under this word a session knows the keys that seal the log of access.
+LOG_KEYS = "log_keys"
+
+
 class WrongEngineError(ValueError):
     """A URL of no database that can be used here; the text says what is wrong."""
 
 
 class Database:
-    """An engine, and transactions on it. Use as a context manager, or call `close`."""
+    """An engine, and transactions on it. Use as a context manager, or call `close`.
+
+    `log_keys` seal the log of access (storage/access.py), the current one first; each session knows them.
+    """
 
     def __init__(self, url: URL) -> None:
         self.url = url
         self.engine = make_engine(url)
+        self.log_keys: Sequence[bytes] = ()
 
     @property
     def is_sqlite(self) -> bool:
@@ -47,16 +55,19 @@ class Database:
         on_disk = self.is_sqlite and self.url.database not in {None, "", ":memory:"}
         return Path(str(self.url.database)) if on_disk else None
 
+    def session(self) -> Session:
+        return Session(self.engine, expire_on_commit=False, info={LOG_KEYS: self.log_keys})
+
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """A transaction that may write: committed at the end, rolled back on an error."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self.session() as session, session.begin():
             yield session
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A transaction that only reads, and so never waits for a writer on SQLite."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self.session() as session, session.begin():
             session.connection(execution_options={"read_only": True})
             yield session
 

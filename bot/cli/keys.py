@@ -8,7 +8,7 @@ from bot.cli.options import Db, settings_for
 from bot.errors import SetupError
 from bot.keys import keyring
 from bot.opening import open_checked, open_named
-from storage import renewing
+from storage import access, renewing
 from storage.sealing import NoKeyError, new_key
 
 app = typer.Typer(help="The keys that seal contact data and backups.", no_args_is_help=True)
@@ -36,6 +36,7 @@ def rotate(db: Db = "") -> None:
             with typer.progressbar(length=total, label="Sealing", file=sys.stderr, hidden=total < renewing.MANY) as bar:
                 for done in renewing.renew(session, keys):
                     bar.update(done)
+            access.renew_seal(session)
     except NoKeyError:
         raise SetupError(
             "something was sealed with a key that DATA_KEYS does not have: add the old one behind a comma. "

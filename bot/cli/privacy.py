@@ -13,6 +13,12 @@ from bot.opening import named, open_checked
 from bot.record import record, words
 from storage import access
 
+BROKEN = "does not follow from the one before it"
+UNSEALED = (
+    "the log of access does not end as it was sealed: rows were taken away, or it was sealed with a key that DATA_KEYS "
+    "does not have. After a first key was put there, and only then: bot keys rotate"
+)
+
 app = typer.Typer(help="What is held about people, why and how long; and who looked at it.", no_args_is_help=True)
 
 
@@ -36,7 +42,7 @@ def log(
     with open_checked(settings_for(db, quiet=True)) as database, database.read() as session:
         broken = access.broken(session)
         if check and broken is not None:
-            raise SetupError(f"the log of access was changed: row {broken} does not follow from the one before it")
+            raise SetupError(f"the log of access was changed: row {broken} {BROKEN}" if broken else UNSEALED)
         if check:
             typer.echo("The log of access is whole.")
             return

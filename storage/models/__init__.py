@@ -19,11 +19,12 @@ from storage.models.people import (
     Welcome,
 )  # fmt: skip
 from storage.models.plans import Passage, Plan
-from storage.models.privacy import Access, Approval, Incident, Tombstone, Totp
+from storage.models.privacy import Access, AccessSeal, Approval, Incident, Tombstone, Totp
 from storage.models.reminding import Fate, Occurrence, OwnReminder, Preference, Repeat
 
 __all__ = [
     "Access",
+    "AccessSeal",
     "Account",
     "Activity",
     "Approval",

@@ -22,6 +22,20 @@ class Access(SQLModel, table=True):
     digest: str
 
 
+class AccessSeal(SQLModel, table=True):
+    """What the log of access must be, in one row: how many `rows`, the `newest` digest, and the one `before` the oldest
+    row. `mac` is over these with a key of the district's, where there is one.
+    """
+
+    __tablename__ = "access_seal"
+
+    id: int = Field(default=1, primary_key=True)
+    before: str
+    newest: str
+    rows: int
+    mac: str
+
+
 class Tombstone(SQLModel, table=True):
     """A member who was forgotten, as the digest of their ref: a backup that still has them forgets them again."""
 

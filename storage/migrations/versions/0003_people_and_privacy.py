@@ -36,6 +36,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_access_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_access_subject'), ['subject'], unique=False)
 
+    op.create_table('access_seal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('before', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('newest', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('mac', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_access_seal'))
+    )
     op.create_table('incident',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('opened_at', storage.types.UtcDateTime(timezone=True), nullable=False),
@@ -187,5 +195,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_access_at'))
         batch_op.drop_index(batch_op.f('ix_access_actor'))
 
+    op.drop_table('access_seal')
     op.drop_table('access')
     # ### end Alembic commands ###

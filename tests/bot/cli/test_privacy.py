@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from storage import access, classes, incidents
 from storage.database import open_database
+from storage.sealing import new_key
 from tests.bot.cli.running import run
 from tests.talk import NOW
 
@@ -49,6 +50,23 @@ def test_a_whole_log_and_one_that_was_changed(monkeypatch, url):
     code, _, err = run(monkeypatch, "privacy", "log", "--check", "--db", url)
     assert code == 1
     assert "row 2" in err
+
+
+def test_a_log_that_lost_its_end(monkeypatch, url):
+    with open_database(url) as database, database.begin() as session:
+        session.execute(text("DELETE FROM access WHERE id = 3"))
+
+    code, _, err = run(monkeypatch, "privacy", "log", "--check", "--db", url)
+    assert code == 1
+    assert "does not end as it was sealed" in err
+
+
+def test_a_first_key_is_told_and_then_the_log_is_sealed_with_it(monkeypatch, url):
+    monkeypatch.setenv("DATA_KEYS", new_key())
+    assert "bot keys rotate" in run(monkeypatch, "privacy", "log", "--check", "--db", url)[2]
+
+    assert run(monkeypatch, "keys", "rotate", "--db", url)[0] == 0
+    assert run(monkeypatch, "privacy", "log", "--check", "--db", url)[0] == 0
 
 
 def test_the_log_itself_is_without_names(monkeypatch, url):
