@@ -1,20 +1,14 @@
 """What must be written after a leak: to the authority (article 33), to the members (article 34), and who they are."""
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import Context
 from bot.messages import Picture
+from bot.register import sheet
 from storage import own_data
 from storage.incidents import CLOCK, Affected, by_branch
 from storage.models import Incident
-
-# A spreadsheet would run what begins so; a telephone number is let be.
-FORMULA = re.compile(r"\s*[=+\-@\t\r]")
-PHONE = re.compile(r"\+?[\d ()/–-]{6,24}", re.ASCII)
 
 
 def authority(incident: Incident, people: Sequence[Affected], ctx: Context) -> Picture:
@@ -47,17 +41,14 @@ def document(word: str, text: str, ctx: Context) -> Picture:
 
 def listed(people: Sequence[Affected], ctx: Context) -> Picture:
     """Who it is about, for a spreadsheet."""
-    file = io.StringIO()
-    rows = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    rows.writerow(ctx.label(f"column.{name}") for name in ("name", "branch_id", "email", "phone", "platform"))
+    lines = [
+        sheet.write_line(ctx.label(f"column.{name}") for name in ("name", "branch_id", "email", "phone", "platform"))
+    ]
     for one in people:
         email, phone = (own_data.opened(sealed, ctx.keys) for sealed in (one.email, one.phone))
-        rows.writerow(safe(cell) for cell in (one.name, one.branch, email, phone, one.platforms))
-    content = file.getvalue().encode("utf-8-sig")
+        phone = sheet.spelled(phone) if sheet.PLAIN.fullmatch(phone) else phone
+        lines.append(sheet.write_line((one.name, one.branch, email, phone, one.platforms)))
+    content = (sheet.MARK + "".join(lines)).encode()
     return Picture(
         ctx.label("incident.label.file_list"), "text/csv", content, alt=ctx.label("incident.label.about_list")
     )
-
-
-def safe(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) and not PHONE.fullmatch(cell) else cell

@@ -4,6 +4,7 @@ from rapidfuzz import fuzz
 
 from bot.context import Context
 from bot.errors import Faults, UserError
+from bot.freezing import refuse_frozen
 from bot.markup import Markup
 from bot.messages import Choice, Field, Form, Incoming, Picture, Reply
 from bot.pictures import QrCode, sketch
@@ -49,6 +50,7 @@ def look_at_limit(ctx: Context) -> None:
 
 def invites_to(ctx: Context) -> list[Branch]:
     """The branches that they may let people into, now."""
+    refuse_frozen(ctx.session, UserError, ctx.texts)
     found = [branch for branch in branches.listed(ctx.session) if allowed(ctx.person, Right.INVITE, branch.id)]
     if not found:
         raise UserError(ctx.say("error.not_allowed"))

@@ -2,12 +2,13 @@
 
 from bot.context import Context
 from bot.errors import UserError
+from bot.freezing import refuse_frozen
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Picture, Reply
 from bot.register.writing import Writer
 from bot.router import Action, Command
 from handlers.approve import confirm
-from storage import access, branches, incidents, members
+from storage import access, branches, members
 from storage.access import Noted
 from storage.members import Size
 from storage.models import Branch
@@ -58,6 +59,7 @@ def names(_msg: Incoming, ctx: Context) -> Reply:
     branch_id, skip = ctx.number(number), ctx.number(skipped, digits=5)
     if not allowed(ctx.person, Right.MEMBERS, branch_id):
         raise UserError(ctx.say("error.not_allowed"))
+    refuse_frozen(ctx.session, UserError, ctx.texts)
     every = members.present(ctx.session, branch_id)
     page = every[skip : skip + PAGE]
     seen = (Noted(ctx.now, ctx.me, one.ref, branch_id, "name", "/medlemmar") for one in page)
@@ -86,8 +88,7 @@ def read(word: str, ctx: Context) -> int | None:
     branch_id = None if word == "all" else ctx.number(word)
     if not allowed(ctx.person, Right.EXPORT, branch_id):
         raise UserError(ctx.say("error.not_allowed"))
-    if incidents.is_frozen(ctx.session):
-        raise UserError(ctx.say("members.frozen"))
+    refuse_frozen(ctx.session, UserError, ctx.texts)
     return branch_id
 
 

@@ -10,16 +10,17 @@ from typing import Annotated
 
 import typer
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import col, select
+from sqlmodel import select
 
 from bot.app import utc_now
 from bot.cli.options import Db, settings_for
 from bot.errors import SetupError
+from bot.freezing import refuse_frozen
 from bot.keys import keyring
-from bot.opening import first_line, open_named
+from bot.opening import first_line, forget_again, open_named
 from bot.settings import Settings
 from storage import backup as copies
-from storage import life, schema, witness
+from storage import life, schema, tombstones, witness
 from storage.database import Database, open_database
 from storage.frames import DamagedError
 from storage.models import Tombstone
@@ -54,12 +55,23 @@ def backup(
     if keep and not to.is_dir():
         raise SetupError("--keep needs a folder, and not a file")
     with told(file):
+        if plain:
+            look_before(settings)
         copies.take(database, file, keys)
     typer.echo(f"{file}: {file.stat().st_size} bytes{'' if keys else ', NOT sealed'}")
     if keep:
         for old in copies.outdated(to, database.stem, now - timedelta(days=keep), STAMP):
             old.unlink()
             typer.echo(f"{old}: removed, older than {keep} days")
+
+
+def look_before(settings: Settings) -> None:
+    """What everybody can read is not made while a data breach is open, and nobody who was forgotten is in it."""
+    with open_named(settings.database_url) as database:
+        if schema.is_current(database):
+            forget_again(database, utc_now())
+            with database.read() as session:
+                refuse_frozen(session)
 
 
 def path_of(settings: Settings) -> Path:
@@ -120,7 +132,7 @@ def restore(
     new = target.with_name(f".{target.name}.restore")
     with told(file), alone(target), copies.removed(new):
         copies.unpack(file, new, keyring(settings))
-        prepare(new, target)
+        prepare(new, target, settings)
         moved = copies.put_in_place(new, target, aside)
     typer.echo(f"{target}: restored from {file.name}. Nothing is sent by itself until: bot reminders release")
     if moved:
@@ -139,24 +151,26 @@ def alone(target: Path) -> Iterator[None]:
         yield
 
 
-def prepare(new: Path, target: Path) -> None:
+def prepare(new: Path, target: Path, settings: Settings) -> None:
     """Today's tables; whoever was forgotten since stays forgotten; and the next start will know that it is a copy."""
-    with open_database(f"sqlite:///{new}") as database:
+    there = open_database(f"sqlite:///{target}")
+    with open_database(f"sqlite:///{new}") as database, there, open_named(settings.database_url) as own:
         if schema.revision(database) is None:
             raise DamagedError
         if schema.is_newer(database):
             raise SetupError("the backup is newer than this program; restore it with the newer one")
         schema.upgrade(database)
-        with database.begin() as session, open_database(f"sqlite:///{target}") as before:
-            session.add_all(forgotten(before, {each.digest for each in session.exec(select(Tombstone))}))
-            witness.mark_restored(session, witness.path_for(before))
+        with database.begin() as session:
+            for digest, at in {**forgotten(there), **forgotten(own)}.items():
+                session.merge(Tombstone(digest=digest, at=at))
+            witness.mark_restored(session, witness.path_for(there))
+        forget_again(database, utc_now(), beside=tombstones.path_for(there))
 
 
-def forgotten(before: Database, known: set[str]) -> list[Tombstone]:
-    """Those whom the database that is there has forgotten, and the backup has not; none when it cannot be read."""
-    found: list[Tombstone] = []
-    if before.path and before.path.exists():
+def forgotten(before: Database) -> dict[str, datetime]:
+    """Whom a database has forgotten, by its rows as far as they can be read, and by the file beside it."""
+    found = dict.fromkeys(tombstones.read(tombstones.path_for(before)), utc_now())
+    if before.path is None or before.path.exists():
         with contextlib.suppress(DBAPIError, sqlite3.Error), before.read() as session:
-            rows = session.exec(select(Tombstone).where(col(Tombstone.digest).not_in(known)))
-            found = [Tombstone(digest=row.digest, at=row.at) for row in rows]
+            found |= {row.digest: row.at for row in session.exec(select(Tombstone))}
     return found

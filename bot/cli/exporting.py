@@ -6,13 +6,14 @@ import typer
 from sqlmodel import Session
 
 from bot.app import utc_now
-from bot.cli.importing import dumped, opened
+from bot.cli.importing import dumped, opened_to_take_out
 from bot.cli.options import Db, Json, settings_for
 from bot.errors import SetupError
+from bot.freezing import refuse_frozen
 from bot.keys import keyring
 from bot.register.writing import Writer
 from bot.settings import Settings
-from storage import access, branches, incidents
+from storage import access, branches
 from storage.access import Noted
 from storage.register import people
 from storage.sealing import NoKeyError
@@ -29,7 +30,7 @@ def export(
     """Print the members as CSV (UTF-8, semicolons); who was in it is noted in the access log."""
     settings = settings_for(db, quiet=True)
     try:
-        with opened(settings, make=False) as database, database.begin() as session:
+        with opened_to_take_out(settings) as database, database.begin() as session:
             lines = take_out(session, settings, branch, as_json=as_json)
     except NoKeyError:
         raise SetupError("what is sealed cannot be opened: put the key that sealed it into DATA_KEYS") from None
@@ -45,8 +46,7 @@ def take_out(session: Session, settings: Settings, branch: str, *, as_json: bool
         NoKeyError: something is sealed, and not with one of the keys.
 
     """
-    if incidents.is_frozen(session):
-        raise SetupError("nothing is exported while a data breach is open (/larma-dataskydd)")
+    refuse_frozen(session)
     now = utc_now()
     chosen = list(people.present(people.load(session, now.astimezone(settings.zone).date())))
     if branch:

@@ -12,16 +12,17 @@ from sqlmodel import Session, col, select
 
 from bot.app import utc_now
 from bot.clean import clean
+from bot.cli.importing import opened_to_take_out
 from bot.cli.options import Db, settings_for
 from bot.errors import SetupError
+from bot.freezing import refuse_frozen
 from bot.opening import open_checked
+from bot.register.sheet import guarded
 from storage import access, branches, invitations, members
 from storage.invitations import INVITE, Waiting
 from storage.models import Branch, Member, Post, Role
 
 LONGEST_NAME = 100
-# What a spreadsheet would read as a formula, also behind blanks.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Bot = Annotated[str, typer.Option("--bot", help="The bot's name on Telegram, for a link that opens it there.")]
 
@@ -69,7 +70,8 @@ def invites(
     Without `--bot` the line to write to the bot stands in place of the link.
     """
     settings = settings_for(db, quiet=True)
-    with open_checked(settings) as database, database.begin() as session:
+    with opened_to_take_out(settings) as database, database.begin() as session:
+        refuse_frozen(session)
         chosen = find_branch(session, clean(branch).text, add=False).id if branch else None
         today = utc_now().astimezone(settings.zone).date()
         waiting = invitations.without_account(session, branch_id=chosen, today=today)
@@ -89,11 +91,6 @@ def table(waiting: list[Waiting], codes: list[str], bot: str) -> str:
     for one, code in zip(waiting, codes, strict=True):
         rows.writerow((guarded(one.name), guarded(one.branch), link(bot, code) if bot else f"/start {code}"))
     return out.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """What a spreadsheet would take for a formula gets an apostrophe before it (owasp.org: CSV injection)."""
-    return f"'{cell}" if cell.lstrip(" \u00a0\n").startswith(FORMULA) or "\n" in cell else cell
 
 
 def write(file: str, text: str) -> None:
@@ -128,7 +125,9 @@ def find_branch(session: Session, name: str, *, add: bool) -> Branch:
 
 
 def find_or_add(session: Session, name: str, branch: Branch) -> Member:
-    here = select(Member).where(col(Member.name) == name, col(Member.branch_id) == branch.id)
+    """Whoever has left and comes back is somebody new: the code of who has left works no more."""
+    there = select(Member).where(col(Member.name) == name, col(Member.branch_id) == branch.id)
+    here = there.where(col(Member.left_on).is_(None))
     assert branch.id is not None
     return session.exec(here).first() or members.add(session, name=name, branch_id=branch.id, language="sv")
 

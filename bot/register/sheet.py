@@ -12,6 +12,7 @@ UNGUARDED = regex.compile(r"'" + FORMULA.pattern)
 BREAKS = regex.compile(r"[\p{Cc}\p{Zl}\p{Zp}\s]+")
 # Digits in groups are no sum, with a plus before them or not.
 SPELLED = regex.compile(r"\+\d+(?: \d+)+")
+PLAIN = regex.compile(r"\+\d{7,15}")
 SWEDEN = "+46"
 
 

@@ -1,12 +1,13 @@
 """`/larma-dataskydd`: everything stops but answers, the right people know, and what waited goes when it is over."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from bot.markup import plain
-from handlers.incident_papers import safe
 from storage import incidents, outbox
 from storage.models import Access, Account, Incident, Member, Outbox, State
 from tests.talk import NOW
@@ -93,16 +94,19 @@ async def test_the_papers_say_what_is_known_and_by_when(talk):
 
 
 async def test_the_list_is_for_the_ombudsperson_and_it_is_written_down(talk):
+    with talk.database.begin() as session:
+        session.add(Member(name="=1+1", branch_id=1))
     await alarm(talk, whose="Norrby")
     await talk.say("tekniker", "", action="incident:list:all")
     ((_, reply),) = await talk.hear(
         talk.incoming("ombudsperson", action=talk.button("Listan över berörda").action, message_id="m")
     )
     (file,) = reply.pictures
-    rows = file.content.decode("utf-8-sig").split("\r\n")
+    head, *rows = csv.reader(io.StringIO(file.content.decode("utf-8-sig")), delimiter=";")
 
-    assert rows[0] == "namn;partiförening;mejl;telefon;app"
-    assert {row.split(";")[1] for row in rows[1:] if row} == {"Norrby"}
+    assert head == ["namn", "partiförening", "mejl", "telefon", "app"]
+    assert {row[1] for row in rows} == {"Norrby"}
+    assert rows[0][0] == "'=1+1"  # a spreadsheet runs nothing
     with talk.database.read() as session:
         assert [(row.what, row.why) for row in session.exec(select(Access).order_by(Access.id))] == [
             ("freeze", ""), ("export", "incident"),
@@ -135,13 +139,3 @@ def test_nobody_is_counted_twice(district):
 
     assert len(people) == len(district.exec(select(Member)).all())
     assert sum(len(one.platforms.split()) for one in people) == len(district.exec(select(Account)).all())
-
-
-@pytest.mark.parametrize("cell", ["=1+1", " =cmd|'/c calc'!A0", "@SUM(A1)", "\t=1", "\u00a0=1", "-1+1", "+1+A1"])
-def test_a_spreadsheet_runs_nothing(cell):
-    assert safe(cell) == f"'{cell}"
-
-
-@pytest.mark.parametrize("cell", ["+46 70 123 45 67", "Alva", "a@b.se", ""])
-def test_and_what_is_harmless_is_left(cell):
-    assert safe(cell) == cell

@@ -9,6 +9,7 @@ from sqlmodel import delete, select
 from bot.pictures import QrCode, sketch
 from bot.sample.load import CODE as HERS
 from bot.sample.load import NEWCOMER
+from storage import incidents
 from storage.models import Access, Branch, Invitation, Member, Post, Role, Welcome
 from tests.talk import IDS
 
@@ -237,3 +238,14 @@ async def test_the_code_is_nowhere_once_it_is_answered(talk, logged):
 
 def test_the_picture_says_the_link_and_nothing_else():
     assert sketch(QrCode("https://t.me/x?start=1")) == '{"qr":"https://t.me/x?start=1"}'
+
+
+async def test_nobody_is_let_in_while_a_data_breach_is_open(talk):
+    await talk.say("ordforande", "/bjud-in Vera")
+    with talk.database.begin() as session:
+        incidents.freeze(session, by="r", what="w", now=talk.now)
+
+    for said in ("Vera N.", "/bjud-in Vera", "/bjud-in Helt Ny"):
+        answer = await talk.say("ordforande", said)
+        assert "/start" not in answer
+    assert answer.startswith("Inget lämnas ut just nu")

@@ -118,3 +118,11 @@ async def test_a_branch_without_members(talk):
         session.add(Branch(name="Tomheden", town="Tomheden"))
 
     assert (await talk.say("ombudsperson", "/medlemmar Tomheden")).startswith("- Tomheden: 0 medlemmar")
+
+
+async def test_no_names_while_a_data_breach_is_open(talk):
+    with talk.database.begin() as session:
+        session.add(Incident(opened_at=talk.now, opened_by="r", what="w"))
+
+    assert (await talk.say("ordforande", "", action="members:1:0")).startswith("Inget lämnas ut just nu")
+    assert noted(talk) == []

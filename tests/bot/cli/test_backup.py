@@ -5,10 +5,11 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
-from storage import life, witness
+from storage import erasure, incidents, life, tombstones, witness
 from storage.database import open_database
-from storage.models import Life, Tombstone
+from storage.models import Life, Member, Tombstone
 from tests.talk import NOW
 
 
@@ -181,6 +182,48 @@ def test_whoever_was_forgotten_since_stays_forgotten(filled, copy):
     filled.run("restore", copy, "--force")
 
     assert [row.digest for row in filled.all(Tombstone)] == ["d" * 64]
+
+
+@pytest.mark.parametrize("known", ["by its row", "by the file beside"])
+def test_nor_are_they_in_a_copy_that_is_put_elsewhere(filled, copy, known):
+    (kanarie,) = filled.all(Member)
+    with filled.begin() as session:
+        erasure.erase(session, kanarie.id, NOW)
+    if known == "by the file beside":
+        with open_database(filled.url) as database, database.begin() as session:
+            tombstones.write(session, tombstones.path_for(database))
+            session.execute(delete(Tombstone))
+
+    there = filled.folder / "there.db"
+    assert filled.run("restore", copy, "--to", there)[0] == 0
+
+    assert b"Kanarie" not in there.read_bytes()
+    filled.url = f"sqlite:///{there}"
+    assert filled.names() == []
+    assert tombstones.digest_of(kanarie.ref) in {row.digest for row in filled.all(Tombstone)}
+
+
+@pytest.mark.parametrize("how", [("members", "export"), ("invites", "-"), ("backup", "x.db.gz", "--plain")])
+def test_nor_is_anything_of_them_taken_out_of_a_file_that_was_put_back_by_hand(filled, how, monkeypatch):
+    monkeypatch.chdir(filled.folder)
+    (kanarie,) = filled.all(Member)
+    with open_database(filled.url) as database:
+        tombstones.append(tombstones.path_for(database), [tombstones.digest_of(kanarie.ref)])
+
+    code, out, _ = filled.run(*how)
+
+    assert code == 0
+    assert "Kanarie" not in out
+    assert filled.names() == []
+
+
+def test_a_plain_one_is_not_made_while_a_data_breach_is_open(filled):
+    with filled.begin() as session:
+        incidents.freeze(session, by="r", what="w", now=NOW)
+
+    assert "Nothing is handed out right now" in complained(filled, "backup", filled.folder / "x.db.gz", "--plain")
+    assert not (filled.folder / "x.db.gz").exists()
+    assert filled.run("backup", filled.folder / "x.backup")[0] == 0
 
 
 def test_a_damaged_database_can_be_replaced(filled, copy):

@@ -7,7 +7,8 @@ import shutil
 import pytest
 from sqlmodel import col, select
 
-from storage import invitations, members
+from bot.register.sheet import guarded
+from storage import incidents, invitations, members
 from storage.database import open_database
 from storage.models import Access, Invitation, Member, Role
 from tests.bot.cli.running import run
@@ -41,6 +42,16 @@ def test_the_code_makes_them_that_member(invite, url):
     assert (code, command) == (0, "/start")
     assert (person.name, person.branch) == ("Nya Nilsdotter", "Södersjö")
     assert person.posts == {(Role.MEMBER, person.branch_id)}
+
+
+def test_who_left_and_comes_back_gets_in(invite, url):
+    invite("Nya Nilsdotter", "--branch", "sodersjo")
+    with open_database(url) as database, database.begin() as session:
+        session.exec(select(Member).where(Member.name == "Nya Nilsdotter")).one().left_on = NOW.date()
+
+    _, out, _ = invite("Nya Nilsdotter", "--branch", "sodersjo")
+
+    assert redeemed(url, out.splitlines()[0].split()[1]).name == "Nya Nilsdotter"
 
 
 def test_a_post_comes_along(invite, url):
@@ -164,7 +175,20 @@ def test_a_name_is_no_formula(invites, url, name):
     out = invites("-", "--branch", "sodersjo")[1]
 
     ((cell, *_),) = list(csv.reader(io.StringIO(out), delimiter=";"))[1:]
-    assert cell == f"'{name}"
+    assert cell == guarded(name)
+    assert cell[0] in "'o"
+
+
+def test_not_while_a_data_breach_is_open(invites, url):
+    with open_database(url) as database, database.begin() as session:
+        incidents.freeze(session, by="r", what="w", now=NOW)
+
+    code, out, complaint = invites("-")
+
+    assert (code, out) == (1, "")
+    assert "Nothing is handed out right now" in complaint
+    with open_database(url) as database, database.read() as session:
+        assert [row.what for row in session.exec(select(Access))] == []
 
 
 def test_it_is_noted_and_holds_no_name(invites, url):

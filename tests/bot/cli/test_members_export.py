@@ -82,7 +82,7 @@ def test_nothing_while_a_leak_is_open(register):
     code, out, complaint = register.run("members", "export")
 
     assert (code, out) == (1, "")
-    assert "nothing is exported" in complaint
+    assert "Nothing is handed out right now" in complaint
     assert not [row for row in register.all(Access) if row.what == "export"]
 
 
