@@ -10,7 +10,8 @@ from bot.markup import Markup
 from bot.messages import Choice, Field, Form, Incoming, Reply
 from bot.router import Action, Command, Submit
 from bot.texts import languages, texts
-from storage import branches
+from storage import access, branches, erasure, members, recipients
+from storage.branches import fold
 from storage.models import Member, Role
 from storage.rights import Right
 
@@ -47,8 +48,10 @@ def own(ctx: Context) -> Member:
 def save(msg: Incoming, ctx: Context) -> Reply:
     """Keep it, and pass on what somebody else decides."""
     member, values = own(ctx), dict(msg.values)
-    check(values, ctx)
-    member.name, member.language = values["name"], values["language"]
+    check(values, member, ctx)
+    if values["name"] != member.name:
+        rename(msg, values["name"], member, ctx)
+    member.language = values["language"]
     for name in FORMS:
         if name in values and ctx.keys:
             setattr(member, name, ctx.keys.seal(values[name]))
@@ -60,16 +63,40 @@ def save(msg: Incoming, ctx: Context) -> Reply:
     return Reply(said, private=True)
 
 
-def check(values: dict[str, str], ctx: Context) -> None:
+def rename(msg: Incoming, name: str, member: Member, ctx: Context) -> None:
+    """Noted, told to the branch's chair, and what was said with the former name is forgotten."""
+    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject=member.ref, what="renamed", branch_id=member.branch_id)
+    before, member.name = member.name, name
+    ctx.session.flush()
+    erasure.blank_name(ctx.session, before)
+    chairs = recipients.holders(
+        ctx.session, Role.CHAIR, today=ctx.today, platforms=ctx.homes.keys(), branch_id=member.branch_id
+    )
+    for to in chairs:
+        if to.member_id != member.id:
+            branch = branches.name(ctx.session, member.branch_id)
+            said = texts(to.language).say("correct.renamed", before=before, name=name, branch=branch)
+            ctx.push(to, Reply(said), key=f"renamed:{msg.message_id}:{member.id}", about=member.id)
+
+
+def check(values: dict[str, str], member: Member, ctx: Context) -> None:
     """Raises Faults with what is wrong, by field."""
     faults = {}
     if len(values["name"]) > LONGEST_NAME:
         faults["name"] = ctx.label("correct.label.long_name", limit=LONGEST_NAME)
+    elif fold(values["name"]) != fold(member.name) and is_taken(values["name"], member, ctx):
+        faults["name"] = ctx.label("correct.label.taken_name", branch=branches.name(ctx.session, member.branch_id))
     for name, form in FORMS.items():
         if values.get(name) and not form.fullmatch(values[name]):
             faults[name] = ctx.label(f"correct.label.wrong_{name}")
     if faults:
         raise Faults(faults)
+
+
+def is_taken(name: str, member: Member, ctx: Context) -> bool:
+    """Whether somebody else in the branch is called that: posts and invitations are given by name and branch."""
+    others = members.present(ctx.session, member.branch_id)
+    return any(fold(one.name) == fold(name) for one in others if one.id != member.id)
 
 
 def ask_for_branch(msg: Incoming, written: str, member: Member, ctx: Context) -> str:

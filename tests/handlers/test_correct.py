@@ -1,12 +1,17 @@
 """`/ratta`: one's own name, language and contact data."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
 from bot.keys import keyring
+from bot.markup import plain
 from bot.settings import Settings
+from storage import access
 from storage.models import Member
 from storage.sealing import new_key
+from tests.talk import IDS
 
 
 @pytest.fixture
@@ -30,7 +35,7 @@ async def test_what_is_put_right_is_kept_and_contact_data_is_sealed(talk):
     said = await fill(talk, "Alva Nord", "alva@exempel.se", "070-123 45 67", "svenska", "[Hoppa över]", "[Spara]")
 
     keys, kept = keyring(talk.settings), member(talk)
-    assert said == "Sparat, Alva Nord."
+    assert said.splitlines()[0] == "Sparat, Alva Nord."
     assert (kept.name, keys.open(kept.email), keys.open(kept.phone)) == (
         "Alva Nord", "alva@exempel.se", "070-123 45 67",
     )  # fmt: skip
@@ -69,3 +74,32 @@ async def test_a_number_in_the_name_is_masked_and_told(talk):
     assert said.startswith("Jag tog bort det som såg ut som ett telefonnummer")
     await fill(talk, "Alva 640823-3234", "[Hoppa över]", "[Hoppa över]", "svenska", "[Hoppa över]", "[Spara]")
     assert member(talk).name == "Alva ***"
+
+
+async def test_a_name_that_somebody_else_in_the_branch_has_is_refused(talk):
+    said = await fill(talk, "majken  n.", "[Hoppa över]", "[Hoppa över]", "svenska", "[Hoppa över]", "[Spara]")
+
+    assert "Det finns redan en i Norrby som heter så" in said
+    assert member(talk).name == "Alva N."
+
+
+async def test_a_changed_name_is_noted_and_told_to_the_chair_and_the_old_one_is_forgotten(talk):
+    talk.push("1016", "Alva N. har gjort något")
+    await talk.wait(timedelta(minutes=1))
+    await fill(talk, "Alva Nord", "[Hoppa över]", "[Hoppa över]", "svenska", "[Hoppa över]", "[Spara]")
+
+    told = [plain(reply.text) for to, reply in talk.adapter().sent if to.chat == IDS["ordforande"]]
+    assert told == [
+        "Alva N. i Norrby heter nu Alva Nord. Hen har själv ändrat det; stämmer det inte, säg till ombudspersonen."
+    ]
+    assert not [row for row in talk.mail() if "Alva N." in row.payload]
+    with talk.database.read() as session:
+        assert [(row.what, row.actor) for row in access.about(session, member(talk).ref)] == [
+            ("renamed", member(talk).ref)
+        ]
+
+
+async def test_what_stays_as_it_is_is_not_told(talk):
+    await fill(talk, "Alva N.", "[Hoppa över]", "[Hoppa över]", "svenska", "[Hoppa över]", "[Spara]")
+
+    assert not [to for to, _ in talk.adapter().sent if to.chat == IDS["ordforande"]]
