@@ -104,7 +104,9 @@ def test_from_the_first_moment_to_the_last(session):
     ]
     assert len(foreseen(session, local("2027-03-08 07.59"))) == 2
     assert len(foreseen(session, local("2027-03-09 07.59"), start=local("2027-03-07 16.00"))) == 2
-    assert foreseen(session, local("2027-03-09 07.59"), start=local("2027-03-08 09.00")) == []
+    late = foreseen(session, local("2027-03-09 07.59"), start=local("2027-03-08 09.00"))
+    assert [message.at for message in late] == [local("2027-03-08 09.00")]  # no reminder is left, so it is told at once
+    assert foreseen(session, local("2027-03-09 07.59"), start=local("2027-03-08 18.00")) == []
 
 
 def test_what_waits_in_the_outbox_is_sent_and_answers_are_not(session):
