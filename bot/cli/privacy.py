@@ -15,8 +15,8 @@ from storage import access
 
 BROKEN = "does not follow from the one before it"
 UNSEALED = (
-    "the log of access does not end as it was sealed: rows were taken away, or it was sealed with a key that DATA_KEYS "
-    "does not have. After a first key was put there, and only then: bot keys rotate"
+    "the log of access does not end as it was sealed: rows were taken away, or something was noted without the "
+    "key in DATA_KEYS. If that was you, before there was a key: bot keys rotate"
 )
 
 app = typer.Typer(help="What is held about people, why and how long; and who looked at it.", no_args_is_help=True)
