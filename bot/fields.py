@@ -49,9 +49,14 @@ def is_masked(field: Field, text: str) -> bool:
 
 
 def read_choice(field: Field, text: str, _today: date, texts: Texts) -> str:
+    said = text.casefold()
     for number, choice in enumerate(field.choices, 1):
-        if text.casefold() in {choice.value.casefold(), choice.label.casefold(), str(number)}:
+        if said in {choice.value.casefold(), choice.label.casefold(), str(number)}:
             return choice.value
+    # "alla" is enough for "alla medlemmar", where nothing else begins so.
+    begun = [choice.value for choice in field.choices if choice.label.casefold().startswith(f"{said} ")]
+    if len(begun) == 1:
+        return begun[0]
     raise UserError(texts.say("form.invalid_choice", value=text))
 
 

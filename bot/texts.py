@@ -36,20 +36,26 @@ class Texts:
         entry = self.entries[key]
         if isinstance(entry, dict):
             entry = entry.get(self.locale.plural_form(values["n"]), entry["other"])
-        return Markup(
-            entry.format_map(
-                {name: escape(str(value)) if not isinstance(value, Markup) else value for name, value in values.items()}
-            )
-        )
+        safe = {name: escape(str(value)) if not isinstance(value, Markup) else value for name, value in values.items()}
+        return Markup(put_in(entry, safe))
 
     def label(self, key: str, /, **values: Any) -> str:
         """The same for where no markup is read: buttons, form labels, menus."""
-        return str(self.entries[key]).format_map(values)
+        return put_in(str(self.entries[key]), values)
 
     def listed(self, topic: str) -> dict[str, str]:
         """All plain entries of a topic by their last name: kinds, roles, spellings."""
         start = f"{topic}."
         return {key.removeprefix(start): str(text) for key, text in self.entries.items() if key.startswith(start)}
+
+
+def put_in(sentence: str, values: dict[str, Any]) -> str:
+    """What ends with a full stop itself gets no second one: "Sparat, Majken N."."""
+    said = sentence.format_map(values)
+    for value in values.values():
+        if isinstance(value, str) and value.endswith("."):
+            said = said.replace(f"{value}.", value)
+    return said
 
 
 @cache

@@ -3,18 +3,25 @@
 from collections.abc import Callable
 
 from bot.context import Context
+from bot.errors import Faults
 from bot.messages import Incoming, Reply
 from bot.router import Action, Submit
-from handlers import member_list, roles
-from storage import approvals, invitations, members, totp
-from storage.models import Role
+from handlers import incident, member_list, roles, two_steps
+from handlers.approve import has_code, way
+from handlers.platforms import MENDERS, tell
+from storage import approvals, invitations, outbox, totp
 from storage.rights import Right
 
+# What wrong codes are counted under, beside the platforms.
+CODE = "totp"
 # By the first word of what was asked for. Each looks up the right to it once more.
 DEEDS: dict[str, Callable[[str, Context], Reply]] = {
     "appoint": roles.appoint,
     "end": roles.end,
     "export": member_list.export,
+    "code": two_steps.forget,
+    "affected": incident.hand_out,
+    "lift": incident.lift,
 }
 
 
@@ -23,6 +30,8 @@ def press(msg: Incoming, ctx: Context) -> Reply:
     assert ctx.person is not None
     verb, _, number = ctx.args.partition(":")
     here = msg.address.platform
+    if verb == "yes" and way(msg, ctx) is None:
+        return Reply(ctx.say("approve.over"), private=True)
     deed = approvals.use(ctx.session, ctx.number(number), member_id=ctx.person.id, now=ctx.now, confirmed_on=here)
     if deed is None:
         return Reply(ctx.say("approve.over"), private=True)
@@ -37,24 +46,32 @@ def do(deed: str, ctx: Context) -> Reply:
 def refuse(number: str, ctx: Context) -> Reply:
     """Nothing is done; if it was not them, whoever can mend that is told."""
     assert ctx.person is not None
-    alarm = Reply(ctx.say("approve.alarm", name=ctx.person.name))
-    for to in members.holders(ctx.session, (Role.TECHNICIAN, Role.OMBUDSPERSON), today=ctx.today):
-        if to.member_id != ctx.person.id:
-            ctx.push(to, alarm, key=f"not_me:{number}:{to.member_id}", about=ctx.person.id)
+    who, key = ctx.person, f"not_me:{number}"
+    tell(ctx, MENDERS, "approve.alarm", key=key, about=who, batch=outbox.ALARM, name=who.name)
     return Reply(ctx.say("approve.refused"), private=True)
 
 
 def by_code(msg: Incoming, ctx: Context) -> Reply:
-    """The code of an authenticator. A wrong one is counted like a wrong invitation."""
+    """The code of an authenticator. A wrong one is counted for the member, whatever app they write in.
+
+    Raises:
+        Faults: it is wrong. The form asks again, and so the guess that was counted stays.
+
+    """
     assert ctx.person is not None
-    who = {"platform": msg.address.platform, "user": msg.sender}
-    if invitations.is_locked(ctx.session, **who, now=ctx.now):
+    me, number = ctx.person.id, ctx.number(ctx.args)
+    counted = {"platform": CODE, "user": str(me)}
+    if invitations.is_locked(ctx.session, **counted, now=ctx.now):
         return Reply(ctx.say("approve.locked"), private=True)
-    if not totp.check(ctx.session, ctx.person.id, msg.values["code"], keys=ctx.keys, now=ctx.now):
-        # A Reply and not a UserError: the counted guess must stay.
-        invitations.guess(ctx.session, **who, now=ctx.now)
-        return Reply(ctx.say("approve.wrong"), private=True)
-    deed = approvals.use(ctx.session, ctx.number(ctx.args), member_id=ctx.person.id, now=ctx.now)
+    if not has_code(ctx) or not approvals.is_open(ctx.session, number, member_id=me, now=ctx.now):
+        return Reply(ctx.say("approve.over"), private=True)
+    if not totp.check(ctx.session, me, msg.values["code"], keys=ctx.keys, now=ctx.now):
+        if invitations.guess(ctx.session, **counted, now=ctx.now):
+            who, key = ctx.person, f"codes:{me}:{ctx.now:%Y-%m-%dT%H}"
+            tell(ctx, MENDERS, "approve.guesses", key=key, about=who, batch=outbox.ALARM, name=who.name)
+            return Reply(ctx.say("approve.locked"), private=True)
+        raise Faults({"code": ctx.label("approve.wrong")})
+    deed = approvals.use(ctx.session, number, member_id=me, now=ctx.now)
     return do(deed, ctx) if deed else Reply(ctx.say("approve.over"), private=True)
 
 

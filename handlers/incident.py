@@ -8,7 +8,9 @@ from bot.router import Action, Command, Submit
 from bot.texts import Texts, texts
 from bot.wording import when
 from handlers import incident_papers as papers
-from storage import access, branches, incidents, outbox
+from handlers.approve import confirm
+from storage import access, branches, incidents, members, outbox
+from storage.access import Noted
 from storage.models import Incident, Role
 from storage.rights import Right, allowed
 
@@ -47,13 +49,10 @@ def raise_alarm(msg: Incoming, ctx: Context) -> Reply:
         ctx.say("incident.told_to", n=told),
         ctx.say("incident.papers"),
     ]
-    files = [papers.authority(incident, people, ctx), papers.members(incident, ctx)]
-    if may_list(ctx):
-        files.append(listed(people, branch_id, ctx))
     return Reply(
         Markup("\n".join(lines)),
         buttons=buttons(branch_id, ctx.texts, lists=may_list(ctx)),
-        pictures=tuple(files),
+        pictures=(papers.authority(incident, people, ctx), papers.members(incident, ctx)),
         private=True,
     )
 
@@ -71,6 +70,11 @@ def deadline(incident: Incident, ctx: Context) -> str:
 def may_list(ctx: Context) -> bool:
     """Who the members are is for those who may see them all, and not for whoever looks after the machine."""
     return allowed(ctx.person, Right.MEMBERS, None)
+
+
+def look_who_may_list(ctx: Context) -> None:
+    if not may_list(ctx):
+        raise UserError(ctx.say("error.not_allowed"))
 
 
 def tell(ctx: Context, incident: Incident, branch_id: int | None, key: str, **values: object) -> int:
@@ -106,11 +110,11 @@ def standing(incident: Incident, ctx: Context) -> Reply:
 
 def waits(incident: Incident, ctx: Context) -> Markup:
     held = incidents.held(ctx.session, incident, ctx.now)
-    said = ctx.say("incident.waiting", n=held.waiting)
+    said = ctx.say("incident.waiting", n=held.waiting) if held.waiting else ctx.say("incident.nothing_waits")
     return Markup(f"{said} {ctx.say('incident.too_late', n=held.too_late)}") if held.too_late else said
 
 
-def press(_msg: Incoming, ctx: Context) -> Reply:
+def press(msg: Incoming, ctx: Context) -> Reply:
     """`WORD:BRANCH`. All of it is looked up now."""
     word, _, about = ctx.args.partition(":")
     incident = incidents.current(ctx.session)
@@ -119,34 +123,42 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
     branch_id = None if about in {"", ALL} else ctx.number(about)
     match word:
         case "lift":
-            sure = Button(ctx.label("incident.button.sure"), "incident:sure")
-            return Reply(ctx.say("incident.sure", waiting=waits(incident, ctx)), buttons=(sure,), private=True)
-        case "sure":
-            return lift(incident, ctx)
-        case "authority" | "members" | "list":
+            what = ctx.say("incident.what_lift", waiting=waits(incident, ctx))
+            return confirm(msg, ctx, f"lift:{incident.id}", what)
+        case "list":
+            look_who_may_list(ctx)
+            whose = branches.name(ctx.session, branch_id) or ctx.label("help.the_district")
+            return confirm(msg, ctx, f"affected:{about}", ctx.say("incident.what_list", whose=whose))
+        case "authority" | "members":
             return Reply(ctx.say("incident.here"), pictures=(paper(word, incident, branch_id, ctx),), private=True)
     raise UserError(ctx.say("error.old_button"))
 
 
 def paper(word: str, incident: Incident, branch_id: int | None, ctx: Context) -> Picture:
-    people = incidents.affected(ctx.session, branch_id)
-    if word == "authority":
-        return papers.authority(incident, people, ctx)
     if word == "members":
         return papers.members(incident, ctx)
-    if not may_list(ctx):
+    return papers.authority(incident, incidents.affected(ctx.session, branch_id), ctx)
+
+
+def hand_out(about: str, ctx: Context) -> Reply:
+    """The list of members, in spite of the freeze, because they must be told. It was confirmed, and each is noted."""
+    look_who_may_list(ctx)
+    if incidents.current(ctx.session) is None:
+        raise UserError(ctx.say("incident.none"))
+    branch_id = None if about in {"", ALL} else ctx.number(about)
+    everyone = members.refs(ctx.session, branch_id)
+    access.note_all(ctx.session, (Noted(ctx.now, ctx.me, ref, where, "export", "incident") for ref, where in everyone))
+    file = papers.listed(incidents.affected(ctx.session, branch_id), ctx)
+    return Reply(ctx.say("incident.here"), pictures=(file,), private=True)
+
+
+def lift(number: str, ctx: Context) -> Reply:
+    """Go on, it was confirmed: what waits is sent now, what came too late is not."""
+    incident = incidents.current(ctx.session)
+    if incident is None or str(incident.id) != number:
+        raise UserError(ctx.say("incident.none"))
+    if not allowed(ctx.person, Right.FREEZE):
         raise UserError(ctx.say("error.not_allowed"))
-    return listed(people, branch_id, ctx)
-
-
-def listed(people: list[incidents.Affected], branch_id: int | None, ctx: Context) -> Picture:
-    """The list of members is taken out in spite of the freeze, because they must be told; and that is written down."""
-    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject="", branch_id=branch_id, what="export", why="incident")
-    return papers.listed(people, ctx)
-
-
-def lift(incident: Incident, ctx: Context) -> Reply:
-    """Go on: what waits is sent now, what came too late is not."""
     said = waits(incident, ctx)
     incidents.lift(ctx.session, by=ctx.me, now=ctx.now)
     access.note(ctx.session, now=ctx.now, actor=ctx.me, subject="", what="lift")

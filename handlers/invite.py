@@ -10,7 +10,7 @@ from bot.messages import Choice, Field, Form, Incoming, Picture, Reply
 from bot.pictures import QrCode, sketch
 from bot.router import Command, Submit
 from handlers.link import deep_link
-from storage import access, branches, invitations, members, welcomes
+from storage import access, branches, invitations, members, posts, welcomes
 from storage.invitations import INVITE, MOST, Waiting
 from storage.models import Branch, Member
 from storage.rights import Right, allowed
@@ -120,8 +120,8 @@ def look_at_posts(one: Waiting, ctx: Context) -> None:
         UserError: they hold one, and the asker cannot give posts.
 
     """
-    held = {branch_id for _, branch_id in members.posts(ctx.session, one.id, today=ctx.today)}
-    if held - {one.branch_id} and not allowed(ctx.person, Right.APPOINT, None):
+    beyond = posts.reaches_beyond(ctx.session, one.id, one.branch_id, today=ctx.today)
+    if beyond and not allowed(ctx.person, Right.APPOINT, None):
         raise UserError(ctx.say("invite.holds_post"))
 
 

@@ -8,10 +8,12 @@ from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action
 from bot.texts import texts
+from handlers.approve import warn
 from handlers.platforms import MENDERS, tell
-from storage import invitations, members
+from storage import invitations, members, posts, recipients
 from storage.invitations import Offer
-from storage.models import Purpose
+from storage.models import Member, Purpose, Role
+from storage.rights import Right, allowed
 
 # What a Telegram deep link can carry, and 128 bits of it at least; anything else is not worth a look-up.
 CODE = re.compile(r"[A-Za-z0-9_-]{22,64}")
@@ -20,7 +22,7 @@ CODE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 def offer(msg: Incoming, ctx: Context) -> Reply:
     """Say what is kept and who sees it, and ask for consent. The code is not used yet."""
     if not msg.private:
-        return Reply(ctx.say("start.code_in_group"), private=True)
+        return leaked(ctx, ctx.args)
     found = find(msg, ctx, ctx.args)
     if isinstance(found, Reply):
         return found
@@ -32,6 +34,33 @@ def offer(msg: Incoming, ctx: Context) -> Reply:
         Button(ctx.label("start.button.no"), "join:no"),
     )
     return Reply(Markup("\n".join(lines)), buttons=buttons, private=True)
+
+
+def leaked(ctx: Context, code: str) -> Reply:
+    """Others have seen it: it does not work any more, and who made it is told. The answer is the same for any code."""
+    known = look(ctx, code)
+    if known is not None:
+        invitations.void(ctx.session, known.member_id, now=ctx.now, purpose=known.purpose)
+        makers = [known.made_by] if known.made_by else [to.member_id for to in ctx.holders(Role.OMBUDSPERSON)]
+        whose = ctx.session.get_one(Member, known.member_id)
+        for to in recipients.people(ctx.session, makers, platforms=ctx.homes.keys()):
+            text = texts(to.language).say(f"start.leaked_{known.purpose}", name=whose.name)
+            ctx.push(to, Reply(text), key=f"leaked:{known.id}", about=known.member_id)
+    return Reply(ctx.say("start.code_in_group"), private=True)
+
+
+def look(ctx: Context, code: str) -> Offer | None:
+    """What the code is for, if who made it could make it still: they may invite there, and hand over what comes along.
+
+    The program's own codes stand, and so do those for an app of one's own.
+    """
+    known = invitations.look(ctx.session, code if CODE.fullmatch(code) else "", now=ctx.now, today=ctx.today)
+    if known is None or known.made_by is None or known.purpose is Purpose.LINK:
+        return known
+    maker = members.known(ctx.session, known.made_by, today=ctx.today)
+    beyond = posts.reaches_beyond(ctx.session, known.member_id, known.branch_id, today=ctx.today)
+    may = allowed(maker, Right.INVITE, known.branch_id) and (not beyond or allowed(maker, Right.APPOINT))
+    return known if may else None
 
 
 def find(msg: Incoming, ctx: Context, code: str) -> Offer | Reply:
@@ -46,7 +75,7 @@ def find(msg: Incoming, ctx: Context, code: str) -> Offer | Reply:
     who = {"platform": msg.address.platform, "user": msg.sender}
     if invitations.is_locked(ctx.session, **who, now=ctx.now):
         raise UserError(ctx.say("start.locked"))
-    known = invitations.look(ctx.session, code if CODE.fullmatch(code) else "", now=ctx.now, today=ctx.today)
+    known = look(ctx, code)
     if known is None:
         if invitations.guess(ctx.session, **who, now=ctx.now):
             tell(ctx, MENDERS, "trouble.guesses", key=f"guesses:{ctx.now:%Y-%m-%dT%H}", platform=who["platform"])
@@ -76,10 +105,8 @@ def tie(msg: Incoming, ctx: Context, known: Offer) -> Reply:
     if not invitations.use(ctx.session, known, platform=platform, user=user, chat=msg.address.chat, now=ctx.now):
         return Reply(ctx.say("start.code_wrong"), private=True)
     ctx.person = members.find(ctx.session, platform=platform, user=user, today=ctx.today)
-    for other in others:
-        said = texts(other.language)
-        text = said.say("link.told", platform=said.label(f"platform.{platform}"))
-        ctx.push(other, Reply(text), key=f"linked:{known.id}")
+    if others or known.purpose is Purpose.LINK:
+        warn(ctx, others, "tied", key=f"linked:{known.id}", platform=platform)
     key = "link.done" if known.purpose is Purpose.LINK else "start.welcome"
     return Reply(greet(ctx, key), private=True, replaces=True)
 

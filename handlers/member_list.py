@@ -21,15 +21,19 @@ PAGE = 30
 def show(_msg: Incoming, ctx: Context) -> Reply:
     """A chair's own branch; all of them, or the one that is named, for who may see all."""
     assert ctx.person is not None
+    own = own_branches(ctx.person, Right.MEMBERS)
     everywhere = allowed(ctx.person, Right.MEMBERS, None)
-    if ctx.args and everywhere:
+    shown = [one for one in branches.listed(ctx.session) if everywhere or one.id in own]
+    if ctx.args:
         found = branches.find(ctx.session, ctx.args)
         if found.branch is None:
             guess = " / ".join(found.near) or ctx.person.branch
             raise UserError(ctx.say("members.unknown", word=ctx.args, guess=guess))
+        if found.branch not in shown:
+            mine = ", ".join(one.name for one in shown)
+            raise UserError(ctx.say("members.others", branch=found.branch.name, own=mine))
         return overview([found.branch], ctx)
-    own = own_branches(ctx.person, Right.MEMBERS)
-    return overview([one for one in branches.listed(ctx.session) if everywhere or one.id in own], ctx)
+    return overview(shown, ctx)
 
 
 def overview(shown: list[Branch], ctx: Context) -> Reply:

@@ -8,6 +8,7 @@ from bot.router import Event
 from bot.texts import Texts, texts
 from bot.wording import day, span
 from storage import branches, chats, elsewhere, outbox
+from storage.members import Person
 from storage.models import Role
 
 MENDERS = (Role.TECHNICIAN, Role.OMBUDSPERSON)
@@ -79,17 +80,29 @@ def report_restored(ctx: Context) -> None:
 
 
 def tell(
-    ctx: Context, roles: tuple[Role, ...], text: str, *, key: str, avoid: str = "", **values: str | datetime
+    ctx: Context,
+    roles: tuple[Role, ...],
+    text: str,
+    *,
+    key: str,
+    avoid: str = "",
+    about: Person | None = None,
+    batch: str = "",
+    **values: str | datetime,
 ) -> None:
-    """Write to everyone who holds one of the roles, each in their own language: moments, and a platform's name, too."""
+    """Write to everyone who holds one of the roles, each in their own language: moments, and a platform's name, too.
+
+    Not to whom it is `about`.
+    """
+    number = about.id if about else None
     for to in ctx.holders(*roles):
-        if to.platform == avoid:
+        if to.platform == avoid or to.member_id == number:
             continue
         said = texts(to.language)
         named = {name: shown(ctx, value, said) for name, value in values.items()}
         if "platform" in named:
             named["platform"] = said.label(f"platform.{named['platform']}")
-        ctx.push(to, Reply(said.say(text, **named)), key=key)
+        ctx.push(to, Reply(said.say(text, **named)), key=key, batch=batch, about=number)
 
 
 def shown(ctx: Context, value: str | datetime, said: Texts) -> str:

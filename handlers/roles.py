@@ -61,8 +61,7 @@ def line(one: Held, ctx: Context) -> Markup:
 
 def called(one: Held, ctx: Context) -> str:
     """The role, and the branch it is for."""
-    role = ctx.label(f"role.{one.role}")
-    return ctx.label("roles.in_branch", role=role, branch=one.branch) if one.branch else role
+    return titled(one.role, one.branch_id, ctx)
 
 
 def in_words(on: date | None, ctx: Context) -> str:
@@ -84,12 +83,12 @@ def ask(ctx: Context) -> Reply:
     roles = tuple(Choice(ctx.label(f"role.{role}"), role.value) for role in Role if role in GIVEN)
     places = tuple(Choice(one.name, f"b{one.id}") for one in branches.listed(ctx.session))
     whole = Choice(ctx.label("help.the_district"), DISTRICT)
-    hint = ctx.label("form.hint.date")
+    hint, skipped = ctx.label("form.hint.date"), ctx.label("roles.hint.place")
     fields = (
         Field("name", ctx.label("roles.label.name"), hint=ctx.label("roles.hint.name")),
         Field("branch", ctx.label("roles.label.branch"), kind="choice", choices=places),
         Field("role", ctx.label("roles.label.role"), kind="choice", choices=roles),
-        Field("place", ctx.label("roles.label.place"), kind="choice", choices=(whole, *places)),
+        Field("place", ctx.label("roles.label.place"), "choice", hint=skipped, choices=(whole, *places), optional=True),
         Field("first", ctx.label("roles.label.first"), kind="date", hint=hint, value=f"{ctx.today}"),
         Field("last", ctx.label("roles.label.last"), kind="date", hint=hint, optional=True),
     )
@@ -101,16 +100,41 @@ def give(msg: Incoming, ctx: Context) -> Reply:
     """Look at what was filled in, and have it confirmed."""
     said = msg.values
     member, role = find(said["name"], said["branch"], ctx), Role(said["role"])
-    place = said["place"].removeprefix("b") if said["place"] != DISTRICT else ""
+    place = place_of(said["place"], role, member, ctx)
+    first, last = said["first"], said["last"]
+    if last and last < first:
+        raise Faults({"last": ctx.label("roles.last_before_first")})
+    until = ctx.label("roles.to_day", day=in_words(date.fromisoformat(last), ctx)) if last else ""
+    what = ctx.say(
+        "roles.what_give",
+        name=member.name,
+        branch=branches.name(ctx.session, member.branch_id),
+        role=titled(role, int(place) if place else None, ctx),
+        first=in_words(date.fromisoformat(first), ctx),
+        until=until or ctx.label("roles.for_now"),
+    )
+    return confirm(msg, ctx, f"appoint:{member.id}:{role}:{place}:{first}:{last}", what, about=member.id)
+
+
+def place_of(word: str, role: Role, member: Member, ctx: Context) -> str:
+    """The branch that it is for, empty for the district. Where nothing was said, what such a post is mostly for.
+
+    Raises:
+        Faults: there is no such post there.
+
+    """
+    if not word and role in OF_BRANCH and role is not Role.CONTACT:
+        return str(member.branch_id)
+    place = word.removeprefix("b") if word != DISTRICT else ""
     if (role in OF_BRANCH and not place) or (role in OF_DISTRICT and place):
         raise Faults({"place": ctx.label("roles.place_branch" if role in OF_BRANCH else "roles.place_district")})
-    if said["last"] and said["last"] < said["first"]:
-        raise Faults({"last": ctx.label("roles.last_before_first")})
-    deed = f"appoint:{member.id}:{role}:{place}:{said['first']}:{said['last']}"
-    branch = branches.name(ctx.session, int(place)) if place else ""
-    what = ctx.label("roles.in_branch", role=ctx.label(f"role.{role}"), branch=branch) if branch else ""
-    named = what or ctx.label(f"role.{role}")
-    return confirm(msg, ctx, deed, ctx.say("roles.what_give", name=member.name, role=named), about=member.id)
+    return place
+
+
+def titled(role: str, branch_id: int | None, ctx: Context) -> str:
+    """The role, and the branch it is for."""
+    named, branch = ctx.label(f"role.{role}"), branches.name(ctx.session, branch_id)
+    return ctx.label("roles.in_branch", role=named, branch=branch) if branch else named
 
 
 def find(name: str, branch_word: str, ctx: Context) -> Member:
@@ -122,35 +146,47 @@ def find(name: str, branch_word: str, ctx: Context) -> Member:
     """
     assert ctx.person is not None
     branch_id = ctx.number(branch_word.removeprefix("b"))
-    here = members.present(ctx.session, branch_id)
-    found = [one for one in here if fold(one.name) == fold(name)] or [
-        one for one in here if fold(one.name).startswith(fold(name))
-    ]
+    branch, here = branches.name(ctx.session, branch_id), members.present(ctx.session, branch_id)
+    # "Alva Norrby" is how people tell one Alva from another.
+    found = called_so(fold(name), here) or called_so(fold(name).removesuffix(f" {fold(branch)}"), here)
     if len(found) != 1:
-        key, branch = "roles.several" if found else "roles.nobody", branches.name(ctx.session, branch_id)
+        key = "roles.several" if found else "roles.nobody"
         raise Faults({"name": ctx.label(key, branch=branch)})
     if found[0].id == ctx.person.id:
         raise Faults({"name": ctx.label("roles.not_oneself")})
     return found[0]
 
 
+def called_so(name: str, here: list[Member]) -> list[Member]:
+    """Who has that name, or else a name that begins so."""
+    return [one for one in here if fold(one.name) == name] or [one for one in here if fold(one.name).startswith(name)]
+
+
 def appoint(words: str, ctx: Context) -> Reply:
     """It was confirmed: the right to it is looked up once more, and the person is told."""
     number, role, place, first, last = words.split(":")
-    member = ctx.session.get(Member, int(number))
-    if member is None or not allowed(ctx.person, Right.APPOINT):
+    if not allowed(ctx.person, Right.APPOINT):
         raise UserError(ctx.say("error.not_allowed"))
+    member = members.known(ctx.session, int(number), today=ctx.today)
+    if member is None:
+        raise UserError(ctx.say("roles.gone"))
     first_day, last_day = date.fromisoformat(first), date.fromisoformat(last) if last else None
     branch_id = int(place) if place else None
-    posts.give(
-        ctx.session, member_id=int(number), role=Role(role), branch_id=branch_id, first_day=first_day, last_day=last_day
+    was_invited = posts.give(
+        ctx.session,
+        member_id=member.id,
+        role=Role(role),
+        branch_id=branch_id,
+        first_day=first_day,
+        last_day=last_day,
+        now=ctx.now,
     )
     note(member.ref, role, branch_id, ctx)
-    branch = branches.name(ctx.session, branch_id)
-    named = ctx.label(f"role.{role}")
-    named = ctx.label("roles.in_branch", role=named, branch=branch) if branch else named
-    tell(int(number), ctx.say("roles.got", role=named, day=in_words(first_day, ctx)), f"appoint:{words}", ctx)
-    return Reply(ctx.say("roles.given", name=member.name, role=named), private=True)
+    named, begins = titled(role, branch_id, ctx), in_words(first_day, ctx)
+    tell(member.id, ctx.say("roles.got", role=named, day=begins), f"appoint:{words}", ctx)
+    key = "roles.given_later" if first_day > ctx.today else "roles.given"
+    said = ctx.say(key, name=member.name, role=named, day=begins)
+    return Reply(Markup(f"{said} {ctx.say('roles.code_void')}") if was_invited else said, private=True)
 
 
 def choose(ctx: Context, *, skip: int) -> Reply:

@@ -8,10 +8,11 @@ from bot.messages import Button, Choice, Field, Form, Incoming, Reply
 from bot.router import Action, Command, Submit
 from bot.texts import languages, texts
 from handlers import link
+from handlers.approve import warn
 from handlers.platforms import leave_in_peace
 from storage import members
 from storage.models import Role
-from storage.recipients import ORDER
+from storage.recipients import ORDER, QUIET, Recipient
 from storage.rights import Right
 
 # Without anybody in these nobody could let people in, or mend what is broken.
@@ -39,7 +40,7 @@ def language_name(code: str) -> str:
     return Locale.parse(code).get_display_name(code) or code
 
 
-def press(_msg: Incoming, ctx: Context) -> Reply:
+def press(msg: Incoming, ctx: Context) -> Reply:
     """`language`, `leave:PLATFORM`, `left:PLATFORM` or `stay`."""
     verb, _, platform = ctx.args.partition(":")
     match verb:
@@ -48,7 +49,7 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
         case "leave":
             return ask_to_leave(ctx, platform)
         case "left":
-            return leave(ctx, platform)
+            return leave(msg, ctx, platform)
         case "stay":
             return Reply(ctx.say("settings.stayed"), private=True, replaces=True)
     raise UserError(ctx.say("error.old_button"))
@@ -83,13 +84,17 @@ def ask_to_leave(ctx: Context, platform: str) -> Reply:
     return Reply(ctx.say(key, platform=name), buttons=buttons, private=True)
 
 
-def leave(ctx: Context, platform: str) -> Reply:
+def leave(msg: Incoming, ctx: Context, platform: str) -> Reply:
     assert ctx.person is not None
     look_before_leaving(ctx, platform)
-    for mine in members.contacts(ctx.session, ctx.person.id):
-        if mine.platform == platform:
-            leave_in_peace(ctx, platform, mine.chat, "withdrawn")
+    left = [one for one in members.contacts(ctx.session, ctx.person.id) if one.platform == platform]
+    for mine in left:
+        leave_in_peace(ctx, platform, mine.chat, "withdrawn")
     members.withdraw(ctx.session, ctx.person.id, platform=platform, now=ctx.now)
+    # A last word to whoever sits there, who need not be who asked. They are nobody to us now, so it names no member.
+    there = left if platform in ctx.homes and platform != msg.address.platform else []
+    farewell = [Recipient("", platform, one.chat, one.language, QUIET) for one in there]
+    warn(ctx, farewell, "untied", key=f"untied:{ctx.person.id}:{platform}:{ctx.now.isoformat()}", platform=platform)
     said = ctx.say("settings.left", platform=ctx.label(f"platform.{platform}"))
     return Reply(said, private=True, replaces=True)
 

@@ -5,13 +5,19 @@ from bot.errors import Faults, UserError
 from bot.messages import Field, Form, Incoming, Picture, Reply
 from bot.pictures import QrCode, sketch
 from bot.router import Command, Submit
-from storage import totp
-from storage.rights import Right
+from bot.texts import texts
+from handlers.approve import confirm, warn
+from storage import access, members, totp
+from storage.branches import fold
+from storage.models import Member
+from storage.rights import Right, allowed
 
 
-def begin(_msg: Incoming, ctx: Context) -> Reply:
+def begin(msg: Incoming, ctx: Context) -> Reply:
     """Show the secret and ask for a first code; nothing counts before that is right."""
     assert ctx.person is not None
+    if ctx.args and allowed(ctx.person, Right.APPOINT):
+        return ask_to_forget(msg, ctx)
     if not ctx.keys:
         raise UserError(ctx.say("two_steps.no_key"))
     if totp.has(ctx.session, ctx.person.id):
@@ -30,7 +36,37 @@ def save(msg: Incoming, ctx: Context) -> Reply:
     assert ctx.person is not None
     if not totp.confirm(ctx.session, ctx.person.id, msg.values["code"], keys=ctx.keys, now=ctx.now):
         raise Faults({"code": ctx.label("two_steps.wrong")})
+    others = (one for one in members.contacts(ctx.session, ctx.person.id) if one.platform != msg.address.platform)
+    warn(ctx, others, "code", key=f"code:{ctx.person.id}:{ctx.now.isoformat()}", platform=msg.address.platform)
     return Reply(ctx.say("two_steps.saved"), private=True)
+
+
+def ask_to_forget(msg: Incoming, ctx: Context) -> Reply:
+    """Somebody has lost theirs, and the ombudsperson takes it away; nobody does that for themselves.
+
+    Raises:
+        UserError: it cannot be told whose is meant.
+
+    """
+    assert ctx.person is not None
+    found = [one for one in totp.owners(ctx.session) if fold(one.name) == fold(ctx.args)]
+    if len(found) != 1:
+        raise UserError(ctx.say("two_steps.nobody"))
+    if found[0].id == ctx.person.id:
+        raise UserError(ctx.say("two_steps.not_oneself"))
+    return confirm(msg, ctx, f"code:{found[0].id}", ctx.say("two_steps.what_forget", name=found[0].name))
+
+
+def forget(number: str, ctx: Context) -> Reply:
+    """It was confirmed. Whose it was is told."""
+    member = ctx.session.get(Member, int(number))
+    if member is None or not allowed(ctx.person, Right.APPOINT):
+        raise UserError(ctx.say("error.not_allowed"))
+    totp.forget(ctx.session, int(number))
+    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject=member.ref, what="code", branch_id=member.branch_id)
+    for to in members.contacts(ctx.session, int(number)):
+        ctx.push(to, Reply(texts(to.language).say("two_steps.lost")), key=f"code_lost:{number}:{ctx.now.isoformat()}")
+    return Reply(ctx.say("two_steps.forgotten", name=member.name), private=True)
 
 
 ROUTES = (

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlmodel import Session, col
 
 from storage.models import Approval
@@ -25,12 +25,16 @@ def use(session: Session, number: int, *, member_id: int, now: datetime, confirm
 
     Without `confirmed_on` it was confirmed with a code.
     """
-    found = update(Approval).where(
-        col(Approval.id) == number,
-        col(Approval.member_id) == member_id,
-        col(Approval.used_at).is_(None),
-        col(Approval.expires_at) > now,
-        col(Approval.asked_on) != confirmed_on,
-    )
+    found = update(Approval).where(waiting(number, member_id, now), col(Approval.asked_on) != confirmed_on)
     action: str | None = session.execute(found.values(used_at=now).returning(col(Approval.action))).scalar_one_or_none()
     return action
+
+
+def is_open(session: Session, number: int, *, member_id: int, now: datetime) -> bool:
+    """Whether it can still be confirmed."""
+    return session.execute(select(col(Approval.id)).where(waiting(number, member_id, now))).first() is not None
+
+
+def waiting(number: int, member_id: int, now: datetime) -> ColumnElement[bool]:
+    theirs = and_(col(Approval.id) == number, col(Approval.member_id) == member_id)
+    return and_(theirs, col(Approval.used_at).is_(None), col(Approval.expires_at) > now)

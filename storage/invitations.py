@@ -22,11 +22,13 @@ A_DAY, MOST = timedelta(days=1), 20
 
 
 class Offer(NamedTuple):
-    """What a code that works is for."""
+    """What a code that works is for, and who made it: nobody, when the program did."""
 
     id: int
     purpose: Purpose
     member_id: int
+    branch_id: int
+    made_by: int | None
 
 
 def new_code() -> str:
@@ -98,7 +100,7 @@ def look(session: Session, code: str, *, now: datetime, today: date) -> Offer | 
     row, branch_id, left_on = found
     fresh = row.used_at is None and row.expires_at > now
     there = row.branch_id == branch_id and (left_on is None or left_on > today)
-    return Offer(row.id, Purpose(row.purpose), row.member_id) if fresh and there else None
+    return Offer(row.id, Purpose(row.purpose), row.member_id, branch_id, row.made_by) if fresh and there else None
 
 
 def use(session: Session, offer: Offer, *, platform: str, user: str, chat: str, now: datetime) -> bool:
@@ -120,10 +122,12 @@ def use(session: Session, offer: Offer, *, platform: str, user: str, chat: str, 
     return True
 
 
-def void(session: Session, member_id: int, *, now: datetime, purpose: Purpose | None = None) -> None:
-    """The codes that a member has left do not work any more."""
+def void(session: Session, member_id: int, *, now: datetime, purpose: Purpose | None = None) -> int:
+    """The codes that a member has left do not work any more; how many that were."""
     left = update(Invitation).where(col(Invitation.member_id) == member_id, col(Invitation.used_at).is_(None))
-    session.execute((left.where(col(Invitation.purpose) == purpose) if purpose else left).values(used_at=now))
+    left = left.where(col(Invitation.expires_at) > now)
+    left = left.where(col(Invitation.purpose) == purpose) if purpose else left
+    return session.connection().execute(left.values(used_at=now)).rowcount
 
 
 def is_locked(session: Session, *, platform: str, user: str, now: datetime) -> bool:

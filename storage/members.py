@@ -68,6 +68,16 @@ def find(session: Session, *, platform: str, user: str, today: date) -> Person |
     )
 
 
+def known(session: Session, member_id: int, *, today: date) -> Person | None:
+    """The member by their id, with the posts held today; None when they are gone or have left."""
+    member = session.get(Member, member_id)
+    if member is None or member.left_on is not None:
+        return None
+    branch = session.get_one(Branch, member.branch_id).name
+    held = posts(session, member_id, today=today) | {(Role.MEMBER.value, member.branch_id)}
+    return Person(member_id, member.name, member.language, member.branch_id, branch, frozenset(held), member.ref)
+
+
 def set_language(session: Session, member_id: int, language: str) -> None:
     session.execute(update(Member).where(col(Member.id) == member_id).values(language=language))
 
@@ -129,18 +139,26 @@ def ref(session: Session, member_id: int) -> str:
     return session.get_one(Member, member_id).ref
 
 
+def refs(session: Session, branch_id: int | None) -> list[tuple[str, int]]:
+    """What the log of access calls everybody in the register, or in that branch of it; each with their branch."""
+    every = select(col(Member.ref), col(Member.branch_id)).order_by(col(Member.id))
+    found = every.where(col(Member.branch_id) == branch_id) if branch_id is not None else every
+    return [(one_ref, number) for one_ref, number in session.execute(found)]
+
+
 def platforms(session: Session, member_id: int) -> list[str]:
     """The platforms where they have an account, also one that wants nothing from us."""
     tied = select(ACCOUNT.c.platform).where(ACCOUNT.c.member_id == member_id)
     return sorted(set(session.execute(tied).scalars()))
 
 
-def contacts(session: Session, member_id: int) -> list[Contact]:
-    """All their open private chats."""
+def contacts(session: Session, member_id: int, *, before: datetime | None = None) -> list[Contact]:
+    """All their open private chats; those that were tied before then."""
     found = (
         select(MEMBER.c.id, ACCOUNT.c.platform, ACCOUNT.c.user, ACCOUNT.c.chat, MEMBER.c.language)
         .join(ACCOUNT, ACCOUNT.c.member_id == MEMBER.c.id)
         .where(MEMBER.c.id == member_id, ACCOUNT.c.muted_at.is_(None))
+        .where(ACCOUNT.c.tied_at <= before if before else true())
         .order_by(ACCOUNT.c.platform)
     )
     return [Contact(*row) for row in session.execute(found)]

@@ -1,13 +1,14 @@
 """Posts (förtroendeuppdrag): who holds which, given and ended."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from storage.models import Branch, Member, Post, Role
+from storage import invitations
+from storage.models import Branch, Member, Post, Purpose, Role
 
 # Those that are always for a branch; the others are for the district, but for an auditor, who can be either's.
 OF_BRANCH = frozenset({Role.CHAIR, Role.DEPUTY, Role.TREASURER, Role.CONTACT})
@@ -52,17 +53,31 @@ def of_member(session: Session, member_id: int, *, today: date) -> list[Held]:
     return [one for one in lasting(session, today=today) if one.member_id == member_id]
 
 
+def reaches_beyond(session: Session, member_id: int, branch_id: int, *, today: date) -> bool:
+    """Whether they hold, or will hold, a post that is not that branch's: its chair is not to hand it over."""
+    return any(one.branch_id != branch_id for one in of_member(session, member_id, today=today))
+
+
 def find(session: Session, post_id: int, *, today: date) -> Held | None:
     """One that is not over."""
     return next((one for one in lasting(session, today=today) if one.id == post_id), None)
 
 
 def give(
-    session: Session, *, member_id: int, role: Role, branch_id: int | None, first_day: date, last_day: date | None
-) -> None:
+    session: Session,
+    *,
+    member_id: int,
+    role: Role,
+    branch_id: int | None,
+    first_day: date,
+    last_day: date | None,
+    now: datetime,
+) -> bool:
+    """Give it. Whether they still had an invitation: it would give the post as well, so it does not work any more."""
     post = Post(member_id=member_id, role=role, branch_id=branch_id, first_day=first_day, last_day=last_day)
     session.add(post)
     session.flush()
+    return invitations.void(session, member_id, now=now, purpose=Purpose.JOIN) > 0
 
 
 def end(session: Session, post_id: int, *, today: date) -> None:

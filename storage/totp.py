@@ -7,9 +7,9 @@ from datetime import datetime
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from sqlmodel import Session
+from sqlmodel import Session, col, delete, select
 
-from storage.models import Totp
+from storage.models import Member, Totp
 from storage.sealing import Keyring
 
 STEP, DIGITS, BYTES = 30, 6, 20
@@ -35,10 +35,22 @@ def address(secret: str, *, name: str, issuer: str) -> str:
     return generator_of(secret).get_provisioning_uri(name, issuer)
 
 
-def has(session: Session, member_id: int) -> bool:
-    """Whether they have a second factor that works."""
+def has(session: Session, member_id: int, *, before: datetime | None = None) -> bool:
+    """Whether they have a second factor that works; one that has worked since `before`."""
     row = session.get(Totp, member_id)
-    return row is not None and row.confirmed_at is not None
+    if row is None or row.confirmed_at is None:
+        return False
+    return before is None or row.confirmed_at <= before
+
+
+def owners(session: Session) -> list[Member]:
+    """Those who have one that works."""
+    found = select(Member).join(Totp, col(Totp.member_id) == Member.id).where(col(Totp.confirmed_at).is_not(None))
+    return list(session.exec(found))
+
+
+def forget(session: Session, member_id: int) -> None:
+    session.execute(delete(Totp).where(col(Totp.member_id) == member_id))
 
 
 def confirm(session: Session, member_id: int, code: str, *, keys: Keyring, now: datetime) -> bool:

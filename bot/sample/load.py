@@ -28,6 +28,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Known to all, so it is only ever made in a sample: somebody who was invited and has not joined yet.
 CODE = "prova-koden-till-Norrby-2027"
 NEWCOMER = "Vera N."
+# So long they have had their apps: long enough to confirm what is grave.
+TIED = timedelta(days=30)
 # Posts of the branch that the person is in; the rest are the district's.
 OF_BRANCH = (Role.CHAIR, Role.DEPUTY, Role.TREASURER)
 
@@ -96,9 +98,10 @@ class Loader:
             member.email, member.phone = self.keys.seal(row["email"]), self.keys.seal(row["phone"])
         accounts = {"telegram": str(row["telegram"]), "slack": row["slack"], "terminal": row["key"]}
         for platform, user in accounts.items():
-            account = Account(platform=platform, user=user, chat=user, member_id=member_id, tied_at=self.now)
+            tied_at = self.now - TIED
+            account = Account(platform=platform, user=user, chat=user, member_id=member_id, tied_at=tied_at)
             self.session.add(account)
-            self.session.add(Consent(member_id=member_id, platform=platform, given_at=self.now))
+            self.session.add(Consent(member_id=member_id, platform=platform, given_at=tied_at))
 
     def add_network(self, row: dict[str, Any]) -> None:
         network = Network(name=row["name"])

@@ -144,14 +144,16 @@ class Purpose(StrEnum):
 
 
 class Invitation(SQLModel, table=True):
-    """A one-time code, kept only as a hash. It works while the member is in that branch."""
+    """A one-time code, kept only as a hash. It works while the member is in that branch; without `made_by` the program
+    made it.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     code_hash: str = Field(unique=True)
     purpose: str = Purpose.JOIN
     member_id: int = Field(foreign_key="member.id", ondelete="CASCADE", index=True)
     branch_id: int | None = Field(default=None, foreign_key="branch.id")
-    made_by: int | None = Field(default=None, foreign_key="member.id", ondelete="SET NULL")
+    made_by: int | None = Field(default=None, foreign_key="member.id", ondelete="CASCADE")
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

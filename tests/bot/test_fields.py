@@ -222,6 +222,13 @@ def test_a_choice_by_label_value_or_number(said):
     assert answer("choice", said) == "party"
 
 
+def test_a_choice_by_its_first_word_where_no_other_begins_so():
+    field = Field("f", "F", "choice", choices=tuple(Choice(one, one[-1]) for one in ("alla r", "i x", "i y")))
+    assert read(field, "Alla", today=TODAY, texts=texts("sv")) == "r"
+    with pytest.raises(UserError):
+        read(field, "i", today=TODAY, texts=texts("sv"))
+
+
 @pytest.mark.parametrize("said", ["3", "0", "tebjudning", "[fest]"])
 def test_no_such_choice(said):
     assert said in refusal("choice", said)

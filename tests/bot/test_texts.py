@@ -156,5 +156,11 @@ def test_plural_forms_are_chosen_by_number(n, swedish, english):
     assert texts("en").say("when.in_weeks", n=n) == english
 
 
+def test_a_name_that_ends_with_a_full_stop_ends_the_sentence():
+    assert texts("sv").say("correct.saved", name="Majken N.") == "Sparat, Majken N."
+    assert texts("sv").say("correct.saved", name="Majken") == "Sparat, Majken."
+    assert texts("sv").label("roles.nobody", branch="N.").startswith("Jag hittar ingen med det namnet i N. Står")
+
+
 def test_an_unknown_language_is_swedish():
     assert texts("tlh") is texts("sv")

@@ -8,11 +8,21 @@ import pytest
 from sqlmodel import select
 
 from bot.markup import plain
-from storage import incidents, outbox
+from storage import access, incidents, outbox
 from storage.models import Access, Account, Incident, Member, Outbox, State
-from tests.talk import NOW
+from tests.talk import NOW, Talk
 
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def talk(two) -> Talk:
+    return two
+
+
+async def confirm(talk, user: str) -> str:
+    """On Slack, what was asked for on Telegram."""
+    return await talk.press(user, "Ja, gör det", platform="slack")
 
 
 async def alarm(talk, who: str = "tekniker", whose: str = "alla medlemmar") -> str:
@@ -29,7 +39,7 @@ def sent_to(talk, chat: str) -> list[str]:
 @pytest.mark.parametrize("who", ["gast", "medlem", "ordforande", "styrelse"])
 async def test_not_everyone_may(talk, who):
     assert not (await talk.say(who, "/larma-dataskydd")).startswith("Fråga 1")
-    await talk.say(who, "", action="incident:sure")
+    await talk.say(who, "", action="incident:lift:all")
     with talk.database.read() as session:
         assert not incidents.is_frozen(session)
 
@@ -55,6 +65,27 @@ async def test_what_is_leased_already_stays(talk):
     assert [row.state for row in talk.mail()] == [State.QUEUED]
 
 
+async def test_the_freeze_is_not_lifted_from_one_app_alone(talk):
+    await alarm(talk)
+    await talk.say("tekniker", "", action="incident:lift:all")
+    with talk.database.read() as session:
+        assert incidents.is_frozen(session)
+
+    assert (await confirm(talk, "U0018")).startswith("Spärren är släppt. Inget väntar. Skriv upp vad som hände")
+
+
+async def test_a_freeze_that_came_later_is_not_lifted_with_it(talk):
+    await alarm(talk)
+    await talk.say("tekniker", "", action="incident:lift:all")
+    with talk.database.begin() as session:
+        incidents.lift(session, by="r", now=talk.now)
+        incidents.freeze(session, by="r", what="w", now=talk.now)
+
+    assert (await confirm(talk, "U0018")).startswith("Det finns inget larm just nu.")
+    with talk.database.read() as session:
+        assert incidents.is_frozen(session)
+
+
 async def test_the_clock_does_not_spin_on_what_may_not_go(talk):
     talk.push("1001", "utskick", due_at=NOW + HOUR)
     await alarm(talk)
@@ -74,7 +105,7 @@ async def test_lifted_what_waited_goes_and_what_is_too_late_does_not(talk):
     sure = await talk.press("ombudsperson", "Släpp spärren")
     assert "1 meddelande väntar. 1 hann bli för sent" in sure
     assert sent_to(talk, "1001") == []
-    assert (await talk.press("ombudsperson", "Ja, släpp spärren")).startswith("Spärren är släppt.")
+    assert (await confirm(talk, "U0016")).startswith("Spärren är släppt.")
 
     assert (sent_to(talk, "1001"), sent_to(talk, "1002")) == (["i tid"], [])
     assert "Dataskyddslarmet är över" in sent_to(talk, "1018")[-1]
@@ -98,10 +129,9 @@ async def test_the_list_is_for_the_ombudsperson_and_it_is_written_down(talk):
         session.add(Member(name="=1+1", branch_id=1))
     await alarm(talk, whose="Norrby")
     await talk.say("tekniker", "", action="incident:list:all")
-    ((_, reply),) = await talk.hear(
-        talk.incoming("ombudsperson", action=talk.button("Listan över berörda").action, message_id="m")
-    )
-    (file,) = reply.pictures
+    assert "ta ut listan över berörda: Norrby" in await talk.press("ombudsperson", "Listan över berörda")
+    await confirm(talk, "U0016")
+    (file,) = talk.adapter("slack").sent[-1][1].pictures
     head, *rows = csv.reader(io.StringIO(file.content.decode("utf-8-sig")), delimiter=";")
 
     assert head == ["namn", "partiförening", "mejl", "telefon", "app"]
@@ -109,8 +139,11 @@ async def test_the_list_is_for_the_ombudsperson_and_it_is_written_down(talk):
     assert rows[0][0] == "'=1+1"  # a spreadsheet runs nothing
     with talk.database.read() as session:
         assert [(row.what, row.why) for row in session.exec(select(Access).order_by(Access.id))] == [
-            ("freeze", ""), ("export", "incident"),
+            ("freeze", ""), *[("export", "incident")] * 4,
         ]  # fmt: skip
+        assert access.broken(session) is None
+        norrby = set(session.exec(select(Member.ref).where(Member.branch_id == 1)))
+        assert set(session.exec(select(Access.subject).where(Access.what == "export"))) == norrby
     assert all(not reply.pictures or "berorda" not in reply.pictures[0].name
                for to, reply in talk.adapter().sent if to.chat == "1018")  # fmt: skip
 

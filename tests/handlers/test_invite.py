@@ -155,6 +155,50 @@ async def test_nobody_invites_themselves_to_a_post(talk, role, branch_name, work
     assert said.startswith("Den personen har ett uppdrag utanför partiföreningen") is not works
 
 
+async def test_nor_to_one_that_begins_later(talk):
+    (vera,) = rows(talk, Member, Member.name == NEWCOMER)
+    with talk.database.begin() as session:
+        first = talk.now.date() + timedelta(days=3)
+        session.add(Post(member_id=vera.id, role=Role.OMBUDSPERSON, first_day=first))
+    await talk.say("ordforande", f"/bjud-in {NEWCOMER}")
+    await talk.press("ordforande", NEWCOMER)
+
+    assert (await talk.press("ordforande", "Bjud in")).startswith("Den personen har ett uppdrag utanför")
+
+
+async def hers(talk, who: str = "ordforande") -> str:
+    """A code for who is in the register."""
+    await talk.say(who, f"/bjud-in {NEWCOMER}")
+    await talk.press(who, NEWCOMER)
+    return CODE.search(await talk.press(who, "Bjud in"))[1]
+
+
+@pytest.mark.parametrize(("role", "works"), [(Role.OMBUDSPERSON, False), (None, True)])
+async def test_a_post_that_came_after_the_code_is_not_given_with_it(talk, role, works):
+    """As the command line or a file gives it, which ends no codes."""
+    code = await hers(talk)
+    (vera,) = rows(talk, Member, Member.name == NEWCOMER)
+    if role:
+        with talk.database.begin() as session:
+            session.add(Post(member_id=vera.id, role=role, first_day=talk.now.date()))
+
+    assert (await talk.join("gast", code)).startswith("Välkommen") is works
+    assert (await talk.join("4711", HERS)).startswith("Välkommen") is not works  # the program's own stands
+
+
+@pytest.mark.parametrize("left", [True, False])
+async def test_who_may_not_invite_any_more_has_let_nobody_in(talk, left):
+    code = await hers(talk)
+    with talk.database.begin() as session:
+        (chair,) = session.exec(select(Member).where(Member.name == "Majken N."))
+        if left:
+            chair.left_on = talk.now.date()
+        else:
+            session.exec(delete(Post).where(Post.member_id == chair.id))
+
+    assert (await talk.join("gast", code)).startswith("Den koden går inte att använda.")
+
+
 async def test_the_ombudsperson_invites_who_holds_a_post(talk):
     (vera,) = rows(talk, Member, Member.name == NEWCOMER)
     with talk.database.begin() as session:

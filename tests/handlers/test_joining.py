@@ -160,3 +160,34 @@ async def test_a_member_who_has_the_app_already_cannot_be_two(talk, command):
 
     assert said.startswith("Den som koden gäller är redan kopplad i Telegram med ett annat konto.")
     assert rows(talk, Account, Account.user == "4711") == []
+
+
+async def new_code(talk) -> str:
+    said = await talk.say("ordforande", "/bjud-in Tove Lind")
+    return next(line for line in said.splitlines() if line.startswith("/start ")).removeprefix("/start ")
+
+
+@pytest.mark.parametrize("command", ["/start", "/koppla"])
+async def test_a_code_in_a_group_is_void_and_who_made_it_is_told(talk, command):
+    code = await new_code(talk)
+    assert (await talk.say("gast", f"{command} {code}", group="norrby")).startswith("En kod ska ingen annan se")
+
+    assert (await talk.join("gast", code)).startswith("Den koden går inte att använda.")
+    told = [(to.chat, reply.text) for to, reply in talk.adapter().sent if "skrevs i en grupp" in reply.text]
+    assert [chat for chat, _ in told] == [IDS["ordforande"]]
+    assert told[0][1].startswith("Koden för Tove Lind skrevs i en grupp")
+
+
+async def test_the_program_s_own_code_in_a_group_is_told_to_the_ombudsperson(talk):
+    await talk.say("gast", f"/start {CODE}", group="norrby")
+
+    told = [to.chat for to, reply in talk.adapter().sent if "Koden för Vera N. skrevs" in reply.text]
+    assert told == [IDS["ombudsperson"]]
+
+
+async def test_what_is_no_code_makes_no_noise(talk):
+    before = len(talk.mail())
+    said = await talk.say("gast", "/start nagot-annat-som-ser-ut-som-en-kod", group="norrby")
+
+    assert said.startswith("En kod ska ingen annan se")
+    assert len(talk.mail()) == before + 1

@@ -78,6 +78,15 @@ async def test_the_ombudsperson_sees_one_that_is_named_in_any_spelling(talk):
     assert (await talk.say("ombudsperson", "/medlemmar Norby")) == "Jag känner inte till ”Norby”. Menade du Norrby?"
 
 
+@pytest.mark.parametrize("named", ["Södersjö", "sodersjo"])
+async def test_a_chair_who_names_another_branch_is_told_that_it_is_another(talk, named):
+    said = await talk.say("ordforande", f"/medlemmar {named}")
+
+    assert said.startswith("Södersjö är en annan partiförening")
+    assert said.endswith("Skriv /medlemmar så ser du Norrby.")
+    assert (await talk.say("ordforande", "/medlemmar Norrby")).startswith("- Norrby: 3 medlemmar")
+
+
 async def export(talk, who: str, user: str, which: str) -> str:
     await talk.say(who, "", action=f"export:{which}")
     action = talk.button("Ja, gör det", "slack").action

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.markup import plain
+from bot.sample.load import CODE
 from storage import access
 from storage.models import Account, Member, Post, Role
 from tests.talk import IDS, Talk
@@ -123,11 +124,53 @@ async def test_who_has_lost_the_role_meanwhile_gives_nothing(talk):
         ({"place": "distriktet"}, "Det uppdraget är för en partiförening."),
         ({"role": "ombudsperson"}, "Det uppdraget är för distriktet."),
         ({"first": "9 februari", "last": "8 februari"}, "Den sista dagen är före den första."),
+        ({"first": "2026-02-07"}, "Den dagen har redan varit."),
+        ({"last": "2027-02-07"}, "Den dagen har redan varit."),
+        ({"role": "kontaktperson (fadder)", "place": ""}, "Det uppdraget är för en partiförening."),
     ],
 )
 async def test_what_does_not_fit_is_told(talk, change, said):
     assert (await hand_in(talk, **change)).startswith(said)
     assert posts(talk, "medlem") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "Alva N. (Norrby) blir vice ordförande i Norrby från måndag 8 februari, tills vidare"),
+        ({"place": ""}, "Alva N. (Norrby) blir vice ordförande i Norrby från"),
+        ({"name": "alva norrby"}, "Alva N. (Norrby) blir"),
+        (
+            {"role": "ombudsperson", "place": "", "first": "1 mars", "last": "1 maj"},
+            "Alva N. (Norrby) blir ombudsperson från måndag 1 mars, till och med lördag 1 maj",
+        ),
+    ],
+)
+async def test_what_is_confirmed_says_who_where_and_for_how_long(talk, change, said):
+    assert said in await hand_in(talk, **change)
+
+
+async def test_what_begins_later_is_told_so(talk):
+    await hand_in(talk, first="1 mars")
+
+    assert await confirm(talk) == "Klart: Alva N. blir vice ordförande i Norrby från måndag 1 mars."
+
+
+async def test_who_has_left_meanwhile_gets_nothing(talk):
+    await hand_in(talk)
+    alva = member(talk, "medlem").id
+    with talk.database.begin() as session:
+        session.get_one(Member, alva).left_on = talk.now.date()
+
+    assert await confirm(talk) == "Hen är inte kvar i registret, så jag gav inget uppdrag."
+    assert posts(talk, "medlem") == []
+
+
+async def test_an_open_invitation_does_not_give_the_post_as_well(talk):
+    await hand_in(talk, name="Vera", role="ombudsperson", place="distriktet", first="1 mars")
+
+    assert (await confirm(talk)).endswith("Ge en ny med /bjud-in.")
+    assert (await talk.join("gast", CODE)).startswith("Den koden går inte att använda.")
 
 
 @pytest.mark.parametrize("who", ["medlem", "ordforande", "styrelse", "tekniker", "gast"])

@@ -33,6 +33,15 @@ def test_once_on_another_app(session, people, asked):
     assert use(session, asked, people[0]) is None
 
 
+def test_how_long_it_is_open(session, people, asked):
+    def is_open(after: timedelta = timedelta(0), who: int = 0) -> bool:
+        return approvals.is_open(session, asked, member_id=people[who], now=NOW + after)
+
+    assert [is_open(), is_open(LIFE), is_open(who=1)] == [True, False, False]
+    use(session, asked, people[0])
+    assert not is_open()
+
+
 def test_with_a_code_on_the_same(session, people, asked):
     assert use(session, asked, people[0], on="") == "end:3"
 

@@ -202,3 +202,13 @@ def test_codes_and_guesses_that_are_over_are_forgotten(session, alva):
     assert [row.code_hash for row in session.exec(select(Invitation))] == [invitations.digest("ny")]
     assert [row.guessed_at for row in session.exec(select(Guess))] == [NOW]
     assert person(session).id == bo.id
+
+
+def test_those_that_are_left_are_made_void(session, alva):
+    make(session, alva)
+    make(session, alva, code="en-kod-for-en-app-till-22", purpose=Purpose.LINK)
+    make(session, alva, code="en-kod-som-ar-for-gammal", now=NOW - timedelta(days=8))
+
+    assert invitations.void(session, alva.id, now=NOW, purpose=Purpose.JOIN) == 1
+    assert look(session) is None
+    assert look(session, "en-kod-for-en-app-till-22") is not None

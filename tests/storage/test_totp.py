@@ -86,3 +86,15 @@ def test_what_an_app_reads(session, alva):
     secret = totp.begin(session, alva, KEYS)
 
     assert totp.address(secret, name="Alva", issuer="Distriktet").startswith("otpauth://totp/Distriktet:Alva?")
+
+
+def test_since_when_and_taken_away(session, alva):
+    secret = totp.begin(session, alva, KEYS)
+    assert totp.owners(session) == []
+    totp.confirm(session, alva, code(secret), keys=KEYS, now=NOW)
+
+    assert totp.has(session, alva, before=NOW)
+    assert not totp.has(session, alva, before=NOW - STEP)
+    assert [one.id for one in totp.owners(session)] == [alva]
+    totp.forget(session, alva)
+    assert not totp.has(session, alva)

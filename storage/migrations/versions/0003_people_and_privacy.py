@@ -135,7 +135,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('branch_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('made_by', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_invitation_branch_id'), 'branch', ['branch_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_invitation_made_by'), 'member', ['made_by'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_invitation_made_by'), 'member', ['made_by'], ['id'], ondelete='CASCADE')
 
     op.execute(
         'UPDATE invitation SET branch_id = (SELECT branch_id FROM member WHERE member.id = invitation.member_id)'
