@@ -212,3 +212,13 @@ def test_those_that_are_left_are_made_void(session, alva):
     assert invitations.void(session, alva.id, now=NOW, purpose=Purpose.JOIN) == 1
     assert look(session) is None
     assert look(session, "en-kod-for-en-app-till-22") is not None
+
+
+def test_it_goes_with_who_made_it(session, alva):
+    """Without its maker it would be taken for one of the program's own."""
+    maker = members.add(session, name="Majken", branch_id=alva.branch_id, language="sv")
+    make(session, alva, made_by=maker.id)
+    session.delete(maker)
+    session.flush()
+
+    assert look(session) is None
