@@ -120,7 +120,9 @@ def tidy(session: Session, now: datetime) -> int:
 
 
 def strangers() -> ColumnElement[bool]:
-    """Answers to somebody who has no account here, in private or for them alone in a group."""
+    """Answers to somebody who has no account here, in private or for them alone in a group; and a last word to an app
+    that was untied.
+    """
     account, group = table_of(Account), table_of(Group)
     # In one word and without a correlated look, so that a long outbox is gone through once.
     ours = union(
@@ -129,7 +131,8 @@ def strangers() -> ColumnElement[bool]:
         select(word(group.c.platform, group.c.chat)),
     )
     whom = word(TABLE.c.platform, case((TABLE.c.only != "", TABLE.c.only), else_=TABLE.c.chat))
-    return and_(TABLE.c.answers.not_in(("", WHY)), whom.not_in(ours))
+    last_word = and_(TABLE.c.batch == outbox.ALARM, TABLE.c.member_id.is_(None), TABLE.c.chat != "")
+    return and_(or_(TABLE.c.answers.not_in(("", WHY)), last_word), whom.not_in(ours))
 
 
 def word(*columns: Any) -> Any:

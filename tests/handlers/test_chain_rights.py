@@ -250,10 +250,11 @@ async def test_the_activity_that_moves_stays_the_answer(talk):
 async def test_a_second_activity_does_not_take_the_place_of_the_first(talk):
     await press(talk, "organise")
     await press(talk, "fill")
-    first = rows(talk, OpenForm)[0].id
+    first, asked = rows(talk, OpenForm)[0].id, rows(talk, OpenForm)[-1].definition
     await fill_in(talk)
     with talk.database.begin() as session:
-        session.get_one(OpenForm, first).closed_at = None
+        form = session.get_one(OpenForm, first)
+        form.closed_at, form.definition = None, asked
 
     await talk.say("ordforande", "", action=f"form:{first}:send", values=GOOD | {"title": "Ett till"})
 
