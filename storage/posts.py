@@ -81,7 +81,14 @@ def give(
 
 
 def end(session: Session, post_id: int, *, today: date) -> None:
-    """It is held no more from now on."""
+    """It is held no more from now on, however many times it was given."""
     post = session.get_one(Post, post_id)
-    post.last_day = min(post.last_day or today, today - timedelta(days=1))
+    same = select(Post).where(
+        col(Post.member_id) == post.member_id,
+        col(Post.role) == post.role,
+        col(Post.branch_id).is_not_distinct_from(post.branch_id),
+        or_(col(Post.last_day).is_(None), col(Post.last_day) >= today),
+    )
+    for row in session.execute(same).scalars():
+        row.last_day = today - timedelta(days=1)
     session.flush()

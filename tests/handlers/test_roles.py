@@ -192,6 +192,19 @@ async def test_a_post_ends(talk):
     )
 
 
+async def test_a_post_that_was_given_twice_ends_once_and_for_all(talk):
+    for _ in range(2):
+        await hand_in(talk)
+        await confirm(talk)
+    first, second = posts(talk, "medlem")
+    await talk.say("ombudsperson", "", action=f"end_post:{first.id}")
+    await confirm(talk)
+
+    assert {post.last_day < talk.now.date() for post in posts(talk, "medlem")} == {True}
+    assert second.last_day is None
+    assert "får du inte" in await talk.say("medlem", "/ny-aktivitet")
+
+
 @pytest.mark.parametrize(("who", "role"), [("ombudsperson", "ombudsperson"), ("tekniker", "tekniker")])
 async def test_there_is_always_one(talk, who, role):
     (post,) = posts(talk, who)
