@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 
 # A revoked token does not mend itself; a person does, some time.
 MISCONFIGURED_WAIT = timedelta(minutes=5)
+# Seconds. An answer that is marked as `sending` waits no longer for its turn: what is not on the wire is not in doubt.
+SOON = 0.5
 
 
 class MayHaveArrived(TryLater):
@@ -102,9 +104,12 @@ class Deliverer:
         self.wake()
 
     async def answer(self, letter: Letter) -> State:
-        """Send an answer that is marked as `sending`, before all pushes, and record the outcome."""
-        await self.pacers[letter.platform].turn(letter.only or letter.chat)
-        return await self.send(letter)
+        """Send an answer that is marked as `sending`, before all pushes, and record the outcome; or let it queue."""
+        if await self.pacers[letter.platform].turn(letter.only or letter.chat, within=SOON):
+            return await self.send(letter)
+        self.behind.add(f"{letter.platform} {letter.chat}")
+        await self.put_back([letter.id])
+        return State.QUEUED
 
     async def send(self, letter: Letter) -> State:
         """Send a row that is marked as `sending`, now, and record the outcome."""

@@ -103,13 +103,17 @@ class Pacer:
         if chat in self.rested:
             self.rested[chat] += now - taken
 
-    async def turn(self, chat: str) -> None:
-        """Wait until an answer may go to this chat, before all pushes, and count it."""
+    async def turn(self, chat: str, *, within: float) -> bool:
+        """Wait until an answer may go to this chat, before all pushes, and count it; not when it takes longer."""
+        until = self.steady() + within
         self.asking += 1
         try:
             while (seconds := self.wait(chat, push=False)) > 0:
+                if self.steady() + seconds > until:
+                    return False
                 await self.sleep(seconds)
             self.take(chat, push=False)
+            return True
         finally:
             self.asking -= 1
 

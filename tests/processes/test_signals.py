@@ -30,6 +30,7 @@ async def test_a_stop_in_the_middle_of_work_loses_nothing(stage: Stage, crowd: C
         assert seconds < MOST_SECONDS
         assert life.told("Traceback") == []
         assert life.told("level=error") == []
+        assert stage.states().keys() <= {"sent", "queued"}, "what waits for its turn is not in doubt"
 
     life = await stage.start()
     await stage.redeliver()

@@ -92,7 +92,7 @@ async def test_answers_may_come_in_a_burst_and_then_one_a_second():
     pace = pacer(clock)
     times = []
     for _ in range(5):
-        await pace.turn("1")
+        await pace.turn("1", within=9)
         times.append(clock.at - 1000)
 
     assert times == pytest.approx([0, 0, 0, 1, 2])
@@ -105,7 +105,7 @@ async def test_an_answer_takes_the_next_place_and_the_push_behind_it_waits():
         push(pace, clock, str(n))
 
     before = clock.at
-    await pace.turn("person")
+    await pace.turn("person", within=9)
     waited = clock.at - before
 
     assert waited <= 0.04
@@ -116,12 +116,25 @@ async def test_thirty_answers_at_once_go_and_the_next_waits_its_second():
     clock = Clock()
     pace = pacer(clock)
     for n in range(30):
-        await pace.turn(str(n))
+        await pace.turn(str(n), within=9)
     assert clock.at == 1000
 
-    await pace.turn("one more")
+    await pace.turn("one more", within=9)
 
     assert clock.at == pytest.approx(1000 + 1 + SLACK)
+
+
+async def test_an_answer_whose_turn_is_not_soon_does_not_wait_for_it():
+    clock = Clock()
+    pace = pacer(clock)
+    for _ in range(3):
+        assert await pace.turn("1", within=0.5)
+
+    assert not await pace.turn("1", within=0.5)
+
+    assert (clock.slept, pace.asking) == ([], 0)
+    clock.at += 1
+    assert await pace.turn("1", within=0.5), "it was not counted"
 
 
 def test_without_limits_nobody_waits():
