@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CONTACT = "contact"  # how to reach them
     ACCOUNT = "account"  # what they are called on a platform
     POLITICAL = "political"  # article 9: that they belong to the party, where in it, and what they do there
+    HEALTH = "health"  # article 9 as well: what they need to be able to come
     BEHAVIOUR = "behaviour"  # what they did here and when, and how they want it
     CONTENT = "content"  # words of theirs, or to them
     SECRET = "secret"  # noqa: S105 - keeps something safe, and is shown to nobody
@@ -85,9 +86,37 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "group_chat": classified(public="platform chat title branch_id", technical="id lost_at"),
     "activity": classified(
         public="kind title branch_id day starts ends place accessibility how_to_join description visibility "
-        "cancelled_at cancel_reason",
-        technical="id key zone starts_at ends_at scheduled_for",
+        "cancelled_at cancel_reason material network_id",
+        identity="contact_id",
+        technical="id key zone starts_at ends_at scheduled_for serves series_id series_day sequence changed_at",
     ),
+    "series": classified(
+        public="rule exceptions first_day ended_at kind title branch_id network_id starts ends place accessibility "
+        "how_to_join description material visibility",
+        identity="contact_id",
+        technical="id key made_until zone",
+    ),
+    "shift": classified(
+        public="role place day starts ends minimum capacity cancelled_at cancel_reason",
+        technical="id activity_id leads starts_at ends_at",
+    ),
+    "signup": classified(
+        political="shift_id guests place came", behaviour="platform made_at said_at offered_until ended_at",
+        identity="member_id", technical="id",
+    ),
+    "swap": classified(political="shift_id", behaviour="made_at closed_at", identity="member_id",
+                       technical="id signup_id"),
+    "need": classified(health="activity_id want count words met", behaviour="made_at answered_at",
+                       identity="member_id answered_by", technical="id"),
+    "card": classified(public="platform chat", technical="id activity_id message_id edits"),
+    "result": classified(public="shift_id came missed flyers note", behaviour="told_at", identity="told_by",
+                         technical="id"),
+    "idea": classified(political="branch_id helps activity_id", content="what place answer",
+                       behaviour="made_at answered_at", identity="member_id answered_by", technical="id key"),
+    "support": classified(political="idea_id helps", behaviour="made_at", identity="member_id"),
+    "feed": classified(secret="token_hash", political="branch_id", behaviour="made_at revoked_at",  # noqa: S106
+                       identity="member_id", technical="id"),
+    "foreign_event": classified(technical="activity_id source uid seen_at gone_at"),
     "plan": classified(public="title organisation years status source_name text imported_at",
                        technical="id digest"),
     "passage": classified(public="number text heading para", technical="id plan_id start end"),

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import and_, delete
+from sqlalchemy import and_, delete, select, update
 from sqlmodel import Session, col
 
 from storage import access, erasure, forms, inbox, incidents, members, occurrences, outbox, own
-from storage.models import Approval, Consent, Welcome
+from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Series, Shift, Signup, Welcome
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-YEARS_2 = timedelta(days=730)
+YEAR, YEARS_2 = timedelta(days=365), timedelta(days=730)
 
 Purge = Callable[[Session, datetime], object]
 
@@ -50,6 +50,30 @@ def forget_welcomes(session: Session, before: datetime) -> None:
     session.execute(delete(Welcome).where(and_(col(Welcome.done_at).is_not(None), col(Welcome.done_at) < before)))
 
 
+def forget_contacts(session: Session, before: datetime) -> None:
+    over = update(Activity).where(col(Activity.ends_at) < before, col(Activity.contact_id).is_not(None))
+    session.execute(over.values(contact_id=None))
+    session.execute(update(Series).where(col(Series.ended_at) < before).values(contact_id=None))
+
+
+def forget_signups(session: Session, before: datetime) -> None:
+    over = select(col(Shift.id)).where(col(Shift.ends_at) < before)
+    session.execute(delete(Signup).where(col(Signup.shift_id).in_(over)))
+
+
+def forget_needs(session: Session, before: datetime) -> None:
+    over = select(col(Activity.id)).where(col(Activity.ends_at) < before)
+    session.execute(delete(Need).where(col(Need.activity_id).in_(over)))
+
+
+def forget_ideas(session: Session, before: datetime) -> None:
+    session.execute(delete(Idea).where(col(Idea.answered_at) < before))
+
+
+def forget_feeds(session: Session, before: datetime) -> None:
+    session.execute(delete(Feed).where(col(Feed.revoked_at) < before))
+
+
 KEEP: Final = (
     Keep("member", ("member", "post", "network_member", "account", "preference")),
     Keep("leaver", ("member",), 30 * DAY, forget_leavers),
@@ -65,6 +89,12 @@ KEEP: Final = (
     Keep("approval", ("approval",), 30 * DAY, old(forget_approvals, 30 * DAY)),
     Keep("totp", ("totp",)),
     Keep("welcome", ("welcome",), 90 * DAY, old(forget_welcomes, 90 * DAY)),
+    Keep("activity", ("activity", "series"), YEAR, old(forget_contacts, YEAR)),
+    Keep("signup", ("signup", "swap"), 90 * DAY, old(forget_signups, 90 * DAY)),
+    Keep("need", ("need",), 14 * DAY, old(forget_needs, 14 * DAY)),
+    Keep("result", ("result",)),
+    Keep("idea", ("idea", "support"), YEAR, old(forget_ideas, YEAR)),
+    Keep("feed", ("feed",), 30 * DAY, old(forget_feeds, 30 * DAY)),
     Keep("chain", ("chain_answer", "pride_day")),
     Keep("access", ("access",), YEARS_2, old(access.purge, YEARS_2)),
     Keep("incident", ("incident",), YEARS_2, old(incidents.purge, YEARS_2)),

@@ -1,8 +1,10 @@
 """Every table, so that whoever imports this package knows them all."""
 
-from storage.models.activities import Activity, Kind, Visibility
+from storage.models.activities import Activity, Kind, Series, Visibility
+from storage.models.calendars import Feed, ForeignEvent
 from storage.models.chain import ChainAnswer, Occasion, PrideDay, Stand
 from storage.models.chats import Group, OpenForm
+from storage.models.ideas import Idea, Support
 from storage.models.mail import Inbox, Life, Outbox, State
 from storage.models.people import (
     Account,
@@ -21,6 +23,7 @@ from storage.models.people import (
 from storage.models.plans import Passage, Plan
 from storage.models.privacy import Access, AccessSeal, Approval, Incident, Tombstone, Totp
 from storage.models.reminding import Fate, Occurrence, OwnReminder, Preference, Repeat
+from storage.models.signups import Card, Need, Place, Result, Shift, Signup, Swap, Want
 
 __all__ = [
     "Access",
@@ -29,17 +32,22 @@ __all__ = [
     "Activity",
     "Approval",
     "Branch",
+    "Card",
     "ChainAnswer",
     "Consent",
     "Fate",
+    "Feed",
+    "ForeignEvent",
     "Group",
     "Guess",
+    "Idea",
     "Inbox",
     "Incident",
     "Invitation",
     "Kind",
     "Life",
     "Member",
+    "Need",
     "Network",
     "NetworkMember",
     "Occasion",
@@ -48,17 +56,25 @@ __all__ = [
     "Outbox",
     "OwnReminder",
     "Passage",
+    "Place",
     "Plan",
     "Post",
     "Preference",
     "PrideDay",
     "Purpose",
     "Repeat",
+    "Result",
     "Role",
+    "Series",
+    "Shift",
+    "Signup",
     "Stand",
     "State",
+    "Support",
+    "Swap",
     "Tombstone",
     "Totp",
     "Visibility",
+    "Want",
     "Welcome",
 ]

@@ -24,17 +24,51 @@ class Visibility(StrEnum):
     PUBLIC = "public"
     MEMBERS = "members"
     BRANCH = "branch"
+    NETWORK = "network"
+
+
+class Series(SQLModel, table=True):
+    """Something that comes back: what each of its activities begins as, and by which `rule` they follow each other.
+
+    `rule` is an RRULE (RFC 5545, section 3.3.10) without DTSTART: it counts from `first_day`, in local time.
+    `exceptions`: days on which it is not, comma separated. Activities are made up to and including `made_until`.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    rule: str
+    exceptions: str = ""
+    first_day: date
+    made_until: date | None = None
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    kind: str
+    title: str
+    branch_id: int | None = Field(default=None, foreign_key="branch.id")
+    network_id: int | None = Field(default=None, foreign_key="network.id", ondelete="SET NULL")
+    starts: time
+    ends: time | None = None
+    zone: str
+    place: str
+    accessibility: str = ""
+    how_to_join: str = ""
+    description: str = ""
+    material: str = ""
+    visibility: str = Visibility.MEMBERS
+    contact_id: int | None = Field(default=None, foreign_key="member.id", ondelete="SET NULL")
 
 
 class Activity(SQLModel, table=True):
-    """Something that happens. Without a branch the district arranges it.
+    """Something that happens. A branch or a network arranges it; without either the district does.
 
     `day`, `starts` and `ends` in `zone` are what people meant; `starts_at` and `ends_at` follow from them, in UTC, for
     queries (an unsaid end is two hours later). `key` makes the same activity from the same form or file one row.
     `scheduled_for` is the start that its reminders are planned for: none when it is new, has moved or was cancelled.
+    `contact_id` is whoever is responsible for it, `serves` the passage of a plan that it carries out. One of a series
+    knows the `series_day` that the rule gave it. `sequence` counts its changes, as calendars want it.
     """
 
     __table_args__ = (
+        Index("ix_activity_series", "series_id", "series_day", unique=True),
         Index("ix_activity_upcoming", "ends_at", "branch_id"),
         Index(
             "ix_activity_unscheduled",
@@ -59,7 +93,15 @@ class Activity(SQLModel, table=True):
     accessibility: str = ""
     how_to_join: str = ""
     description: str = ""
+    material: str = ""
     visibility: str = Visibility.MEMBERS
+    network_id: int | None = Field(default=None, foreign_key="network.id", ondelete="SET NULL")
+    contact_id: int | None = Field(default=None, foreign_key="member.id", ondelete="SET NULL")
+    serves: int | None = Field(default=None, foreign_key="passage.id", ondelete="SET NULL")
+    series_id: int | None = Field(default=None, foreign_key="series.id", ondelete="SET NULL")
+    series_day: date | None = None
+    sequence: int = 0
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str = ""
     scheduled_for: datetime | None = Field(default=None, sa_type=UtcDateTime)
