@@ -8,7 +8,7 @@ from storage.types import UtcDateTime
 
 
 class Idea(SQLModel, table=True):
-    """A member's idea for their branch. `helps`: they would take part. It became an activity, or was answered why not."""
+    """A member's idea for their branch; `helps`: they would take part. It became an activity, or was told why not."""
 
     __table_args__ = ({"sqlite_autoincrement": True},)
 

@@ -60,6 +60,12 @@ class Signup(SQLModel, table=True):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("ix_signup_line", "shift_id", "place", "id"),
+        Index(
+            "ix_signup_offered",
+            "offered_until",
+            sqlite_where=text("place = 'offered'"),
+            postgresql_where=text("place = 'offered'"),
+        ),
         # An id is never given twice: buttons carry it, and it is the place in the line.
         {"sqlite_autoincrement": True},
     )

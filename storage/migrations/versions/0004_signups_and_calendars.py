@@ -194,6 +194,7 @@ def upgrade() -> None:
     with op.batch_alter_table('signup', schema=None) as batch_op:
         batch_op.create_index('ix_signup_line', ['shift_id', 'place', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_signup_member_id'), ['member_id'], unique=False)
+        batch_op.create_index('ix_signup_offered', ['offered_until'], unique=False, sqlite_where=sa.text("place = 'offered'"), postgresql_where=sa.text("place = 'offered'"))
         batch_op.create_index('ix_signup_once', ['shift_id', 'member_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
     op.create_table('support',
@@ -258,6 +259,7 @@ def downgrade() -> None:
 
     op.drop_table('support')
     with op.batch_alter_table('signup', schema=None) as batch_op:
+        batch_op.drop_index('ix_signup_offered', sqlite_where=sa.text("place = 'offered'"), postgresql_where=sa.text("place = 'offered'"))
         batch_op.drop_index('ix_signup_once', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_signup_member_id'))
         batch_op.drop_index('ix_signup_line')

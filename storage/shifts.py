@@ -1,0 +1,148 @@
+"""The shifts of an activity: what is needed, what there is room for, and how many there are."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, bindparam, func, select
+from sqlmodel import Session, col
+
+from storage.activities import UNSAID, at, ending, visible
+from storage.models import Activity, Branch, Place, Shift, Signup
+from storage.types import table_of
+
+TABLE, SIGNUP, ACTIVITY, BRANCH = table_of(Shift), table_of(Signup), table_of(Activity), table_of(Branch)
+# Who has a place, or has one kept for them.
+HOLDING = (Place.GOING, Place.OFFERED)
+
+
+class Standing(NamedTuple):
+    """A shift as it is shown: `taken` places, guests among them, and so many people `waiting`."""
+
+    id: int
+    activity_id: int
+    role: str
+    leads: bool
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    ends: time | None
+    minimum: int
+    capacity: int | None
+    taken: int
+    waiting: int
+
+    @property
+    def missing(self) -> int:
+        """How many are still needed."""
+        return max(0, self.minimum - self.taken)
+
+    @property
+    def free(self) -> int | None:
+        """How many places are left; None: there is room for everyone."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+
+def people(places: Collection[str]) -> Any:
+    """How many people stand so on a shift."""
+    heads = select(func.coalesce(func.sum(SIGNUP.c.guests + 1), 0))
+    return heads.where(SIGNUP.c.shift_id == TABLE.c.id, SIGNUP.c.place.in_(places)).scalar_subquery()
+
+
+SHOWN = (*(TABLE.c[name] for name in Standing._fields[:-2]), people(HOLDING), people((Place.WAITING,)))
+STANDING: Select[Any] = select(*SHOWN).where(TABLE.c.cancelled_at.is_(None))
+OF = STANDING.where(TABLE.c.activity_id == bindparam("activity")).order_by(TABLE.c.starts_at, TABLE.c.id)
+
+
+def add(
+    session: Session,
+    activity: Activity,
+    *,
+    starts: time,
+    ends: time | None = None,
+    role: str = "",
+    leads: bool = False,
+    place: str = "",
+    minimum: int = 0,
+    capacity: int | None = None,
+) -> Shift:
+    """One more shift on the activity's day."""
+    assert activity.id is not None
+    starts_at = at(activity.day, starts, activity.zone)
+    shift = Shift(
+        activity_id=activity.id, role=role, leads=leads, place=place, day=activity.day, starts=starts, ends=ends,
+        starts_at=starts_at, ends_at=ending(activity.day, starts, ends, activity.zone) or starts_at + UNSAID,
+        minimum=minimum, capacity=capacity,
+    )  # fmt: skip
+    session.add(shift)
+    session.flush()
+    return shift
+
+
+def of(session: Session, activity_id: int) -> list[Standing]:
+    """An activity's shifts, the earliest first; none where it has no parts and nobody has signed up."""
+    return [Standing(*row) for row in session.execute(OF, {"activity": activity_id})]
+
+
+def standing(session: Session, shift_id: int) -> Standing | None:
+    """One shift, unless it was called off."""
+    row = session.execute(STANDING.where(TABLE.c.id == shift_id)).one_or_none()
+    return Standing(*row) if row else None
+
+
+def whole(session: Session, activity: Activity) -> Shift:
+    """The shift of an activity without parts: as long as itself. It is made for the first who signs up."""
+    session.execute(select(ACTIVITY.c.id).where(ACTIVITY.c.id == activity.id).with_for_update())
+    mine = select(Shift).where(col(Shift.activity_id) == activity.id).order_by(col(Shift.id)).limit(1)
+    found: Shift | None = session.execute(mine).scalar_one_or_none()
+    return found or add(session, activity, starts=activity.starts, ends=activity.ends)
+
+
+def lock(session: Session, shift_ids: Collection[int]) -> list[Shift]:
+    """These shifts as they stand now, in the order of their ids; nobody else changes who is on them meanwhile."""
+    found = select(Shift).where(col(Shift.id).in_(shift_ids)).order_by(col(Shift.id)).with_for_update()
+    return list(session.execute(found.execution_options(populate_existing=True)).scalars())
+
+
+def put_at(session: Session, shift: Shift, activity: Activity, *, day: date, starts: time, ends: time | None) -> None:
+    """It is at another time now."""
+    shift.day, shift.starts, shift.ends = day, starts, ends
+    shift.starts_at = at(day, starts, activity.zone)
+    shift.ends_at = ending(day, starts, ends, activity.zone) or shift.starts_at + UNSAID
+    session.add(shift)
+    session.flush()
+
+
+class Wanting(NamedTuple):
+    """A shift where help is missing, and what it is part of; `branch` is empty for the district's."""
+
+    shift: Standing
+    title: str
+    where: str
+    branch: str
+
+
+def wanting(session: Session, *, now: datetime, member_of: int | None, skip: int = 0, limit: int = 6) -> list[Wanting]:
+    """Where most are missing first, then the soonest; who sees what as in `activities.upcoming`."""
+    missing = TABLE.c.minimum - people(HOLDING)
+    query = (
+        select(*SHOWN, ACTIVITY.c.title, ACTIVITY.c.place, func.coalesce(BRANCH.c.name, ""))
+        .join(ACTIVITY, ACTIVITY.c.id == TABLE.c.activity_id)
+        .outerjoin(BRANCH, BRANCH.c.id == ACTIVITY.c.branch_id)
+        .where(TABLE.c.starts_at > now, TABLE.c.cancelled_at.is_(None), ACTIVITY.c.cancelled_at.is_(None))
+        .where(TABLE.c.minimum > 0, missing > 0, visible(member=member_of is not None))
+        .order_by(missing.desc(), TABLE.c.starts_at, TABLE.c.id)
+    )
+    rows = session.execute(query.offset(skip).limit(limit), {"member_of": member_of})
+    width = len(Standing._fields)
+    return [Wanting(Standing(*row[:width]), *row[width:]) for row in rows]
+
+
+def overlapping(shift: Shift) -> Any:
+    """Which other shifts are at the same time."""
+    return and_(
+        TABLE.c.id != shift.id,
+        TABLE.c.cancelled_at.is_(None),
+        TABLE.c.starts_at < shift.ends_at,
+        TABLE.c.ends_at > shift.starts_at,
+    )

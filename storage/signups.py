@@ -1,0 +1,263 @@
+"""Who is on which shift: first come, first served; a place that frees is offered to whoever waits first and fits in."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from storage import occurrences, shifts
+from storage.models import Activity, Member, Place, Shift, Signup
+from storage.shifts import HOLDING
+
+# So many friends may somebody bring.
+MOST_GUESTS = 5
+# An offered place is kept so long, or half of what is left until the shift begins.
+OFFER_LASTS = timedelta(hours=24)
+# The topics that tell of an offer, and that it went on.
+OFFER, LAPSE = "offer", "lapse"
+ACTIVE: Final = (Place.GOING, Place.OFFERED, Place.WAITING)
+
+Why = Literal["begun", "cancelled", "clash", "too_many", "full", "lapsed", "gone"]
+
+
+class RefusedError(Exception):
+    """It cannot be: in a word why; `shift` is the one that it is about."""
+
+    def __init__(self, why: Why, shift: Shift | None = None, free: int = 0) -> None:
+        super().__init__(why)
+        self.why, self.shift, self.free = why, shift, free
+
+
+def find(session: Session, shift_id: int, member_id: int) -> Signup | None:
+    """The member's sign-up for the shift, whether it stands or not; the latest."""
+    mine = select(Signup).where(col(Signup.shift_id) == shift_id, col(Signup.member_id) == member_id)
+    newest = mine.order_by(col(Signup.id).desc()).limit(1).execution_options(populate_existing=True)
+    found: Signup | None = session.execute(newest).scalar_one_or_none()
+    return found
+
+
+def is_active(signup: Signup | None) -> bool:
+    return signup is not None and signup.ended_at is None
+
+
+def sign_up(
+    session: Session, shift_id: int, member_id: int, *, guests: int = 0, platform: str, said_at: datetime, now: datetime
+) -> tuple[Signup, bool]:
+    """Put somebody on a shift, or in the line for it; their sign-up, and whether this changed anything.
+
+    Who stands there already stays as they are, and an older word than their latest changes nothing.
+
+    Raises:
+        RefusedError: it is over or called off, they are elsewhere then, or they are more than there are places.
+
+    """
+    shift = enter(session, [shift_id], [member_id], now)[0]
+    mine = find(session, shift_id, member_id)
+    if mine is not None and (mine.ended_at is None or mine.said_at > said_at):
+        return mine, False
+    if other := clash(session, shift, member_id):
+        raise RefusedError("clash", other)
+    size = guests + 1
+    if shift.capacity is not None and size > shift.capacity:
+        raise RefusedError("too_many", shift, shift.capacity)
+    place = Place.GOING if has_room(session, shift, size) else Place.WAITING
+    signup = Signup(
+        shift_id=shift_id, member_id=member_id, guests=guests, place=place, platform=platform, made_at=now,
+        said_at=said_at,
+    )  # fmt: skip
+    session.add(signup)
+    session.flush()
+    return signup, True
+
+
+def enter(session: Session, shift_ids: Collection[int], member_ids: Collection[int], now: datetime) -> list[Shift]:
+    """Hold these members and shifts while this transaction lasts: nobody gets into two places, or takes a place twice.
+    The shifts come in the order of their ids.
+
+    Raises:
+        RefusedError: nobody can sign up for one of them, or change that, any more.
+
+    """
+    held = select(col(Member.id)).where(col(Member.id).in_(member_ids)).order_by(col(Member.id))
+    session.execute(held.with_for_update())
+    found = shifts.lock(session, shift_ids)
+    if len(found) < len(set(shift_ids)):
+        raise RefusedError("gone")
+    for shift in found:
+        check(session, shift, now)
+    return found
+
+
+def check(session: Session, shift: Shift, now: datetime) -> None:
+    activity = session.get_one(Activity, shift.activity_id, populate_existing=True)
+    if shift.cancelled_at or activity.cancelled_at:
+        raise RefusedError("cancelled", shift)
+    if shift.starts_at <= now:
+        raise RefusedError("begun", shift)
+
+
+def taken(session: Session, shift_id: int) -> int:
+    """How many places are taken or kept."""
+    heads = select(func.coalesce(func.sum(col(Signup.guests) + 1), 0))
+    held = heads.where(col(Signup.shift_id) == shift_id, col(Signup.place).in_(HOLDING))
+    return int(session.execute(held).scalar_one())
+
+
+def has_room(session: Session, shift: Shift, more: int) -> bool:
+    assert shift.id is not None
+    return shift.capacity is None or taken(session, shift.id) + more <= shift.capacity
+
+
+def clash(session: Session, shift: Shift, member_id: int, *, but: Collection[int] = ()) -> Shift | None:
+    """Another shift at the same time that the member is on, or waits for."""
+    there = (
+        select(Shift)
+        .join(Signup, col(Signup.shift_id) == col(Shift.id))
+        .join(Activity, col(Activity.id) == col(Shift.activity_id))
+        .where(col(Signup.member_id) == member_id, col(Signup.place).in_(ACTIVE), col(Shift.id).not_in([*but]))
+        .where(shifts.overlapping(shift), col(Activity.cancelled_at).is_(None))
+        .order_by(col(Shift.starts_at), col(Shift.id))
+        .limit(1)
+    )
+    found: Shift | None = session.execute(there).scalar_one_or_none()
+    return found
+
+
+def cancel(session: Session, shift_id: int, member_id: int, *, said_at: datetime, now: datetime) -> bool:
+    """They do not come; what that frees is offered on. Whether they were on it, or in the line.
+
+    Said before it is known that they sign up (events can come in the wrong order), it is remembered.
+
+    Raises:
+        RefusedError: it has begun, or was called off.
+
+    """
+    shift = enter(session, [shift_id], [member_id], now)[0]
+    mine = find(session, shift_id, member_id)
+    if mine is None:
+        mine = Signup(shift_id=shift_id, member_id=member_id, place=Place.CANCELLED, made_at=now, said_at=said_at)
+        end(session, mine, Place.CANCELLED, now)
+        return False
+    if mine.said_at > said_at:
+        return False
+    mine.said_at = said_at
+    if mine.ended_at is not None:
+        session.flush()
+        return False
+    end(session, mine, Place.CANCELLED, now)
+    promote(session, shift, now)
+    return True
+
+
+def end(session: Session, signup: Signup, place: Place, now: datetime) -> None:
+    signup.place, signup.ended_at, signup.offered_until = place, now, None
+    session.add(signup)
+    session.flush()
+
+
+def bring(session: Session, signup: Signup, guests: int, *, now: datetime) -> None:
+    """Bring so many friends; fewer than before free places.
+
+    Raises:
+        RefusedError: there is no room for them, or it is too late.
+
+    """
+    shift = enter(session, [signup.shift_id], [signup.member_id], now)[0]
+    session.refresh(signup)
+    more = guests - signup.guests
+    if signup.ended_at is not None:
+        raise RefusedError("gone", shift)
+    if shift.capacity is not None and guests + 1 > shift.capacity:
+        raise RefusedError("too_many", shift, shift.capacity)
+    if more > 0 and signup.place in HOLDING and not has_room(session, shift, more):
+        raise RefusedError("full", shift, free(session, shift))
+    signup.guests = guests
+    session.add(signup)
+    session.flush()
+    if more < 0:
+        promote(session, shift, now)
+
+
+def free(session: Session, shift: Shift) -> int:
+    """How many places are left on a shift that has a limit."""
+    assert shift.id is not None
+    assert shift.capacity is not None
+    return max(0, shift.capacity - taken(session, shift.id))
+
+
+def accept(session: Session, signup: Signup, *, said_at: datetime, now: datetime) -> None:
+    """Take the place that is offered.
+
+    Raises:
+        RefusedError: it went on to the next, or it is too late.
+
+    """
+    enter(session, [signup.shift_id], [signup.member_id], now)
+    session.refresh(signup)
+    if signup.place == Place.GOING:
+        return
+    if signup.place != Place.OFFERED or signup.offered_until is None or signup.offered_until < now:
+        raise RefusedError("lapsed")
+    signup.place, signup.offered_until, signup.said_at = Place.GOING, None, max(said_at, signup.said_at)
+    session.add(signup)
+    session.flush()
+
+
+def line(session: Session, shift: Shift) -> list[Signup]:
+    """Who waits for a place, in their order."""
+    waits = select(Signup).where(col(Signup.shift_id) == shift.id, col(Signup.place) == Place.WAITING)
+    ordered = waits.order_by(col(Signup.id)).execution_options(populate_existing=True)
+    return list(session.execute(ordered).scalars())
+
+
+def promote(session: Session, shift: Shift, now: datetime) -> list[Signup]:
+    """Offer the places that are free to those who wait, in their order; whoever is more than there is room for keeps
+    their place in the line. Not to anybody once it has begun.
+    """
+    if shift.cancelled_at or shift.starts_at <= now:
+        return []
+    left = free(session, shift) if shift.capacity is not None else None
+    offered = []
+    for signup in line(session, shift):
+        if left is not None and signup.guests + 1 > left:
+            continue
+        offer(session, signup, shift, now)
+        offered.append(signup)
+        if left is not None:
+            left -= signup.guests + 1
+    session.flush()
+    return offered
+
+
+def offer(session: Session, signup: Signup, shift: Shift, now: datetime) -> None:
+    """Keep a place for them, tell them at once, and look again when it lapses."""
+    signup.place, signup.offered_until = Place.OFFERED, now + min(OFFER_LASTS, (shift.starts_at - now) / 2)
+    session.add(signup)
+    rows: dict[str, Any] = {"subject": str(signup.id), "member_id": signup.member_id}
+    until = signup.offered_until
+    occurrences.put(session, key=f"{OFFER}:{signup.id}", topic=OFFER, due_at=now, deliver_until=until, **rows)
+    occurrences.put(
+        session, key=f"{LAPSE}:{signup.id}", topic=LAPSE, due_at=until + timedelta(microseconds=1),
+        deliver_until=shift.starts_at, **rows,
+    )  # fmt: skip
+
+
+def lapsed(session: Session, now: datetime) -> list[Signup]:
+    """Pass on the offers that nobody answered in time; whose they were."""
+    late = select(Signup).where(col(Signup.place) == Place.OFFERED, col(Signup.offered_until) < now)
+    return [
+        signup for signup in session.execute(late.order_by(col(Signup.id))).scalars() if pass_on(session, signup, now)
+    ]
+
+
+def pass_on(session: Session, signup: Signup, now: datetime) -> bool:
+    """The offer goes to the next; False when it was answered meanwhile."""
+    shift = shifts.lock(session, [signup.shift_id])[0]
+    session.refresh(signup)
+    if signup.place != Place.OFFERED:
+        return False
+    end(session, signup, Place.LAPSED, now)
+    promote(session, shift, now)
+    return True

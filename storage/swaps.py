@@ -1,0 +1,111 @@
+"""Two who have a shift each, and take each other's."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from storage import shifts
+from storage.models import Place, Shift, Signup, Swap
+from storage.signups import RefusedError, clash, end, enter, find, has_room, promote
+
+
+def ask(session: Session, signup: Signup, shift_id: int, *, now: datetime) -> Swap | None:
+    """They would rather have that shift. With room there they get it at once, and there is nothing to ask: None.
+
+    Raises:
+        RefusedError: one of the two has begun or was called off, or they are elsewhere then.
+
+    """
+    found = enter(session, [shift_id, signup.shift_id], [signup.member_id], now)
+    there = next(shift for shift in found if shift.id == shift_id)
+    session.refresh(signup)
+    if signup.place != Place.GOING:
+        raise RefusedError("gone")
+    if other := clash(session, there, signup.member_id, but=[signup.shift_id]):
+        raise RefusedError("clash", other)
+    if has_room(session, there, signup.guests + 1):
+        move(session, signup, shift_id, now)
+        return None
+    close_of(session, signup, now)
+    assert signup.id is not None
+    swap = Swap(member_id=signup.member_id, signup_id=signup.id, shift_id=shift_id, made_at=now)
+    session.add(swap)
+    session.flush()
+    return swap
+
+
+def move(session: Session, signup: Signup, shift_id: int, now: datetime) -> None:
+    """They change to a shift that has room; what they leave is offered on."""
+    left = shifts.lock(session, [signup.shift_id])[0]
+    leave_line(session, shift_id, signup.member_id, now)
+    signup.shift_id = shift_id
+    session.add(signup)
+    session.flush()
+    promote(session, left, now)
+
+
+def take(session: Session, swap: Swap, by: Signup, *, now: datetime) -> Signup:
+    """Somebody on the wanted shift takes the other's: each gets the other's place, once. Whose they took over.
+
+    Raises:
+        RefusedError: somebody was quicker, one of them has no place any more, or one of them is elsewhere then.
+
+    """
+    mine, theirs = held(session, swap, by, now)
+    fits(session, mine, theirs)
+    fits(session, theirs, mine)
+    first, second = mine.shift_id, theirs.shift_id
+    leave_line(session, second, mine.member_id, now)
+    leave_line(session, first, theirs.member_id, now)
+    mine.shift_id, theirs.shift_id = second, first
+    session.add_all([mine, theirs])
+    session.flush()
+    close_of(session, mine, now)
+    close_of(session, theirs, now)
+    for shift in shifts.lock(session, [first, second]):
+        promote(session, shift, now)
+    return theirs
+
+
+def fits(session: Session, signup: Signup, instead: Signup) -> None:
+    """Whether one gets into the other's shift when that one leaves it."""
+    shift = session.get_one(Shift, instead.shift_id)
+    if other := clash(session, shift, signup.member_id, but=[signup.shift_id]):
+        raise RefusedError("clash", other)
+    if not has_room(session, shift, signup.guests - instead.guests):
+        raise RefusedError("full", shift)
+
+
+def held(session: Session, swap: Swap, by: Signup, now: datetime) -> tuple[Signup, Signup]:
+    """Both sign-ups, held while this transaction lasts: that of whoever takes over, and that of whoever asked."""
+    theirs = session.get(Signup, swap.signup_id, populate_existing=True)
+    if theirs is None:
+        raise RefusedError("gone")
+    enter(session, [by.shift_id, theirs.shift_id], [by.member_id, theirs.member_id], now)
+    for row in (swap, by, theirs):
+        session.refresh(row)
+    is_open = swap.closed_at is None and by.shift_id == swap.shift_id and by.member_id != theirs.member_id
+    if not is_open or by.place != Place.GOING or theirs.place != Place.GOING:
+        raise RefusedError("gone")
+    return by, theirs
+
+
+def leave_line(session: Session, shift_id: int, member_id: int, now: datetime) -> None:
+    """Who gets a place needs no other one in the line for it."""
+    other = find(session, shift_id, member_id)
+    if other is not None and other.ended_at is None:
+        end(session, other, Place.CANCELLED, now)
+
+
+def close_of(session: Session, signup: Signup, now: datetime) -> None:
+    """What they asked for is asked for no more."""
+    open_ones = update(Swap).where(col(Swap.signup_id) == signup.id, col(Swap.closed_at).is_(None))
+    session.execute(open_ones.values(closed_at=now))
+
+
+def find_open(session: Session, swap_id: int) -> Swap | None:
+    found: Swap | None = session.execute(
+        select(Swap).where(col(Swap.id) == swap_id, col(Swap.closed_at).is_(None))
+    ).scalar_one_or_none()
+    return found

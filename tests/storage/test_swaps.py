@@ -1,0 +1,128 @@
+"""Two take each other's shift, when both want it and both fit in."""
+
+import pytest
+
+from storage import swaps
+from storage.models import Place, Swap
+from storage.signups import RefusedError
+from tests.storage.roster import MINUTE, Roster
+
+
+@pytest.fixture
+def roster(session) -> Roster:
+    found = Roster(session).people("abcdef")
+    found.shift("early", 10, 12, capacity=2)
+    found.shift("late", 12, 14, capacity=1)
+    found.shift("beside", 13, 15)
+    return found
+
+
+def ask(roster: Roster, who: str, has: str, wants: str) -> Swap | None:
+    return swaps.ask(roster.session, roster.mine(who, has), roster.shifts[wants], now=roster.now)
+
+
+def take(roster: Roster, swap: Swap, who: str, has: str) -> None:
+    swaps.take(roster.session, swap, roster.mine(who, has), now=roster.now)
+
+
+def test_two_take_each_others_shift(roster):
+    roster.join("a", "early")
+    roster.join("b", "late")
+    swap = ask(roster, "a", "early", "late")
+
+    take(roster, swap, "b", "late")
+
+    assert (roster.reads("early"), roster.reads("late")) == ("b//", "a//")
+    assert swaps.find_open(roster.session, swap.id) is None
+
+
+def test_where_there_is_room_nobody_needs_to_be_asked_and_the_place_left_is_offered(roster):
+    for name in "abc":
+        roster.join(name, "early")
+
+    assert ask(roster, "a", "early", "late") is None
+
+    assert (roster.reads("early"), roster.reads("late")) == ("b/c/", "a//")
+
+
+def test_only_one_can_take_it(roster):
+    roster.row("late").capacity = 2
+    for who, shift in (("a", "early"), ("b", "late"), ("c", "late")):
+        roster.join(who, shift)
+    swap = ask(roster, "a", "early", "late")
+    take(roster, swap, "b", "late")
+
+    with pytest.raises(RefusedError, match="gone"):
+        take(roster, swap, "c", "late")
+
+
+def test_who_has_left_swaps_nothing(roster):
+    roster.join("a", "early")
+    roster.join("b", "late")
+    swap = ask(roster, "a", "early", "late")
+    roster.leave("a", "early")
+
+    with pytest.raises(RefusedError, match="gone"):
+        take(roster, swap, "b", "late")
+    assert roster.reads("late") == "b//"
+
+
+def test_who_is_elsewhere_then_cannot(roster):
+    roster.join("a", "early")
+    roster.join("b", "late")
+    roster.join("a", "beside")
+
+    with pytest.raises(RefusedError, match="clash"):
+        ask(roster, "a", "early", "late")
+
+
+def test_friends_come_along_or_it_is_refused(roster):
+    roster.join("a", "early", guests=1)
+    roster.join("b", "late")
+    swap = ask_full(roster)
+
+    with pytest.raises(RefusedError, match="full"):
+        take(roster, swap, "b", "late")
+
+
+def ask_full(roster: Roster) -> Swap:
+    found = ask(roster, "a", "early", "late")
+    assert found is not None
+    return found
+
+
+def test_who_gets_a_place_leaves_the_line_for_it(roster):
+    roster.row("beside").capacity = 1
+    roster.join("a", "early")
+    roster.join("b", "late")
+    roster.join("a", "late")
+    swap = ask(roster, "a", "early", "late")
+
+    take(roster, swap, "b", "late")
+
+    assert (roster.reads("early"), roster.reads("late")) == ("b//", "a//")
+
+
+def test_asking_anew_closes_what_was_asked_before(roster):
+    roster.row("beside").capacity = 1
+    for who, shift in (("a", "early"), ("b", "late"), ("c", "beside")):
+        roster.join(who, shift)
+    first = ask(roster, "a", "early", "late")
+    ask(roster, "a", "early", "beside")
+
+    assert swaps.find_open(roster.session, first.id) is None
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_once_one_of_them_has_begun_it_is_too_late(roster, late):
+    roster.join("a", "early")
+    roster.join("b", "late")
+    swap = ask(roster, "a", "early", "late")
+    roster.now = roster.row("early").starts_at - (0 if late else 1) * MINUTE
+
+    if late:
+        with pytest.raises(RefusedError, match="begun"):
+            take(roster, swap, "b", "late")
+    else:
+        take(roster, swap, "b", "late")
+        assert roster.mine("b", "early").place == Place.GOING
