@@ -14,10 +14,12 @@ from handlers import (
     deeds,
     forget_me,
     help,  # noqa: A004
+    help_wanted,
     incident,
     invite,
     joining,
     link,
+    listing,
     member_list,
     my_data,
     new_activity,
@@ -33,6 +35,7 @@ from handlers import (
     reminders,
     roles,
     settings,
+    signups,
     snooze,
     start,
     two_steps,
@@ -51,6 +54,9 @@ class Feature(Protocol):
 # In the order in which help shows what they have.
 FEATURES: tuple[Feature, ...] = (
     activities,
+    listing,
+    signups,
+    help_wanted,
     year,
     plans,
     new_activity,

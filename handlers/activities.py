@@ -1,6 +1,7 @@
 """`/nasta-aktivitet`: what happens next, for me, a branch, a kind or the whole district."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.cards import card
@@ -46,7 +47,8 @@ def show_sections(sections: list[Section], msg: Incoming, ctx: Context) -> Reply
     paragraphs = [paragraph(section, found, ctx) for section, found in filled]
     if hint := hint_for(msg, ctx):
         paragraphs.append(hint)
-    return Reply(Markup("\n\n".join(paragraphs)), buttons=more_buttons(*filled[-1], ctx, skip=1))
+    coming = join_buttons([found[0] for _, found in filled if found], msg, ctx)
+    return Reply(Markup("\n\n".join(paragraphs)), buttons=(*coming, *more_buttons(*filled[-1], ctx, skip=1)))
 
 
 def usual(msg: Incoming, ctx: Context) -> list[Section]:
@@ -93,6 +95,7 @@ def upcoming(section: Section, msg: Incoming, ctx: Context, *, skip: int = 0) ->
         scope=section.scope,
         kind=section.kind,
         member_of=sees_as(msg, ctx),
+        member_id=ctx.person.id if ctx.person and msg.private else None,
         skip=skip,
         limit=2,
     )
@@ -105,6 +108,15 @@ def sees_as(msg: Incoming, ctx: Context) -> int | None:
 
 def paragraph(section: Section, found: list[Upcoming], ctx: Context) -> Markup:
     return Markup(f"{section.headline}\n{card(found[0], ctx)}") if found else section.none
+
+
+def join_buttons(shown: list[Upcoming], msg: Incoming, ctx: Context) -> Iterator[Button]:
+    """To say yes to each of those that are shown, for whoever can."""
+    if ctx.person is None and msg.private:
+        return
+    for one in shown:
+        if one.starts_at > ctx.now:
+            yield Button(ctx.label("signup.button.join_title", title=one.title), f"come:{one.id}")
 
 
 def hint_for(msg: Incoming, ctx: Context) -> Markup | None:
@@ -127,7 +139,8 @@ def show_more(msg: Incoming, ctx: Context) -> Reply:
     found = upcoming(section, msg, ctx, skip=skip)
     if not found:
         return Reply(ctx.say("activity.no_more"))
-    return Reply(card(found[0], ctx), buttons=more_buttons(section, found, ctx, skip=skip + 1))
+    coming = join_buttons(found[:1], msg, ctx)
+    return Reply(card(found[0], ctx), buttons=(*coming, *more_buttons(section, found, ctx, skip=skip + 1)))
 
 
 def read_scope(ctx: Context) -> tuple[Section, int]:

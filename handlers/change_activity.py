@@ -1,6 +1,7 @@
 """`/andra-aktivitet`: whoever arranges something moves it or calls it off, and those who were reminded are told."""
 
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from bot.cards import card
 from bot.context import Context
@@ -13,12 +14,12 @@ from handlers.new_activity import read_times
 from reminders import change, subject
 from reminders.chain_again import take_back
 from reminders.chain_words import ask_buttons, headline
-from reminders.rules import later
-from storage import activities, chain
+from storage import activities, chain, shift_changes
 from storage.activities import Scope, Upcoming
 from storage.branches import fold
 from storage.chain import Matter
 from storage.models import Activity
+from storage.quiet import later
 from storage.rights import Right, allowed, own_branches
 
 PAGE = 6
@@ -160,14 +161,24 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     on, starts, ends = read_times(msg.values["date"], msg.values["start"], msg.values["end"], ctx)
     if (on, starts, ends) == (activity.day, activity.starts, activity.ends):
         return Reply(ctx.say("change.same", title=activity.title), private=True)
+    by_days, by = on - activity.day, later_by(activity.starts, starts)
     activities.move(ctx.session, activity, day=on, starts=starts, ends=ends)
     ctx.session.refresh(activity)
+    shift_changes.follow(ctx.session, activity, by_days=by_days, by=by, now=ctx.now)
+    ctx.pushed = True
     return confirm("change.moved", activity, ctx)
+
+
+def later_by(before: time, after: time) -> timedelta:
+    """How much later one wall time is than another."""
+    day = date(2000, 1, 1)
+    return datetime.combine(day, after) - datetime.combine(day, before)
 
 
 def cancel(msg: Incoming, ctx: Context) -> Reply:
     activity = theirs(ctx.args, ctx)
     activities.cancel(ctx.session, activity, reason=msg.values["reason"], now=ctx.now)
+    shift_changes.cancel_all(ctx.session, activity, reason=msg.values["reason"], now=ctx.now)
     ctx.session.refresh(activity)
     reply = confirm("change.cancelled", activity, ctx)
     ctx.pushed = True

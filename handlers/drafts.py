@@ -15,8 +15,9 @@ from bot.markup import Markup
 from handlers.sentence import has_day, is_time, take_apart
 from reminders.coming import moment
 from reminders.own_times import times
-from reminders.rules import DAY, MORNING, clipped, is_quiet, months
+from reminders.rules import DAY, MORNING, clipped, months
 from storage.models import Branch, OwnReminder, Repeat
+from storage.quiet import is_quiet
 from storage.rights import Right, own_branches
 
 # When somebody names a day and no hour; of a deadline it is time enough the same morning.

@@ -47,9 +47,8 @@ def organiser_for(ctx: Context) -> tuple[str, str]:
 def fields(ctx: Context, *, of_branch: bool, dated: bool = False) -> tuple[Field, ...]:
     """The questions; `dated`: its day is known. Only what a branch arranges can be for that branch's members alone."""
     kinds = tuple(Choice(ctx.label(f"kind.{kind}"), kind.value) for kind in Kind)
-    seen_by = tuple(
-        Choice(ctx.label(f"visibility.{who}"), who.value) for who in Visibility if of_branch or who != "branch"
-    )
+    everyone = (Visibility.PUBLIC, Visibility.MEMBERS, *([Visibility.BRANCH] if of_branch else []))
+    seen_by = tuple(Choice(ctx.label(f"visibility.{who}"), who.value) for who in everyone)
     day = Field("date", ctx.label("new_activity.label.date"), kind="date", hint=ctx.label("form.hint.date"))
     return (
         field(ctx, "title"),

@@ -7,9 +7,9 @@ from bot.errors import UserError
 from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.router import Action, Submit
 from handlers.reminders import hours
-from reminders.rules import NEVER, Quiet
 from storage import preferences
 from storage.models import Branch
+from storage.quiet import NEVER, Quiet
 from storage.rights import Right, own_branches
 
 

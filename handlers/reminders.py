@@ -15,9 +15,10 @@ from bot.wording import clock
 from handlers.activities import own_branch
 from handlers.pause import standing
 from reminders import coming, coming_chain
-from reminders.rules import LEADS, Quiet
+from reminders.rules import LEADS
 from storage import branches, own, preferences
 from storage.preferences import Wishes
+from storage.quiet import Quiet
 from storage.rights import Right, own_branches
 
 # So many things on a page; and the ways to be reminded that most people choose among.

@@ -16,7 +16,7 @@ from handlers.activities import hint_for, own_branch, sees_as
 from handlers.meaning import understand
 from reminders.own_times import LastDay, last_days
 from storage import activities, branches, occasions
-from storage.activities import Dated
+from storage.activities import Dated, Scope
 from storage.models import Occasion
 from storage.occasions import OccasionDay
 
@@ -97,16 +97,16 @@ def show(view: View, msg: Incoming, ctx: Context) -> Reply:
 
 
 def look_up(view: View, msg: Incoming, ctx: Context) -> Year:
+    seen, mine = sees_as(msg, ctx), ctx.person.id if ctx.person and msg.private else None
     span = {"start": date(view.year, 1, 1), "end": date(view.year, 12, 31)}
-    seen = sees_as(msg, ctx)
-    if view.branch_id is None:
-        found = activities.between(ctx.session, **span, scope="all", member_of=seen)
-    else:
-        found = activities.between(ctx.session, **span, scope=view.branch_id, member_of=seen)
-        found += activities.between(ctx.session, **span, scope="district", member_of=seen)
-        found.sort(key=lambda one: one.day)
+    scopes: tuple[Scope, ...] = ("all",) if view.branch_id is None else (view.branch_id, "district")
+    found = [
+        one
+        for scope in scopes
+        for one in activities.between(ctx.session, **span, scope=scope, member_of=seen, member_id=mine)
+    ]
+    found.sort(key=lambda one: one.day)
     fixed = occasions.days(ctx.session, year=view.year, branch_id=view.branch_id)
-    mine = ctx.person.id if ctx.person and msg.private else None
     return Year(fixed, found, last_days(ctx.session, **span, member_id=mine, branch_id=view.branch_id))
 
 

@@ -14,7 +14,7 @@ from bot.wording import clock, distance
 from reminders import change, rules, snooze, subject
 from reminders.chain_people import includes
 from reminders.topics import Drop, Push, is_late
-from storage import activities, occurrences, recipients, told
+from storage import activities, occurrences, recipients, signups, told
 from storage.models import Activity, Fate, Occurrence, State, Visibility
 from storage.recipients import Recipient
 
@@ -62,7 +62,10 @@ class ActivityReminder:
     def members(
         self, session: Session, activity: Activity, leads: Collection[str], *, only: int | None = None
     ) -> list[Recipient]:
-        """Those of the branch, and of the branches that go with it, who want to be reminded now; no `leads`: all."""
+        """Those of the branch, and of the branches that go with it, who want to be reminded now; no `leads`: all.
+
+        Who has signed up hears of their own shift instead.
+        """
         guests = [] if activity.visibility == Visibility.BRANCH else activities.joined_by(session, activity)
         here = guests if activity.branch_id is None else [activity.branch_id, *guests]
         found = recipients.of_branches(session, here, platforms=self.platforms, leads=leads, only=only)
@@ -70,7 +73,8 @@ class ActivityReminder:
             known = {one.key for one in found}
             others = recipients.of_district(session, platforms=self.platforms, leads=leads, only=only)
             found += [one for one in others if one.key not in known]
-        return found
+        signed_up = signups.on_activity(session, activity)
+        return [one for one in found if one.member_id not in signed_up]
 
     def groups(self, session: Session, activity: Activity, leads: Collection[str]) -> list[Recipient]:
         """The district's, for what the district does and anybody may see."""
@@ -177,16 +181,16 @@ def later_waits(voice: Voice, push: Push, activity: Activity) -> bool:
 def say(voice: Voice, activity: Activity, *, late: bool) -> Markup:
     """When it is, as true now, and the activity itself."""
     shown = activities.shown(voice.session, activity)
-    lines = [voice.say("reminder.due", when=soon(voice, activity)), card(shown, voice)]
+    lines = [voice.say("reminder.due", when=soon(voice, activity.starts_at)), card(shown, voice)]
     if late:
         lines.append(voice.say("reminder.late"))
     return Markup("\n".join(lines))
 
 
-def soon(voice: Voice, activity: Activity) -> str:
+def soon(voice: Voice, starts_at: datetime) -> str:
     """How soon: "i dag kl. 18.00", "i morgon", "om en vecka"."""
     language = voice.texts.language
-    starts = activity.starts_at.astimezone(voice.zone)
+    starts = starts_at.astimezone(voice.zone)
     away = distance(starts.date(), today=voice.today, language=language)
     if starts.date() != voice.today:
         return away

@@ -11,11 +11,11 @@ from reminders.chain import missed_line, with_late
 from reminders.chain_days import Day, stands
 from reminders.chain_people import chairs, contacts, includes, ombudspersons
 from reminders.chain_words import ask_buttons, headline
-from reminders.rules import at
 from reminders.topics import Drop, Push, is_late
 from storage import branches, chain, occurrences
 from storage.chain import Line, Matter
 from storage.models import Activity, Occurrence, State, Visibility
+from storage.quiet import at
 from storage.recipients import Recipient
 
 AGAIN = "chain_again"

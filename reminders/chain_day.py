@@ -14,11 +14,11 @@ from reminders.chain import missed_line, with_late
 from reminders.chain_days import Keeper, Planned, coming, stands
 from reminders.chain_people import includes
 from reminders.chain_words import named
-from reminders.rules import at
 from reminders.topics import Drop, Push, is_late
 from storage import activities, branches, chain, recipients
 from storage.chain import Line
 from storage.models import Activity, Occurrence, Stand, State, Visibility
+from storage.quiet import at
 from storage.recipients import Recipient
 
 GREETING = "chain_day"

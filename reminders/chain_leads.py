@@ -5,7 +5,8 @@ from datetime import date, datetime, time, tzinfo
 from itertools import pairwise
 from typing import NamedTuple
 
-from reminders.rules import DAY, at, before
+from reminders.rules import DAY, before
+from storage.quiet import at
 
 # People are up, and have the day before them to talk to somebody.
 MORNING = time(10)

@@ -8,10 +8,11 @@ from bot.markup import Markup
 from bot.messages import Reply
 from bot.voice import Voice
 from bot.wording import when
-from reminders import rules, subject
+from reminders import subject
 from reminders.topics import Drop, Push
-from storage import activities, occurrences, recipients, told
+from storage import activities, occurrences, recipients, signups, told
 from storage.models import Activity, Member, Occurrence, State, Visibility
+from storage.quiet import NEVER, later
 from storage.recipients import Recipient
 from storage.told import Telling
 
@@ -85,20 +86,22 @@ def plan(voice: Voice, activity: Activity) -> None:
 
 
 def misled(voice: Voice, activity: Activity) -> list[Telling]:
-    """Who was told of it as it stands no longer, and of nothing since."""
+    """Who was told of it as it stands no longer, and of nothing since. Who has signed up hears of their shift."""
     known = {
         str(one.id): subject.is_current(one, activity)
         for topic in TOPICS
         for one in occurrences.about(voice.session, topic=topic, subject=str(activity.id))
     }
-    return [one for one in told.last_tellings(voice.session, topics=TOPICS, refs=known) if not known[one.ref]]
+    signed_up = signups.on_activity(voice.session, activity)
+    tellings = told.last_tellings(voice.session, topics=TOPICS, refs=known)
+    return [one for one in tellings if not known[one.ref] and one.member_id not in signed_up]
 
 
 def in_time(voice: Voice, occurrence: Occurrence, recipient: Recipient) -> Recipient:
     """Better woken than left standing there alone: no quiet hours for what is no use after them."""
-    told_at = rules.later(voice.now, recipient.quiet, voice.zone)
+    told_at = later(voice.now, recipient.quiet, voice.zone)
     too_late = occurrence.deliver_until is not None and told_at >= occurrence.deliver_until
-    return replace(recipient, quiet=rules.NEVER) if too_late else recipient
+    return replace(recipient, quiet=NEVER) if too_late else recipient
 
 
 def say(voice: Voice, activity: Activity) -> Markup:

@@ -10,12 +10,12 @@ from bot.wording import day, span
 from reminders import subject
 from reminders.activity import GROUP_LEAD
 from reminders.own import day_of, may_ask
-from reminders.rules import NEVER, later
 from reminders.snooze import SNOOZE
 from storage import activities, branches, occurrences, own, preferences
 from storage.members import Person
 from storage.models import Activity, Occurrence, Visibility
 from storage.preferences import Wishes
+from storage.quiet import NEVER, later
 from storage.recipients import DEFAULT_LEADS
 
 AHEAD = timedelta(days=366)

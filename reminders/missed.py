@@ -11,11 +11,11 @@ from bot.markup import Markup
 from bot.messages import Reply
 from bot.voice import Voice
 from reminders.chain_people import includes, ombudspersons
-from reminders.rules import later
 from reminders.topics import Drop, Push, Speak, Topics, batch_of
 from storage import batches, outbox
 from storage.batches import Copy
 from storage.models import Occurrence, State
+from storage.quiet import later
 from storage.recipients import Recipient
 
 log = structlog.get_logger(__name__)

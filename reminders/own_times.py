@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from bot.voice import Voice
 from reminders import rules
-from reminders.rules import DAY, LAST, MORNING, NEVER, SUMMER, Monthly, NthWeekday, Once, Rule, Weekly, Yearly
+from reminders.rules import DAY, LAST, MORNING, SUMMER, Monthly, NthWeekday, Once, Rule, Weekly, Yearly
 from storage import occurrences, own, preferences
 from storage.models import OwnReminder, Repeat
+from storage.quiet import NEVER, at
 
 # How long before a deadline it is told as well; a week before is no news of one that is every week.
 DEADLINE_LEADS, WEEKLY_LEADS = ("w1", "d1", "morning"), ("d1", "morning")
@@ -41,7 +42,7 @@ def rule(reminder: OwnReminder) -> Rule:
 def times(reminder: OwnReminder, *, after: datetime) -> Iterator[datetime]:
     """When it comes, from its day on and after that moment."""
     zone = ZoneInfo(reminder.zone)
-    begins = max(after, rules.at(reminder.day, reminder.wall, zone) - MOMENT)
+    begins = max(after, at(reminder.day, reminder.wall, zone) - MOMENT)
     return rules.moments(rule(reminder), reminder.wall, zone, after=begins, until=begins + FARTHEST)
 
 
@@ -106,5 +107,5 @@ def put(voice: Voice, reminder: OwnReminder, moment: datetime, lead: str, due_at
         branch_id=reminder.branch_id,
         member_id=None if in_group else reminder.member_id,
         due_at=due_at,
-        deliver_until=rules.at(due_at.astimezone(zone).date() + DAY, time(), zone) if in_group else None,
+        deliver_until=at(due_at.astimezone(zone).date() + DAY, time(), zone) if in_group else None,
     )

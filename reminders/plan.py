@@ -11,12 +11,12 @@ from sqlmodel import Session
 from bot import failpoints
 from bot.voice import Voice
 from reminders import missed
-from reminders.rules import NEVER, Quiet, later
 from reminders.topics import LATE, Speak, Topic, Topics, batch_of
 from storage import batches, occurrences, outbox
 from storage.batches import Copy
 from storage.models import Fate, Occurrence
 from storage.occurrences import FIRST, Place
+from storage.quiet import NEVER, Quiet, later
 from storage.recipients import Recipient
 
 log = structlog.get_logger(__name__)

@@ -12,11 +12,11 @@ from reminders.chain_calls import BUTTONS, Call, gather
 from reminders.chain_days import Keeper, Planned
 from reminders.chain_leads import MORNING
 from reminders.chain_people import chairs, contacts, ombudspersons
-from reminders.rules import at
 from reminders.topics import Drop, Push, is_late
 from storage import branches, chain
 from storage.chain import Line
 from storage.models import Occasion, Occurrence, State
+from storage.quiet import at
 from storage.recipients import Recipient
 
 DATE = "pride_date"

@@ -19,9 +19,12 @@ from reminders.change import ActivityChange
 from reminders.missed import MISSED, Missed
 from reminders.own import OwnReminders
 from reminders.pride_date import DATE, PrideDate
+from reminders.shift import ShiftChange, ShiftReminder
+from reminders.signup import SignupNews
 from reminders.topics import Speak, Topic, Topics
 from reminders.welcome import WELCOME, Welcomes
-from storage import own
+from storage import own, signups
+from storage.shift_changes import CHANGED, SHIFT
 
 
 def topics(platforms: Collection[str], settings: Settings) -> Topics:
@@ -38,6 +41,9 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         GREETING: ChainDay(platforms),
         DATE: PrideDate(platforms),
         WELCOME: Welcomes(platforms),
+        SHIFT: ShiftReminder(platforms),
+        CHANGED: ShiftChange(platforms),
+        **{word: SignupNews(platforms, word) for word in (signups.OFFER, signups.LAPSE, signups.TORN)},
     }
     found[MISSED] = Missed(platforms, found)
     return found

@@ -6,9 +6,10 @@ from typing import Literal, NamedTuple
 from bot.messages import Button
 from bot.voice import Voice
 from reminders import subject
-from reminders.rules import DAY, UNITS, at
+from reminders.rules import DAY, UNITS
 from storage import occurrences, own, told
 from storage.models import Occurrence
+from storage.quiet import at
 
 SNOOZE = "snooze"
 HOUR, TOMORROW = "h1", "d1"

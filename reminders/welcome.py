@@ -10,10 +10,10 @@ from bot.voice import Voice
 from bot.wording import day
 from reminders.chain import with_late
 from reminders.chain_people import contacts, includes, ombudspersons
-from reminders.rules import at
 from reminders.topics import Drop, Push, is_late
 from storage import branches, occurrences, recipients, welcomes
 from storage.models import Occurrence, Role, State
+from storage.quiet import at
 from storage.recipients import Recipient
 from storage.welcomes import Waiting
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
-from storage.models import Activity, Branch, ChainAnswer, Stand, Visibility
+from storage.models import Activity, Branch, ChainAnswer, NetworkMember, Stand, Visibility
 from storage.types import table_of
 
 # How long something is taken to last when nobody says.
@@ -114,10 +114,13 @@ class Upcoming(NamedTuple):
 
 TABLE = table_of(Activity)
 BRANCH = table_of(Branch)
+NETWORKED = table_of(NetworkMember)
 SHOWN = [TABLE.c[name] for name in Upcoming._fields[:-1]] + [func.coalesce(BRANCH.c.name, "")]
 TAKE = (
     update(TABLE).where(TABLE.c.scheduled_for.is_(None)).values(scheduled_for=TABLE.c.starts_at).returning(TABLE.c.id)
 )
+# The networks that whoever asks is in.
+JOINED = select(NETWORKED.c.network_id).where(NETWORKED.c.member_id == bindparam("member_id"))
 ANSWER = table_of(ChainAnswer)
 HOST, GUEST = ANSWER.alias("host"), ANSWER.alias("guest")
 # Who goes with the district names its activity in its own answer.
@@ -152,17 +155,25 @@ def upcoming(
     scope: Scope,
     kind: str = "",
     member_of: int | None,
+    member_id: int | None = None,
+    until: datetime | None = None,
     skip: int = 0,
     limit: int = 3,
 ) -> list[Upcoming]:
-    """The next activities that are not over, soonest first.
+    """The next activities that are not over and begin before `until`, soonest first.
 
-    `member_of` is the branch whose member asks: without it, only what is public is shown.
+    `member_of` is the branch whose member asks: without it, only what is public is shown. `member_id` is who that is:
+    without it, nothing of the networks' own.
     """
     which = "branch" if isinstance(scope, int) else scope
-    values = {"now": now, "scope": scope, "kind": kind, "member_of": member_of, "skip": skip, "limit": limit}
-    found = session.connection().execute(next_ones(which, by_kind=bool(kind), member=member_of is not None), values)
-    return [Upcoming(*row) for row in found]
+    values = {
+        "now": now, "scope": scope, "kind": kind, "member_of": member_of, "member_id": member_id, "skip": skip,
+        "limit": limit,
+    }  # fmt: skip
+    query = next_ones(which, by_kind=bool(kind), member=member_of is not None)
+    if until is not None:
+        query = query.where(TABLE.c.starts_at < until)
+    return [Upcoming(*row) for row in session.connection().execute(query, values)]
 
 
 class Dated(NamedTuple):
@@ -172,14 +183,17 @@ class Dated(NamedTuple):
     title: str
 
 
-def between(session: Session, *, start: date, end: date, scope: Scope, member_of: int | None) -> list[Dated]:
+def between(
+    session: Session, *, start: date, end: date, scope: Scope, member_of: int | None, member_id: int | None = None
+) -> list[Dated]:
     """What happens from the one day to the other, both included, in order; who sees what as in `upcoming`."""
     query = select(TABLE.c.day, TABLE.c.title).where(
         TABLE.c.day.between(start, end), TABLE.c.cancelled_at.is_(None), visible(member=member_of is not None)
     )
     if scope != "all":
         query = query.where(TABLE.c.branch_id == scope if scope != "district" else TABLE.c.branch_id.is_(None))
-    found = session.connection().execute(query.order_by(TABLE.c.starts_at, TABLE.c.id), {"member_of": member_of})
+    asked = {"member_of": member_of, "member_id": member_id}
+    found = session.connection().execute(query.order_by(TABLE.c.starts_at, TABLE.c.id), asked)
     return [Dated(*row) for row in found]
 
 
@@ -197,12 +211,26 @@ def next_ones(which: str, *, by_kind: bool, member: bool) -> Select[Any]:
 
 
 def visible(*, member: bool) -> ColumnElement[bool]:
-    """What somebody may see: everyone what is public, members what is for members, a branch its own."""
+    """What somebody may see: everyone what is public, members what is for members, a branch and a network its own."""
     public: ColumnElement[bool] = TABLE.c.visibility == Visibility.PUBLIC
     if not member:
         return public
     of_branch = and_(TABLE.c.visibility == Visibility.BRANCH, TABLE.c.branch_id == bindparam("member_of"))
-    return or_(public, TABLE.c.visibility == Visibility.MEMBERS, of_branch)
+    of_network = and_(TABLE.c.visibility == Visibility.NETWORK, TABLE.c.network_id.in_(JOINED))
+    return or_(public, TABLE.c.visibility == Visibility.MEMBERS, of_branch, of_network)
+
+
+def may_see(session: Session, activity: Activity, *, member_id: int | None, branch_id: int | None) -> bool:
+    """Whether somebody may see an activity; without a member it is somebody whom nobody knows."""
+    match activity.visibility:
+        case Visibility.PUBLIC:
+            return True
+        case Visibility.BRANCH:
+            return branch_id is not None and branch_id == activity.branch_id
+        case Visibility.NETWORK:
+            joined = select(NetworkMember).where(NetworkMember.network_id == activity.network_id)
+            return session.exec(joined.where(NetworkMember.member_id == member_id)).first() is not None
+    return member_id is not None
 
 
 def on_day(session: Session, day: date) -> list[Activity]:

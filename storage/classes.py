@@ -98,7 +98,7 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     ),
     "shift": classified(
         public="role place day starts ends minimum capacity cancelled_at cancel_reason",
-        technical="id activity_id leads starts_at ends_at",
+        technical="id activity_id leads starts_at ends_at scheduled_for",
     ),
     "signup": classified(
         political="shift_id guests place came", behaviour="platform made_at said_at offered_until ended_at",

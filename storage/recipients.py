@@ -1,11 +1,11 @@
 """Who can be reached, where, and when they are left in peace: one private chat a person, and the group chats."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Executable, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from storage.models import Account, Branch, Group, Member, Post, Preference, Role
@@ -15,6 +15,7 @@ ORDER = ("telegram", "slack", "terminal")
 # How everybody is reminded who has chosen nothing.
 DEFAULT_LEADS = "w1,d1,morning"
 QUIET = (time(21), time(8))
+NOWHERE: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,13 @@ def of_district(
     return reach(session, col(Preference.district).is_(True), platforms=platforms, leads=leads, only=only)
 
 
-def people(session: Session, member_ids: Collection[int], *, platforms: Collection[str]) -> list[Recipient]:
-    return reach(session, col(Member.id).in_(member_ids), platforms=platforms)
+def people(
+    session: Session, member_ids: Collection[int], *, platforms: Collection[str], said_on: Mapping[int, str] = NOWHERE
+) -> list[Recipient]:
+    """These members. Who has chosen no app is written to where they `said_on` what this is about."""
+    rows = rows_of(session, REACH.where(col(Member.id).in_(member_ids)), platforms)
+    told = (row if row.app else row._replace(app=said_on.get(row.member_id, "")) for row in rows)
+    return [row.recipient for row in first_choices(told)]
 
 
 def holders(
@@ -126,8 +132,12 @@ def reach(
     found = REACH.where(who)
     if only is not None:
         found = found.where(col(Member.id) == only)
-    rows = session.execute(found, {"platforms": [name for name in platforms if name in ORDER]})
-    return [row.recipient for row in first_choices(Row(*row) for row in rows) if wants(row, leads)]
+    return [row.recipient for row in first_choices(rows_of(session, found, platforms)) if wants(row, leads)]
+
+
+def rows_of(session: Session, query: Executable, platforms: Collection[str]) -> Iterable[Row]:
+    found = session.execute(query, {"platforms": [name for name in platforms if name in ORDER]})
+    return (Row(*row) for row in found)
 
 
 def first_choices(rows: Iterable[Row]) -> list[Row]:

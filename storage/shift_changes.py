@@ -7,7 +7,10 @@ from sqlmodel import Session, col
 
 from storage import occurrences, shifts
 from storage.models import Activity, Place, Shift, Signup
-from storage.signups import ACTIVE, LAPSE, RefusedError, clash, end, promote, taken
+from storage.signups import ACTIVE, LAPSE, MOMENT, TORN, RefusedError, clash, end, promote, taken, tell
+
+# What is said to all who are on a shift: that it comes, and that it moved or is called off.
+SHIFT, CHANGED = "shift", "shift_change"
 
 
 def resize(session: Session, shift: Shift, *, minimum: int, capacity: int | None, now: datetime) -> None:
@@ -38,6 +41,8 @@ def move(
     torn = [signup for signup in active(session, shift) if clash(session, shift, signup.member_id)]
     for signup in torn:
         end(session, signup, Place.CANCELLED, now)
+        tell(session, TORN, signup, due_at=now, until=shift.ends_at)
+    announce(session, shift, now)
     hasten(session, shift, now)
     promote(session, shift, now)
     return torn
@@ -50,7 +55,7 @@ def hasten(session: Session, shift: Shift, now: datetime) -> None:
         if signup.place == Place.OFFERED and signup.offered_until is not None and signup.offered_until > until:
             signup.offered_until = until
             session.add(signup)
-            occurrences.move(session, key=f"{LAPSE}:{signup.id}", due_at=until + timedelta(microseconds=1))
+            occurrences.move(session, key=f"{LAPSE}:{signup.id}", due_at=until + MOMENT)
     session.flush()
 
 
@@ -87,5 +92,33 @@ def cancel(session: Session, shift: Shift, *, reason: str, now: datetime) -> Non
     assert shift.id is not None
     shifts.lock(session, [shift.id])
     shift.cancelled_at, shift.cancel_reason = now, reason
+    announce(session, shift, now)
+
+
+def cancel_all(session: Session, activity: Activity, *, reason: str, now: datetime) -> None:
+    """The whole activity is called off, and so are its shifts."""
+    for shift in of_activity(session, activity):
+        cancel(session, shift, reason=reason, now=now)
+
+
+def announce(session: Session, shift: Shift, now: datetime) -> None:
+    """Have its reminders planned anew, and whoever is on it told at once."""
+    shift.scheduled_for = None
     session.add(shift)
     session.flush()
+    about = str(shift.id)
+    occurrences.cancel_subject(session, topic=CHANGED, subject=about, now=now)
+    occurrences.put(
+        session, key=f"{CHANGED}:{about}:{now.isoformat()}", topic=CHANGED, subject=about, due_at=now,
+        deliver_until=shift.ends_at,
+    )  # fmt: skip
+
+
+def unscheduled(session: Session) -> list[Shift]:
+    """Those that are new, have moved or were called off since their reminders were planned; from now on they are."""
+    found = list(session.execute(select(Shift).where(col(Shift.scheduled_for).is_(None))).scalars())
+    for shift in found:
+        shift.scheduled_for = shift.starts_at
+        session.add(shift)
+    session.flush()
+    return found

@@ -122,7 +122,9 @@ class Wanting(NamedTuple):
     branch: str
 
 
-def wanting(session: Session, *, now: datetime, member_of: int | None, skip: int = 0, limit: int = 6) -> list[Wanting]:
+def wanting(
+    session: Session, *, now: datetime, member_of: int | None, member_id: int | None, skip: int = 0, limit: int = 6
+) -> list[Wanting]:
     """Where most are missing first, then the soonest; who sees what as in `activities.upcoming`."""
     missing = TABLE.c.minimum - people(HOLDING)
     query = (
@@ -133,7 +135,7 @@ def wanting(session: Session, *, now: datetime, member_of: int | None, skip: int
         .where(TABLE.c.minimum > 0, missing > 0, visible(member=member_of is not None))
         .order_by(missing.desc(), TABLE.c.starts_at, TABLE.c.id)
     )
-    rows = session.execute(query.offset(skip).limit(limit), {"member_of": member_of})
+    rows = session.execute(query.offset(skip).limit(limit), {"member_of": member_of, "member_id": member_id})
     width = len(Standing._fields)
     return [Wanting(Standing(*row[:width]), *row[width:]) for row in rows]
 

@@ -2,21 +2,24 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, exists, func, literal, select
 from sqlmodel import Session, col
 
-from storage import occurrences, shifts
-from storage.models import Activity, Member, Place, Shift, Signup
+from storage import occurrences, recipients, shifts
+from storage.models import Activity, Fate, Member, Occurrence, Outbox, Place, Shift, Signup, State
+from storage.quiet import NEVER, later
 from storage.shifts import HOLDING
 
 # So many friends may somebody bring.
 MOST_GUESTS = 5
 # An offered place is kept so long, or half of what is left until the shift begins.
 OFFER_LASTS = timedelta(hours=24)
-# The topics that tell of an offer, and that it went on.
-OFFER, LAPSE = "offer", "lapse"
+MOMENT = timedelta(microseconds=1)
+# What somebody is told about their sign-up: a place is kept, it went on, they are not on it any more.
+OFFER, LAPSE, TORN = "offer", "lapse", "torn"
 ACTIVE: Final = (Place.GOING, Place.OFFERED, Place.WAITING)
 
 Why = Literal["begun", "cancelled", "clash", "too_many", "full", "lapsed", "gone"]
@@ -38,8 +41,41 @@ def find(session: Session, shift_id: int, member_id: int) -> Signup | None:
     return found
 
 
-def is_active(signup: Signup | None) -> bool:
-    return signup is not None and signup.ended_at is None
+def active_of(session: Session, member_id: int, shift_ids: Collection[int]) -> dict[int, Signup]:
+    """The member's sign-ups that stand, for these shifts, by shift."""
+    mine = select(Signup).where(col(Signup.member_id) == member_id, col(Signup.shift_id).in_(shift_ids))
+    rows = session.execute(mine.where(col(Signup.ended_at).is_(None)).execution_options(populate_existing=True))
+    return {signup.shift_id: signup for signup in rows.scalars()}
+
+
+def on_activity(session: Session, activity: Activity) -> set[int]:
+    """Who has signed up for it, or waits to, on any of its shifts."""
+    mine = select(col(Signup.member_id)).join(Shift, col(Shift.id) == col(Signup.shift_id))
+    there = mine.where(col(Shift.activity_id) == activity.id, col(Signup.ended_at).is_(None))
+    return set(session.execute(there).scalars())
+
+
+def coming(session: Session, member_id: int, *, now: datetime) -> list[tuple[Signup, Shift, Activity]]:
+    """What the member is on, or waits for, and is not over; the next first."""
+    mine = (
+        select(Signup, Shift, Activity)
+        .join(Shift, col(Shift.id) == col(Signup.shift_id))
+        .join(Activity, col(Activity.id) == col(Shift.activity_id))
+        .where(col(Signup.member_id) == member_id, col(Signup.ended_at).is_(None), col(Shift.ends_at) > now)
+        .where(col(Shift.cancelled_at).is_(None), col(Activity.cancelled_at).is_(None))
+        .order_by(col(Shift.starts_at), col(Shift.id))
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(mine.execution_options(populate_existing=True))]
+
+
+def number_in_line(session: Session, signup: Signup) -> int:
+    """Which one they are of those who wait; 0 for who does not wait."""
+    if signup.place != Place.WAITING:
+        return 0
+    before = select(func.count()).where(
+        col(Signup.shift_id) == signup.shift_id, col(Signup.place) == Place.WAITING, col(Signup.id) <= signup.id
+    )
+    return int(session.execute(before).scalar_one())
 
 
 def sign_up(
@@ -232,15 +268,27 @@ def promote(session: Session, shift: Shift, now: datetime) -> list[Signup]:
 
 
 def offer(session: Session, signup: Signup, shift: Shift, now: datetime) -> None:
-    """Keep a place for them, tell them at once, and look again when it lapses."""
-    signup.place, signup.offered_until = Place.OFFERED, now + min(OFFER_LASTS, (shift.starts_at - now) / 2)
+    """Keep a place for them, tell them (in the morning, if it is night and there is time), and look again later."""
+    told_at = waking(session, signup.member_id, shift, now)
+    signup.place, signup.offered_until = Place.OFFERED, told_at + min(OFFER_LASTS, (shift.starts_at - told_at) / 2)
     session.add(signup)
-    rows: dict[str, Any] = {"subject": str(signup.id), "member_id": signup.member_id}
-    until = signup.offered_until
-    occurrences.put(session, key=f"{OFFER}:{signup.id}", topic=OFFER, due_at=now, deliver_until=until, **rows)
+    tell(session, OFFER, signup, due_at=told_at, until=signup.offered_until)
+    tell(session, LAPSE, signup, due_at=signup.offered_until + MOMENT, until=shift.starts_at)
+
+
+def waking(session: Session, member_id: int, shift: Shift, now: datetime) -> datetime:
+    """When they can be asked: now, or after their quiet hours, if it has not begun by then."""
+    to = next(iter(recipients.people(session, [member_id], platforms=recipients.ORDER)), None)
+    zone = session.get_one(Activity, shift.activity_id).zone
+    then = later(now, to.quiet if to else NEVER, ZoneInfo(zone))
+    return then if then < shift.starts_at else now
+
+
+def tell(session: Session, topic: str, signup: Signup, *, due_at: datetime, until: datetime) -> None:
+    """Have the clock tell somebody about their sign-up, once."""
     occurrences.put(
-        session, key=f"{LAPSE}:{signup.id}", topic=LAPSE, due_at=until + timedelta(microseconds=1),
-        deliver_until=shift.starts_at, **rows,
+        session, key=f"{topic}:{signup.id}", topic=topic, subject=str(signup.id), member_id=signup.member_id,
+        due_at=due_at, deliver_until=until,
     )  # fmt: skip
 
 
@@ -261,3 +309,19 @@ def pass_on(session: Session, signup: Signup, now: datetime) -> bool:
     end(session, signup, Place.LAPSED, now)
     promote(session, shift, now)
     return True
+
+
+def unreached(session: Session) -> list[Signup]:
+    """Those with an offer that was to be told them, and could not be."""
+    told = (
+        exists()
+        .where(col(Outbox.batch) == literal("occurrence:") + cast(col(Occurrence.id), String))
+        .where(col(Outbox.state).not_in((State.FAILED, State.SUPPRESSED, State.CANCELLED, State.EXPIRED)))
+    )
+    nobody = (
+        select(Signup)
+        .join(Occurrence, col(Occurrence.key) == literal(f"{OFFER}:") + cast(col(Signup.id), String))
+        .where(col(Signup.place) == Place.OFFERED, col(Occurrence.fate) != Fate.PENDING, ~told)
+        .order_by(col(Signup.id))
+    )
+    return list(session.execute(nobody).scalars())

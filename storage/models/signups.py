@@ -14,8 +14,18 @@ class Shift(SQLModel, table=True):
     `place` is empty where it is the activity's. `day`, `starts` and `ends` are wall time in the activity's zone, and
     `starts_at` and `ends_at` follow from them. So many people are needed, `minimum`, and so many have room, `capacity`
     (None: everyone). `role`: what one does there, such as "samordnare"; who has a shift that `leads` checks the others
-    in.
+    in. `scheduled_for` is the start that its reminders are planned for: none when it is new, has moved or was called
+    off.
     """
+
+    __table_args__ = (
+        Index(
+            "ix_shift_unscheduled",
+            "id",
+            sqlite_where=text("scheduled_for IS NULL"),
+            postgresql_where=text("scheduled_for IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     activity_id: int = Field(foreign_key="activity.id", index=True, ondelete="CASCADE")
@@ -31,6 +41,7 @@ class Shift(SQLModel, table=True):
     capacity: int | None = None
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str = ""
+    scheduled_for: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Place(StrEnum):

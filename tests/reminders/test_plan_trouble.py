@@ -169,8 +169,9 @@ PRINT_PLANNED = """
 from zoneinfo import ZoneInfo
 from datetime import UTC, date, datetime, time
 from reminders import rules
+from storage.quiet import at
 zone = ZoneInfo("Europe/Stockholm")
-print(rules.at(date(2027, 3, 8), time(9), zone).isoformat(), rules.at(date(2027, 7, 8), time(9), zone).isoformat())
+print(at(date(2027, 3, 8), time(9), zone).isoformat(), at(date(2027, 7, 8), time(9), zone).isoformat())
 print(rules.lead_time("d1", datetime(2027, 3, 8, 16, tzinfo=UTC), (time(21), time(8)), zone).isoformat())
 print(*(m.isoformat() for m in rules.moments(rules.Yearly(3, 8), time(9), zone,
       after=datetime(2027, 1, 1, tzinfo=UTC), until=datetime(2028, 1, 1, tzinfo=UTC))))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reminders import rules
 from reminders.rules import LAST, SUMMER, Monthly, NthWeekday, Once, Weekly, Yearly
+from storage import quiet as hours
 from storage.recipients import QUIET
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -91,13 +92,13 @@ def test_both_ends_of_a_window_are_in_it(first, last, days):
     ],
 )
 def test_the_moment_of_a_wall_time(day, wall, moment):
-    assert rules.at(day, wall, STOCKHOLM) == moment
+    assert hours.at(day, wall, STOCKHOLM) == moment
 
 
 def test_a_gap_of_half_an_hour_elsewhere():
     lord_howe = ZoneInfo("Australia/Lord_Howe")
 
-    assert rules.at(date(2027, 10, 3), time(2, 10), lord_howe) == utc(2027, 10, 2, 15, 30)
+    assert hours.at(date(2027, 10, 3), time(2, 10), lord_howe) == utc(2027, 10, 2, 15, 30)
 
 
 @pytest.mark.parametrize("night", [FALL, SPRING])
@@ -153,7 +154,7 @@ def test_there_is_one_moment_for_each_day_of_a_rule(rule, wall, zone, first):
     """F19, for any rule in any zone: counted against a walk through all days."""
     last = first + timedelta(days=400)
     walked = [
-        rules.at(day, wall, zone) for n in range(-2, 404) for day in rule.days(*[first.date() + timedelta(days=n)] * 2)
+        hours.at(day, wall, zone) for n in range(-2, 404) for day in rule.days(*[first.date() + timedelta(days=n)] * 2)
     ]
 
     assert list(rules.moments(rule, wall, zone, after=first, until=last)) == [m for m in walked if first < m <= last]
@@ -161,12 +162,12 @@ def test_there_is_one_moment_for_each_day_of_a_rule(rule, wall, zone, first):
 
 @given(st.dates(date(2026, 10, 1), date(2028, 4, 30)), st.times(), ZONES)
 def test_a_wall_time_that_exists_is_what_the_clock_shows_and_else_the_next_that_does(day, wall, zone):
-    shown = rules.at(day, wall, zone).astimezone(zone).replace(tzinfo=None)
+    shown = hours.at(day, wall, zone).astimezone(zone).replace(tzinfo=None)
     meant = datetime.combine(day, wall)
 
     assert meant <= shown <= meant + timedelta(hours=1)
     if shown != meant:
-        just_before = (rules.at(day, wall, zone) - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
+        just_before = (hours.at(day, wall, zone) - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
         assert just_before < meant
 
 
@@ -186,7 +187,7 @@ def test_a_wall_time_that_exists_is_what_the_clock_shows_and_else_the_next_that_
     ],
 )
 def test_quiet_hours(wall, quiet, expected):
-    assert rules.is_quiet(wall, quiet) is expected
+    assert hours.is_quiet(wall, quiet) is expected
 
 
 @pytest.mark.parametrize(
@@ -204,21 +205,21 @@ def test_quiet_hours(wall, quiet, expected):
     ],
 )
 def test_what_falls_in_the_quiet_hours_comes_at_their_end(moment, quiet, then):
-    assert said(rules.later(moment, quiet, STOCKHOLM)) == then
+    assert said(hours.later(moment, quiet, STOCKHOLM)) == then
 
 
 def test_the_quiet_of_the_double_hour_is_over_once():
     second = utc(2026, 10, 25, 1, 15)  # 02.15 for the second time
 
-    assert rules.later(second, (time(21), time(2, 30)), STOCKHOLM) == second
+    assert hours.later(second, (time(21), time(2, 30)), STOCKHOLM) == second
 
 
 @given(MOMENTS, st.tuples(st.times(), st.times()), ZONES)
 def test_later_is_never_earlier_and_waits_once(moment, quiet, zone):
-    then = rules.later(moment, quiet, zone)
+    then = hours.later(moment, quiet, zone)
 
     assert moment <= then <= moment + timedelta(hours=26)
-    assert rules.later(then, quiet, zone) == then
+    assert hours.later(then, quiet, zone) == then
 
 
 @pytest.mark.parametrize(
@@ -260,7 +261,7 @@ def test_a_reminder_comes_before_it_starts(lead, starts, quiet):
 def test_a_reminder_never_comes_in_the_usual_quiet_hours(lead, starts):
     then = rules.lead_time(lead, starts, QUIET, STOCKHOLM)
 
-    assert rules.later(then, QUIET, STOCKHOLM) == then
+    assert hours.later(then, QUIET, STOCKHOLM) == then
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 STEPS=400 in the environment makes it a long run, with other examples each time.
 """
 
+import itertools
 import os
 from datetime import timedelta
 
@@ -157,7 +158,7 @@ class Saturday(RuleBasedStateMachine):
         for name, member in self.roster.members.items():
             mine = [self.session.get_one(Shift, one.shift_id) for one in self.active_of(member)]
             mine.sort(key=lambda shift: shift.starts_at)
-            assert all(a.ends_at <= b.starts_at for a, b in zip(mine, mine[1:], strict=False)), name
+            assert all(a.ends_at <= b.starts_at for a, b in itertools.pairwise(mine)), name
 
     def active_of(self, member):
         return self.session.exec(select(Signup).where(Signup.member_id == member, Signup.place.in_(ACTIVE))).all()

@@ -153,12 +153,14 @@ def upgrade() -> None:
     sa.Column('capacity', sa.Integer(), nullable=True),
     sa.Column('cancelled_at', storage.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('cancel_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('scheduled_for', storage.types.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_shift_activity_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shift'))
     )
     with op.batch_alter_table('shift', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_shift_activity_id'), ['activity_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_shift_starts_at'), ['starts_at'], unique=False)
+        batch_op.create_index('ix_shift_unscheduled', ['id'], unique=False, sqlite_where=sa.text('scheduled_for IS NULL'), postgresql_where=sa.text('scheduled_for IS NULL'))
 
     op.create_table('result',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -267,6 +269,7 @@ def downgrade() -> None:
     op.drop_table('signup')
     op.drop_table('result')
     with op.batch_alter_table('shift', schema=None) as batch_op:
+        batch_op.drop_index('ix_shift_unscheduled', sqlite_where=sa.text('scheduled_for IS NULL'), postgresql_where=sa.text('scheduled_for IS NULL'))
         batch_op.drop_index(batch_op.f('ix_shift_starts_at'))
         batch_op.drop_index(batch_op.f('ix_shift_activity_id'))
 

@@ -1,0 +1,258 @@
+"""Signing up: on a shift or in the line for it, with friends, not at all, and yes to a place that frees."""
+
+from bot.cards import card
+from bot.context import Context
+from bot.errors import UserError
+from bot.markup import Markup
+from bot.messages import Button, Incoming, Reply
+from bot.rosters import called, hours, lines, stands
+from bot.router import Action, Command
+from storage import activities, shifts, signups
+from storage.models import Activity, Place, Shift, Signup
+from storage.rights import Right
+from storage.shifts import Standing
+from storage.signups import MOST_GUESTS, RefusedError
+
+# So many shifts have a button each.
+MOST_SHIFTS = 8
+
+
+def see(_msg: Incoming, ctx: Context) -> Reply:
+    """An activity, its shifts, and a button for each."""
+    return view(theirs(ctx.args, ctx), ctx)
+
+
+def view(activity: Activity, ctx: Context) -> Reply:
+    assert activity.id is not None
+    here = shifts.of(ctx.session, activity.id)
+    mine = mine_of(here, ctx)
+    text = [card(activities.shown(ctx.session, activity), ctx)]
+    if len(here) > 1 or (here and (here[0].minimum or here[0].capacity)):
+        text += [ctx.say("signup.shifts"), *lines(here, ctx, mine)]
+    elif here:
+        text += lines(here, ctx, mine)
+    return Reply(Markup("\n".join(text)), buttons=shift_buttons(activity, here, mine, ctx), private=True)
+
+
+def mine_of(here: list[Standing], ctx: Context) -> dict[int, Signup]:
+    """The asker's own sign-ups, by shift."""
+    if ctx.person is None:
+        return {}
+    return signups.active_of(ctx.session, ctx.person.id, [shift.id for shift in here])
+
+
+def shift_buttons(
+    activity: Activity, here: list[Standing], mine: dict[int, Signup], ctx: Context
+) -> tuple[Button, ...]:
+    """To sign up for each shift, or to leave it."""
+    if ctx.person is None:
+        return ()
+    if not here:
+        return (Button(ctx.label("signup.button.join"), f"come:{activity.id}"),)
+    coming = [shift for shift in here if shift.starts_at > ctx.now][:MOST_SHIFTS]
+    alone = len(here) == 1
+    return tuple(shift_button(shift, mine.get(shift.id), ctx, alone=alone) for shift in coming)
+
+
+def shift_button(shift: Standing, signup: Signup | None, ctx: Context, *, alone: bool) -> Button:
+    verb = "join" if signup is None else "leave"
+    key = f"signup.button.{verb}" if alone else f"signup.button.{verb}_shift"
+    said = {"hours": hours(shift, ctx), "role": f" ({shift.role})" if shift.role else ""}
+    return Button(ctx.label(key, **said), f"{'shift' if signup is None else 'leave'}:{shift.id}")
+
+
+def theirs(number: str, ctx: Context) -> Activity:
+    """An activity that the asker may see.
+
+    Raises:
+        UserError: it is not there, or not for them: both are told alike.
+
+    """
+    activity = ctx.session.get(Activity, ctx.number(number), populate_existing=True)
+    person = ctx.person
+    if activity is None or not activities.may_see(
+        ctx.session, activity, member_id=person.id if person else None, branch_id=person.branch_id if person else None
+    ):
+        raise UserError(ctx.say("signup.not_there"))
+    if activity.cancelled_at is not None:
+        raise UserError(ctx.say("change.cancelled_already", title=activity.title))
+    return activity
+
+
+def join(msg: Incoming, ctx: Context) -> Reply:
+    """Sign up for an activity: at once where it has one shift, and else for which."""
+    activity = theirs(ctx.args, ctx)
+    assert activity.id is not None
+    if len(shifts.of(ctx.session, activity.id)) > 1:
+        return view(activity, ctx)
+    shift = shifts.whole(ctx.session, activity)
+    return sign_up(msg, activity, shift, ctx)
+
+
+def join_shift(msg: Incoming, ctx: Context) -> Reply:
+    shift, activity = shift_of(ctx.args, ctx)
+    return sign_up(msg, activity, shift, ctx)
+
+
+def shift_of(number: str, ctx: Context) -> tuple[Shift, Activity]:
+    shift = ctx.session.get(Shift, ctx.number(number), populate_existing=True)
+    if shift is None:
+        raise UserError(ctx.say("signup.not_there"))
+    return shift, theirs(str(shift.activity_id), ctx)
+
+
+def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context) -> Reply:
+    assert ctx.person is not None
+    assert shift.id is not None
+    try:
+        signup, is_new = signups.sign_up(
+            ctx.session, shift.id, ctx.person.id, platform=msg.address.platform, said_at=msg.sent_at or ctx.now,
+            now=ctx.now,
+        )  # fmt: skip
+    except RefusedError as refused:
+        return explain(refused, ctx)
+    if signup.ended_at is not None:  # an older word, overtaken by a later one
+        return Reply(ctx.say("signup.not_there"), private=True)
+    changed(activity, ctx)
+    return standing(activity, shift, signup, ctx, again=not is_new)
+
+
+def changed(activity: Activity, ctx: Context) -> None:
+    """Who is on it has changed: what was offered is told, and the group's post shows it."""
+    assert activity.id is not None
+    ctx.pushed = True
+
+
+def standing(activity: Activity, shift: Shift, signup: Signup, ctx: Context, *, again: bool = False) -> Reply:
+    """Where the asker stands now, and what can be done about it."""
+    number = signups.number_in_line(ctx.session, signup)
+    text = stands(activity, shift, signup, ctx, number=number)
+    if again:
+        text = Markup(f"{ctx.say('signup.already')}\n{text}")
+    return Reply(text, buttons=own_buttons(shift, signup, ctx), private=True)
+
+
+def own_buttons(shift: Shift, signup: Signup, ctx: Context) -> tuple[Button, ...]:
+    if signup.place == Place.OFFERED:
+        return offer_buttons(signup, ctx)
+    leave = "leave_line" if signup.place == Place.WAITING else "leave"
+    bring = () if shift.capacity == 1 else (Button(ctx.label("signup.button.bring"), f"bring:{shift.id}"),)
+    return (*bring, Button(ctx.label(f"signup.button.{leave}"), f"leave:{shift.id}"))
+
+
+def offer_buttons(signup: Signup, ctx: Context) -> tuple[Button, ...]:
+    yes, no = ctx.label("signup.button.take"), ctx.label("signup.button.pass")
+    return Button(yes, f"take:{signup.id}"), Button(no, f"leave:{signup.shift_id}")
+
+
+def leave(msg: Incoming, ctx: Context) -> Reply:
+    """They do not come."""
+    assert ctx.person is not None
+    shift, activity = shift_of(ctx.args, ctx)
+    assert shift.id is not None
+    said_at = msg.sent_at or ctx.now
+    try:
+        was_on = signups.cancel(ctx.session, shift.id, ctx.person.id, said_at=said_at, now=ctx.now)
+    except RefusedError as refused:
+        return explain(refused, ctx)
+    if not was_on:
+        return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
+    changed(activity, ctx)
+    back = Button(ctx.label("signup.button.back"), f"shift:{shift.id}")
+    return Reply(ctx.say("signup.left", what=called(activity, shift, ctx)), buttons=(back,), private=True)
+
+
+def bring(_msg: Incoming, ctx: Context) -> Reply:
+    """`SHIFT` asks how many friends come along; `SHIFT:N` says so."""
+    assert ctx.person is not None
+    number, _, friends = ctx.args.partition(":")
+    shift, activity = shift_of(number, ctx)
+    assert shift.id is not None
+    signup = signups.find(ctx.session, shift.id, ctx.person.id)
+    if signup is None or signup.ended_at is not None:
+        return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
+    if not friends:
+        return how_many(shift, ctx)
+    try:
+        signups.bring(ctx.session, signup, min(ctx.number(friends, digits=1), MOST_GUESTS), now=ctx.now)
+    except RefusedError as refused:
+        return explain(refused, ctx)
+    changed(activity, ctx)
+    return standing(activity, shift, signup, ctx)
+
+
+def how_many(shift: Shift, ctx: Context) -> Reply:
+    most = MOST_GUESTS if shift.capacity is None else min(MOST_GUESTS, shift.capacity - 1)
+    labels = [str(ctx.say("signup.friends", n=n)) if n else ctx.label("signup.button.alone") for n in range(most + 1)]
+    buttons = tuple(Button(label, f"bring:{shift.id}:{n}") for n, label in enumerate(labels))
+    return Reply(ctx.say("signup.how_many"), buttons=buttons, private=True)
+
+
+def take(msg: Incoming, ctx: Context) -> Reply:
+    """Yes to the place that is kept for them."""
+    assert ctx.person is not None
+    signup = ctx.session.get(Signup, ctx.number(ctx.args), populate_existing=True)
+    if signup is None or signup.member_id != ctx.person.id:
+        raise UserError(ctx.say("error.not_allowed"))
+    shift, activity = shift_of(str(signup.shift_id), ctx)
+    try:
+        signups.accept(ctx.session, signup, said_at=msg.sent_at or ctx.now, now=ctx.now)
+    except RefusedError as refused:
+        return explain(refused, ctx, again=shift)
+    changed(activity, ctx)
+    return standing(activity, shift, signup, ctx)
+
+
+def explain(refused: RefusedError, ctx: Context, *, again: Shift | None = None) -> Reply:
+    """Why not, and what can be done instead."""
+    shift = refused.shift
+    buttons: tuple[Button, ...] = ()
+    said: dict[str, Markup | int] = {"n": refused.free}
+    if shift is not None:
+        activity = ctx.session.get_one(Activity, shift.activity_id)
+        said["what"] = called(activity, shift, ctx)
+    if refused.why == "clash" and shift is not None:
+        buttons = (Button(ctx.label("signup.button.leave_other"), f"leave:{shift.id}"),)
+    if refused.why == "lapsed" and again is not None:
+        buttons = (Button(ctx.label("signup.button.line_again"), f"shift:{again.id}"),)
+    return Reply(ctx.say(f"signup.refused_{refused.why}", **said), buttons=buttons, private=True)
+
+
+def show_mine(_msg: Incoming, ctx: Context) -> Reply:
+    """All that the asker has signed up for, the next first, with a button to each."""
+    assert ctx.person is not None
+    found = signups.coming(ctx.session, ctx.person.id, now=ctx.now)
+    if not found:
+        return Reply(ctx.say("signup.none"), private=True)
+    texts = []
+    for signup, shift, activity in found[:MOST_SHIFTS]:
+        number = signups.number_in_line(ctx.session, signup)
+        texts.append(stands(activity, shift, signup, ctx, number=number))
+    buttons = tuple(
+        Button(ctx.label("signup.button.own", title=activity.title, hours=hours(shift, ctx)), f"own:{shift.id}")
+        for _, shift, activity in found[:MOST_SHIFTS]
+    )
+    return Reply(Markup("\n\n".join(texts)), buttons=buttons, private=True)
+
+
+def show_own(_msg: Incoming, ctx: Context) -> Reply:
+    """One of them, and what can be done about it."""
+    assert ctx.person is not None
+    shift, activity = shift_of(ctx.args, ctx)
+    assert shift.id is not None
+    signup = signups.find(ctx.session, shift.id, ctx.person.id)
+    if signup is None or signup.ended_at is not None:
+        return view(activity, ctx)
+    return standing(activity, shift, signup, ctx)
+
+
+ROUTES = (
+    Command("mina-pass", show_mine, aliases=("pass", "my-shifts", "shifts"), needs=Right.USE),
+    Action("see", see),
+    Action("come", join, needs=Right.USE),
+    Action("shift", join_shift, needs=Right.USE),
+    Action("leave", leave, needs=Right.USE),
+    Action("bring", bring, needs=Right.USE),
+    Action("take", take, needs=Right.USE),
+    Action("own", show_own, needs=Right.USE),
+)

@@ -1,0 +1,143 @@
+"""Reminds those who are on a shift, and tells them when it moves or is called off."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.markup import Markup
+from bot.messages import Button, Reply
+from bot.rosters import called, details
+from bot.voice import Voice
+from reminders import rules, subject
+from reminders.activity import soon
+from reminders.chain_people import includes
+from reminders.topics import Drop, Push, is_late
+from storage import occurrences, recipients, shift_changes
+from storage.models import Activity, Occurrence, Place, Shift, State
+from storage.recipients import Recipient
+from storage.shift_changes import SHIFT
+
+# Whoever said yes is reminded the day before, and again shortly before.
+LEADS = ("d1", "h2")
+
+
+@dataclass(slots=True)
+class ShiftReminder:
+    """`platforms`: those that run."""
+
+    platforms: Collection[str]
+    resend: bool = True
+
+    def ahead(self, voice: Voice) -> None:
+        for shift in shift_changes.unscheduled(voice.session):
+            occurrences.cancel_subject(voice.session, topic=SHIFT, subject=str(shift.id), now=voice.now)
+            if shift.cancelled_at is None:
+                plan(voice, shift)
+
+    def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
+        """Who has a place. Those who wait for one are not reminded of it."""
+        shift, activity = find(voice.session, occurrence)
+        if is_off(shift, activity) or not is_current(occurrence, shift):
+            return []
+        return on(voice.session, shift, self.platforms, [Place.GOING])
+
+    def compose(self, voice: Voice, push: Push) -> Reply | Drop:
+        occurrence = voice.session.get_one(Occurrence, int(push.ref))
+        shift, activity = find(voice.session, occurrence)
+        if is_off(shift, activity) or not is_current(occurrence, shift):
+            return Drop(State.CANCELLED, "changed")
+        if shift.starts_at <= voice.now:
+            return Drop(State.EXPIRED, "begun")
+        if not includes(self.audience(voice, occurrence), push):
+            return Drop(State.SUPPRESSED, "not on it")
+        lines = [
+            voice.say("reminder.due", when=soon(voice, shift.starts_at)),
+            voice.say("signup.reminder", what=called(activity, shift, voice)),
+            *details(activity, shift, voice),
+            *([voice.say("reminder.late")] if is_late(push, occurrence) else []),
+        ]
+        leave = Button(voice.label("signup.button.leave"), f"leave:{shift.id}")
+        return Reply(Markup("\n".join(lines)), buttons=(leave,))
+
+    def missed(self, _voice: Voice, _occurrence: Occurrence) -> Markup:
+        return Markup()
+
+
+@dataclass(slots=True)
+class ShiftChange:
+    """`platforms`: those that run. Who is not told stands there alone, so it is sent once more when in doubt."""
+
+    platforms: Collection[str]
+    resend: bool = True
+
+    def ahead(self, voice: Voice) -> None:
+        """Nothing: whoever changes it sees to it."""
+
+    def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
+        """All who are on it or wait for it."""
+        shift, _ = find(voice.session, occurrence)
+        return on(voice.session, shift, self.platforms, [Place.GOING, Place.OFFERED, Place.WAITING])
+
+    def compose(self, voice: Voice, push: Push) -> Reply | Drop:
+        occurrence = voice.session.get_one(Occurrence, int(push.ref))
+        shift, activity = find(voice.session, occurrence)
+        if not includes(self.audience(voice, occurrence), push):
+            return Drop(State.SUPPRESSED, "not on it")
+        off = is_off(shift, activity)
+        lines = [voice.say(f"signup.{'called_off' if off else 'moved'}", what=called(activity, shift, voice))]
+        reason = shift.cancel_reason or activity.cancel_reason
+        if off and reason:
+            lines.append(voice.say("signup.called_off_why", reason=reason))
+        if off:
+            return Reply(Markup("\n".join(lines)))
+        leave = Button(voice.label("signup.button.leave"), f"leave:{shift.id}")
+        return Reply(Markup("\n".join([*lines, *details(activity, shift, voice)])), buttons=(leave,))
+
+    def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
+        shift, activity = find(voice.session, occurrence)
+        return (
+            subject.line(voice, activity, word="change")
+            if on(voice.session, shift, self.platforms, [Place.GOING])
+            else Markup()
+        )
+
+
+def find(session: Session, occurrence: Occurrence) -> tuple[Shift, Activity]:
+    shift = session.get_one(Shift, int(occurrence.subject), populate_existing=True)
+    return shift, session.get_one(Activity, shift.activity_id, populate_existing=True)
+
+
+def is_off(shift: Shift, activity: Activity) -> bool:
+    return shift.cancelled_at is not None or activity.cancelled_at is not None
+
+
+def on(session: Session, shift: Shift, platforms: Collection[str], places: Collection[str]) -> list[Recipient]:
+    """Who stands so on a shift, each in the app that they chose, or else where they said yes."""
+    found: Mapping[int, str] = {one.member_id: one.platform for one in shift_changes.active(session, shift)
+                                if one.place in places}  # fmt: skip
+    return recipients.people(session, list(found), platforms=platforms, said_on=found)
+
+
+def key(shift: Shift, lead: str) -> str:
+    """Names the time as well, so that one that is moved gets occurrences of its own."""
+    return f"{SHIFT}:{shift.id}:{shift.starts_at:%Y%m%dT%H%M%SZ}:{lead}"
+
+
+def is_current(occurrence: Occurrence, shift: Shift) -> bool:
+    return occurrence.key.startswith(key(shift, ""))
+
+
+def plan(voice: Voice, shift: Shift) -> None:
+    activity = voice.session.get_one(Activity, shift.activity_id)
+    quiet = subject.quiet_of(voice.session, activity)
+    for lead in LEADS:
+        due_at = rules.lead_time(lead, shift.starts_at, quiet, voice.zone)
+        if due_at <= voice.now:
+            continue
+        name, until = key(shift, lead), shift.starts_at
+        is_new = occurrences.put(
+            voice.session, key=name, topic=SHIFT, subject=str(shift.id), lead=lead, due_at=due_at, deliver_until=until
+        )
+        if is_new is None:
+            occurrences.revive(voice.session, key=name, due_at=due_at, deliver_until=until)
