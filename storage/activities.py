@@ -43,6 +43,7 @@ def plan(
     accessibility: str = "",
     how_to_join: str = "",
     description: str = "",
+    material: str = "",
 ) -> Activity:
     """Add an activity, or find the one that has this key."""
     if found := session.exec(select(Activity).where(Activity.key == key)).first():
@@ -53,6 +54,7 @@ def plan(
         day=day, starts=starts, ends=ends, zone=zone,
         starts_at=starts_at, ends_at=ending(day, starts, ends, zone) or starts_at + UNSAID,
         place=place, accessibility=accessibility, how_to_join=how_to_join, description=description,
+        material=material,
     )  # fmt: skip
     session.add(activity)
     session.flush()

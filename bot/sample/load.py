@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import activities, invitations, plans
+from storage import activities, invitations, plans, shifts
 from storage.models import (
     Account,
     Activity,
@@ -115,7 +115,7 @@ class Loader:
 
     def add_activity(self, number: int, row: dict[str, Any]) -> None:
         organiser = next((b for b in self.data["branch"] if b["key"] == row.get("branch")), self.data["district"])
-        activities.plan(
+        activity = activities.plan(
             self.session,
             key=f"sample:{number}",
             kind=row["kind"],
@@ -130,7 +130,19 @@ class Loader:
             accessibility=row.get("accessibility", "" if "place" in row else organiser["accessibility"]),
             how_to_join=row.get("how_to_join", ""),
             description=row.get("description", ""),
+            material=row.get("material", ""),
         )
+        for shift in row.get("shifts", ()):
+            shifts.add(
+                self.session,
+                activity,
+                starts=time.fromisoformat(shift["start"]),
+                ends=time.fromisoformat(shift["end"]),
+                role=shift.get("role", ""),
+                leads=shift.get("leads", False),
+                minimum=shift["needed"],
+                capacity=shift["room"],
+            )
 
 
 def day_of(row: dict[str, Any], today: date) -> date:

@@ -1,0 +1,99 @@
+"""Swapping shifts: somebody would rather have another one, and whoever is on that one says yes."""
+
+from bot.context import Context
+from bot.errors import UserError
+from bot.markup import Markup
+from bot.messages import Button, Incoming, Reply
+from bot.rosters import called, hours
+from bot.router import Action
+from handlers.signups import MOST_SHIFTS, changed, explain, shift_of, standing
+from storage import recipients, shift_changes, shifts, signups, swaps
+from storage.models import Activity, Place, Shift, Signup, Swap
+from storage.rights import Right
+from storage.signups import RefusedError
+
+
+def press(_msg: Incoming, ctx: Context) -> Reply:
+    """`SHIFT`: which one instead? `SHIFT:OTHER`: that one."""
+    assert ctx.person is not None
+    number, _, other = ctx.args.partition(":")
+    shift, activity = shift_of(number, ctx)
+    assert shift.id is not None
+    signup = signups.find(ctx.session, shift.id, ctx.person.id)
+    if signup is None or signup.place != Place.GOING:
+        return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
+    return ask(signup, shift, other, ctx) if other else which(shift, activity, ctx)
+
+
+def which(shift: Shift, activity: Activity, ctx: Context) -> Reply:
+    assert activity.id is not None
+    others = [one for one in shifts.of(ctx.session, activity.id) if one.id != shift.id and one.starts_at > ctx.now]
+    if not others:
+        return Reply(ctx.say("swap.no_other"), private=True)
+    buttons = tuple(Button(hours(one, ctx), f"swap:{shift.id}:{one.id}") for one in others[:MOST_SHIFTS])
+    return Reply(ctx.say("swap.which", what=called(activity, shift, ctx)), buttons=buttons, private=True)
+
+
+def ask(signup: Signup, has: Shift, number: str, ctx: Context) -> Reply:
+    """Where there is room they change at once; else those who are there are asked."""
+    wants, activity = shift_of(number, ctx)
+    if wants.activity_id != has.activity_id or wants.id is None:
+        raise UserError(ctx.say("error.old_button"))
+    try:
+        swap = swaps.ask(ctx.session, signup, wants.id, now=ctx.now)
+    except RefusedError as refused:
+        return explain(refused, ctx)
+    changed(activity, ctx)
+    if swap is None:
+        return standing(activity, wants, signup, ctx)
+    for to in asked(wants, ctx):
+        ctx.push(to, question(swap, activity, has, wants, ctx), key=f"swap:{swap.id}", about=signup.member_id)
+    return Reply(ctx.say("swap.asked", what=called(activity, wants, ctx)), private=True)
+
+
+def asked(wants: Shift, ctx: Context) -> list[recipients.Recipient]:
+    """Who has a place on the wanted shift, where they said yes to it."""
+    there = {one.member_id: one.platform for one in shift_changes.active(ctx.session, wants)
+             if one.place == Place.GOING}  # fmt: skip
+    return recipients.people(ctx.session, list(there), platforms=tuple(ctx.homes), said_on=there)
+
+
+def question(swap: Swap, activity: Activity, has: Shift, wants: Shift, ctx: Context) -> Reply:
+    assert ctx.person is not None
+    said = {"name": ctx.person.name, "theirs": called(activity, has, ctx), "yours": called(activity, wants, ctx)}
+    yes = Button(ctx.label("swap.button.yes"), f"swapped:{swap.id}")
+    return Reply(ctx.say("swap.question", **said), buttons=(yes,))
+
+
+def take(_msg: Incoming, ctx: Context) -> Reply:
+    """Yes, they take the other's shift: both are told what they have now."""
+    assert ctx.person is not None
+    swap = swaps.find_open(ctx.session, ctx.number(ctx.args))
+    mine = signups.find(ctx.session, swap.shift_id, ctx.person.id) if swap else None
+    if swap is None or mine is None:
+        return Reply(ctx.say("signup.refused_gone"), private=True)
+    try:
+        theirs = swaps.take(ctx.session, swap, mine, now=ctx.now)
+    except RefusedError as refused:
+        return explain(refused, ctx)
+    shift, activity = shift_of(str(mine.shift_id), ctx)
+    changed(activity, ctx)
+    told(swap, theirs, activity, ctx)
+    reply = standing(activity, shift, mine, ctx)
+    return Reply(Markup(f"{ctx.say('swap.done')}\n{reply.text}"), buttons=reply.buttons, private=True)
+
+
+def told(swap: Swap, theirs: Signup, activity: Activity, ctx: Context) -> None:
+    assert ctx.person is not None
+    shift = ctx.session.get_one(Shift, theirs.shift_id)
+    said = ctx.say("swap.taken", name=ctx.person.name, what=called(activity, shift, ctx))
+    leave = Button(ctx.label("signup.button.leave"), f"leave:{shift.id}")
+    on = {theirs.member_id: theirs.platform}
+    for to in recipients.people(ctx.session, list(on), platforms=tuple(ctx.homes), said_on=on):
+        ctx.push(to, Reply(said, buttons=(leave,)), key=f"swapped:{swap.id}", about=ctx.person.id)
+
+
+ROUTES = (
+    Action("swap", press, needs=Right.USE),
+    Action("swapped", take, needs=Right.USE),
+)
