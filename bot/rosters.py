@@ -53,7 +53,14 @@ def line(shift: Standing, voice: Voice, mine: Signup | None = None) -> Markup:
 def filling(shift: Standing) -> str:
     if shift.free is None:
         return "open"
-    return "full" if shift.free == 0 else "filling"
+    if shift.free:
+        return "filling"
+    return "full_line" if shift.waiting else "full"
+
+
+def shortened(title: str, most: int) -> str:
+    """As much of a title as there is room for on a button."""
+    return title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
 
 
 def lines(shifts: list[Standing], voice: Voice, mine: Mapping[int, Signup]) -> list[Markup]:

@@ -5,7 +5,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import called, hours, lines, stands
+from bot.rosters import called, hours, lines, shortened, stands
 from bot.router import Action, Command
 from storage import activities, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
@@ -15,6 +15,8 @@ from storage.signups import MOST_GUESTS, RefusedError
 
 # So many shifts have a button each.
 MOST_SHIFTS = 8
+# So much of a title stands on a button.
+TITLE = 30
 
 
 def see(_msg: Incoming, ctx: Context) -> Reply:
@@ -55,7 +57,7 @@ def shift_buttons(
 
 
 def shift_button(shift: Standing, signup: Signup | None, ctx: Context, *, alone: bool) -> Button:
-    verb = "join" if signup is None else "leave"
+    verb = "leave" if signup else "line" if shift.free == 0 else "join"
     key = f"signup.button.{verb}" if alone else f"signup.button.{verb}_shift"
     said = {"hours": hours(shift, ctx), "role": f" ({shift.role})" if shift.role else ""}
     return Button(ctx.label(key, **said), f"{'shift' if signup is None else 'leave'}:{shift.id}")
@@ -227,15 +229,23 @@ def show_mine(_msg: Incoming, ctx: Context) -> Reply:
     found = signups.coming(ctx.session, ctx.person.id, now=ctx.now)
     if not found:
         return Reply(ctx.say("signup.none"), private=True)
+    if len(found) == 1:
+        ((signup, shift, activity),) = found
+        return standing(activity, shift, signup, ctx)
     texts = []
     for signup, shift, activity in found[:MOST_SHIFTS]:
         number = signups.number_in_line(ctx.session, signup)
         texts.append(stands(activity, shift, signup, ctx, number=number))
     buttons = tuple(
-        Button(ctx.label("signup.button.own", title=activity.title, hours=hours(shift, ctx)), f"own:{shift.id}")
-        for _, shift, activity in found[:MOST_SHIFTS]
+        Button(own_label(activity, shift, ctx), f"own:{shift.id}") for _, shift, activity in found[:MOST_SHIFTS]
     )
     return Reply(Markup("\n\n".join(texts)), buttons=buttons, private=True)
+
+
+def own_label(activity: Activity, shift: Shift, ctx: Context) -> str:
+    starts = shift.starts_at.astimezone(ctx.zone)
+    said = {"day": f"{starts.day}/{starts.month}", "hours": hours(shift, ctx)}
+    return ctx.label("signup.button.own", title=shortened(activity.title, TITLE), **said)
 
 
 def show_own(_msg: Incoming, ctx: Context) -> Reply:

@@ -12,6 +12,7 @@ from bot.voice import Voice
 from reminders import rules, subject
 from reminders.activity import soon
 from reminders.chain_people import includes
+from reminders.change import in_time
 from reminders.topics import Drop, Push, is_late
 from storage import occurrences, recipients, shift_changes
 from storage.models import Activity, Occurrence, Place, Shift, State
@@ -75,9 +76,10 @@ class ShiftChange:
         """Nothing: whoever changes it sees to it."""
 
     def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
-        """All who are on it or wait for it."""
+        """All who are on it or wait for it; in the night too, where it would be of no use after it."""
         shift, _ = find(voice.session, occurrence)
-        return on(voice.session, shift, self.platforms, [Place.GOING, Place.OFFERED, Place.WAITING])
+        found = on(voice.session, shift, self.platforms, [Place.GOING, Place.OFFERED, Place.WAITING])
+        return [in_time(voice, occurrence, recipient) for recipient in found]
 
     def compose(self, voice: Voice, push: Push) -> Reply | Drop:
         occurrence = voice.session.get_one(Occurrence, int(push.ref))
