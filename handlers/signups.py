@@ -140,7 +140,7 @@ def own_buttons(shift: Shift, signup: Signup, ctx: Context) -> tuple[Button, ...
     leave = "leave_line" if signup.place == Place.WAITING else "leave"
     bring = () if shift.capacity == 1 else (Button(ctx.label("signup.button.bring"), f"bring:{shift.id}"),)
     swap: tuple[Button, ...] = ()
-    if signup.place == Place.GOING and len(shifts.of(ctx.session, shift.activity_id)) > 1:
+    if signup.place == Place.GOING and shifts.count(ctx.session, shift.activity_id) > 1:
         swap = (Button(ctx.label("signup.button.swap"), f"swap:{shift.id}"),)
     return (*bring, *swap, Button(ctx.label(f"signup.button.{leave}"), f"leave:{shift.id}"))
 

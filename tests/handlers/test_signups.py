@@ -48,7 +48,9 @@ async def test_one_press_and_one_is_in(talk, saturday):
 async def test_a_second_press_says_how_it_stands(talk, saturday):
     await talk.say("medlem2", "", action=f"shift:{saturday['11']}")
 
-    assert (await talk.say("medlem2", "", action=f"shift:{saturday['11']}")).startswith("Det har du redan sagt ja till.")
+    assert (await talk.say("medlem2", "", action=f"shift:{saturday['11']}")).startswith(
+        "Det har du redan sagt ja till."
+    )
     assert len(rows(talk)) == 1
 
 
