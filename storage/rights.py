@@ -48,7 +48,9 @@ RIGHTS: Final[Mapping[Right, Mapping[str, Reach]]] = {
     },
     Right.MEMBERS: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
     Right.INVITE: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
-    Right.WELCOME: {Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
+    Right.WELCOME: {
+        Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.CONTACT: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL,
+    },
     Right.APPOINT: {Role.OMBUDSPERSON: Reach.ALL},
     Right.EXPORT: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
     Right.BROADCAST: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},

@@ -14,7 +14,7 @@ chair           plan here, answer here, speak here, oversee here, members here, 
                 broadcast here
 deputy          plan here, answer here, oversee here, welcome here
 executive       oversee here elsewhere district
-contact         answer here, oversee here elsewhere district
+contact         answer here, welcome here, oversee here elsewhere district
 board           oversee here elsewhere district
 ombudsperson    plan district, answer here elsewhere district, oversee here elsewhere district,
                 members here elsewhere district, invite here elsewhere district, welcome here elsewhere district,
