@@ -16,13 +16,12 @@ from reminders.chain_words import capital
 from storage import access, branches, members, posts, recipients
 from storage.branches import fold
 from storage.models import Member, Role
+from storage.needed import NEEDED
 from storage.posts import GIVEN, OF_BRANCH, OF_DISTRICT, OF_OWN_BRANCH, Appointment, Held
 from storage.rights import Right, allowed
 
 PAGE = 8
 DISTRICT = "district"
-# Without these nobody could mend anything: there is always one.
-KEPT = (Role.OMBUDSPERSON, Role.TECHNICIAN)
 
 
 def show(_msg: Incoming, ctx: Context) -> Reply:
@@ -208,7 +207,7 @@ def endable(post_id: int, ctx: Context) -> Held:
     one = posts.find(ctx.session, post_id, today=ctx.today)
     if one is None:
         raise UserError(ctx.say("roles.over"))
-    if members.alone_as(ctx.session, one.member_id, [role for role in KEPT if role == one.role], today=ctx.today):
+    if members.alone_as(ctx.session, one.member_id, [role for role in NEEDED if role == one.role], today=ctx.today):
         raise UserError(ctx.say("roles.last_one", role=ctx.label(f"role.{one.role}")))
     return one
 

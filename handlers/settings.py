@@ -11,12 +11,9 @@ from handlers import link
 from handlers.approve import warn
 from handlers.platforms import leave_in_peace
 from storage import members
-from storage.models import Role
+from storage.needed import NEEDED
 from storage.recipients import ORDER, QUIET, Recipient
 from storage.rights import Right
-
-# Without anybody in these nobody could let people in, or mend what is broken.
-NEEDED = (Role.OMBUDSPERSON, Role.TECHNICIAN)
 
 
 def show_settings(msg: Incoming, ctx: Context) -> Reply:
