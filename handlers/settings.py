@@ -9,10 +9,10 @@ from bot.router import Action, Command, Submit
 from bot.texts import languages, texts
 from handlers import link
 from handlers.approve import warn
-from handlers.platforms import leave_in_peace
+from handlers.platforms import farewell, leave_in_peace
 from storage import members
 from storage.needed import NEEDED
-from storage.recipients import ORDER, QUIET, Recipient
+from storage.recipients import ORDER
 from storage.rights import Right
 
 
@@ -88,10 +88,9 @@ def leave(msg: Incoming, ctx: Context, platform: str) -> Reply:
     for mine in left:
         leave_in_peace(ctx, platform, mine.chat, "withdrawn")
     members.withdraw(ctx.session, ctx.person.id, platform=platform, now=ctx.now)
-    # A last word to whoever sits there, who need not be who asked. They are nobody to us now, so it names no member.
-    there = left if platform in ctx.homes and platform != msg.address.platform else []
-    farewell = [Recipient("", platform, one.chat, one.language, QUIET) for one in there]
-    warn(ctx, farewell, "untied", key=f"untied:{ctx.person.id}:{platform}:{ctx.now.isoformat()}", platform=platform)
+    # Whoever sits there need not be who asked.
+    told = farewell(ctx, left, here=msg.address.platform)
+    warn(ctx, told, "untied", key=f"untied:{ctx.person.id}:{platform}:{ctx.now.isoformat()}", platform=platform)
     said = ctx.say("settings.left", platform=ctx.label(f"platform.{platform}"))
     return Reply(said, private=True, replaces=True)
 
