@@ -10,7 +10,7 @@ from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Command
 from bot.texts import texts
 from handlers.platforms import farewell
-from storage import erasure, members, outbox
+from storage import erasure, members, needed, outbox
 from storage.needed import NEEDED
 from storage.rights import Right
 
@@ -49,6 +49,7 @@ def press(msg: Incoming, ctx: Context) -> Reply:
 def forget(msg: Incoming, ctx: Context) -> Reply:
     """Their other apps get a last word: whoever has got hold of this one does not erase them unseen."""
     assert ctx.person is not None
+    needed.take_turns(ctx.session)
     refuse_last(ctx)
     here = msg.address.platform
     others = farewell(ctx, members.contacts(ctx.session, ctx.person.id), here=here)

@@ -13,7 +13,7 @@ from bot.router import Action, Command, Submit
 from bot.wording import day
 from handlers.approve import confirm
 from reminders.chain_words import capital
-from storage import access, branches, members, posts, recipients
+from storage import access, branches, members, needed, posts, recipients
 from storage.branches import fold
 from storage.models import Member, Role
 from storage.needed import NEEDED
@@ -213,6 +213,7 @@ def endable(post_id: int, ctx: Context) -> Held:
 
 
 def end(words: str, ctx: Context) -> Reply:
+    needed.take_turns(ctx.session)
     one = endable(int(words), ctx)
     if not allowed(ctx.person, Right.APPOINT):
         raise UserError(ctx.say("error.not_allowed"))

@@ -10,7 +10,7 @@ from bot.texts import languages, texts
 from handlers import link
 from handlers.approve import warn
 from handlers.platforms import farewell, leave_in_peace
-from storage import members
+from storage import members, needed
 from storage.needed import NEEDED
 from storage.recipients import ORDER
 from storage.rights import Right
@@ -83,6 +83,7 @@ def ask_to_leave(ctx: Context, platform: str) -> Reply:
 
 def leave(msg: Incoming, ctx: Context, platform: str) -> Reply:
     assert ctx.person is not None
+    needed.take_turns(ctx.session)
     look_before_leaving(ctx, platform)
     left = [one for one in members.contacts(ctx.session, ctx.person.id) if one.platform == platform]
     for mine in left:

@@ -14,6 +14,14 @@ NEEDED: Final = (Role.OMBUDSPERSON, Role.TECHNICIAN)
 Seats = Mapping[Role, frozenset[int]]
 
 
+def take_turns(session: Session) -> None:
+    """Before somebody gives one of them up: two who do so at once come one after the other, and the second sees it.
+
+    The same rows in the same order for everybody; until this transaction ends. SQLite has one writer anyway.
+    """
+    session.execute(select(col(Post.id)).where(col(Post.role).in_(NEEDED)).order_by(col(Post.id)).with_for_update())
+
+
 def seated(session: Session, *, today: date) -> Seats:
     """Who holds each of them today and has an account, by their ids."""
     return {

@@ -40,6 +40,7 @@ def post(
         today = utc_now().astimezone(settings.zone).date()
         member = find_member(session, name, of)
         duty = read(session, member, role, branch, (first, last))
+        needed.take_turns(session)
         before = needed.seated(session, today=today)
         stopped = give(session, member, duty, today)
         if not force and (vacated := needed.vacated(session, before, today=today)):

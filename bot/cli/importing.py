@@ -170,6 +170,7 @@ def work(session: Session, lines: list[Line], settings: Settings, wanted: Wanted
     outcome = Outcome(changes, header.unknown, names.added, first=not people)
     outcome.branches = {branch.id: branch.name for branch in branches.listed(session)}
     outcome.welcomed = bool(people) and wanted.welcome
+    needed.take_turns(session)
     before = needed.seated(session, today=today)
     storing = Storing(session, keys, now, today, WHY, outcome.welcomed)
     with bar(chunks(to_store(changes, whole=wanted.whole)), "Looking" if wanted.dry_run else "Storing") as pieces:
