@@ -162,7 +162,7 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     if (on, starts, ends) == (activity.day, activity.starts, activity.ends):
         return Reply(ctx.say("change.same", title=activity.title), private=True)
     by_days, by = on - activity.day, later_by(activity.starts, starts)
-    activities.move(ctx.session, activity, day=on, starts=starts, ends=ends)
+    activities.move(ctx.session, activity, day=on, starts=starts, ends=ends, now=ctx.now)
     ctx.session.refresh(activity)
     shift_changes.follow(ctx.session, activity, by_days=by_days, by=by, now=ctx.now)
     ctx.pushed = True

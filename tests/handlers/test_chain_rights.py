@@ -10,7 +10,7 @@ from reminders.chain_words import stamp
 from storage import activities, chain
 from storage.chain import Matter
 from storage.models import Activity, ChainAnswer, Occasion, OpenForm, Post, Role
-from tests.talk import GROUPS, IDS
+from tests.talk import GROUPS, IDS, NOW
 
 NORRBY, SODERSJO, ALMVIK, BRUKSANG, KVARNBRO = 1, 2, 3, 4, 10
 GOOD = {
@@ -240,7 +240,7 @@ async def test_the_activity_that_moves_stays_the_answer(talk):
     await fill_in(talk)
     moved = titled(talk, "Frukost på torget")
     with talk.database.begin() as session:
-        activities.move(session, moved, day=date(2027, 3, 7), starts=moved.starts, ends=moved.ends)
+        activities.move(session, moved, day=date(2027, 3, 7), starts=moved.starts, ends=moved.ends, now=NOW)
 
     assert (await press(talk, "show")).endswith(
         "Norrby ordnar Frukost på torget, söndag 7 mars kl. 08.00–09.30, Stortorget."
