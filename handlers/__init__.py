@@ -7,6 +7,7 @@ from bot.router import Route, Router, build_router
 from handlers import (
     activities,
     audit,
+    calendars,
     cancel,
     chain,
     change_activity,
@@ -59,6 +60,7 @@ FEATURES: tuple[Feature, ...] = (
     signups,
     swap,
     help_wanted,
+    calendars,
     year,
     plans,
     new_activity,
