@@ -8,7 +8,7 @@ from bot.ics.writing import MEDIA_TYPE, Entry, write
 from bot.messages import Picture
 from bot.voice import Voice
 from bot.wording import span
-from storage import calendars
+from storage import branches, calendars
 from storage.calendars import Noted, Turn
 from storage.models import Activity
 
@@ -22,6 +22,13 @@ def file_of(activity: Activity, voice: Voice, *, turns: Iterable[Turn]) -> Pictu
     content = write([entry], zone=voice.zone, name=activity.title)
     alt = voice.label("calendar.label.file_about", title=activity.title)
     return Picture(f"{voice.label('calendar.label.file')}-{activity.id}.ics", MEDIA_TYPE, content, alt=alt)
+
+
+def name_of(voice: Voice, branch_id: int | None) -> str:
+    """What a calendar is called in the list of calendars: a member's own, or a branch's."""
+    if branch_id is None:
+        return voice.label("calendar.label.own_name", district=voice.district)
+    return voice.label("calendar.label.branch_name", branch=branches.name(voice.session, branch_id))
 
 
 def whole(activities: Iterable[Noted], turns: Iterable[Turn], voice: Voice, *, name: str, since: datetime) -> bytes:

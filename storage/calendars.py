@@ -48,7 +48,7 @@ class Turn(NamedTuple):
 
 COLUMNS = (*(TABLE.c[name] for name in Noted._fields[:-1]), func.coalesce(BRANCH.c.name, ""))
 NOTED: Select[Any] = select(*COLUMNS).select_from(TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id))
-RECENT = NOTED.where(TABLE.c.ends_at > bindparam("since")).order_by(TABLE.c.starts_at, TABLE.c.id).limit(MOST)
+RECENT = NOTED.where(TABLE.c.starts_at > bindparam("since")).order_by(TABLE.c.starts_at, TABLE.c.id).limit(MOST)
 ON = and_(SIGNUP.c.member_id == bindparam("member_id"), SIGNUP.c.place == Place.GOING, SIGNUP.c.ended_at.is_(None))
 SIGNED_UP = select(SHIFT.c.activity_id).join(SIGNUP, SIGNUP.c.shift_id == SHIFT.c.id).where(ON)
 # A member's: what they said yes to, their branch's, their networks' and the district's, as far as they may see it.

@@ -14,10 +14,12 @@ OCTETS = 75
 HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Distriktsbot//Distriktsbot//SV", "CALSCALE:GREGORIAN")
 # So often a calendar that follows ours looks again: the standard's word (RFC 7986), and what was used before it.
 REFRESH = ("REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H")
-# Whatever some reader could take for the end of a line; all of it becomes the sign for one.
-BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-SPECIAL = re.compile(r"([\\;,])")
+# Whatever some reader could take for the end of a line becomes the sign for one; what is no text is left out.
+BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+UNPRINTABLE = [*range(0x09), *range(0x0E, 0x1C), 0x1F, 0x7F, *range(0xD800, 0xE000)]
+ESCAPED = (
+    dict.fromkeys(UNPRINTABLE) | dict.fromkeys(map(ord, BREAKS), "\\n") | {ord(sign): f"\\{sign}" for sign in "\\;,"}
+)
 UNSAFE_UID = re.compile(r"[^A-Za-z0-9@._-]")
 
 
@@ -84,19 +86,19 @@ def utc(at: datetime) -> str:
 
 def escape(text: str) -> str:
     r"""A text that means just itself: `\ ; ,` and line breaks of every kind are escaped (section 3.3.11)."""
-    one_line = SPECIAL.sub(r"\\\1", BREAKS.sub("\n", text)).replace("\n", "\\n")
-    return UNPRINTABLE.sub("", one_line)
+    return text.replace("\r\n", "\n").translate(ESCAPED)
 
 
 def fold(line: str) -> str:
     """A long line goes on behind a line break and a blank; no sign is cut in two."""
-    if len(line) <= OCTETS and line.isascii():
+    octets = line.encode()
+    if len(octets) <= OCTETS:
         return line
-    pieces, room, begun = [], OCTETS, 0
-    for at, sign in enumerate(line):
-        size = len(sign.encode())
-        if size > room:
-            pieces.append(line[begun:at])
-            begun, room = at, OCTETS - 1
-        room -= size
-    return "\r\n ".join([*pieces, line[begun:]])
+    pieces, begun, room = [], 0, OCTETS
+    while len(octets) - begun > room:
+        end = begun + room
+        while octets[end] & 0xC0 == 0x80:  # in the middle of a sign
+            end -= 1
+        pieces.append(octets[begun:end])
+        begun, room = end, OCTETS - 1
+    return b"\r\n ".join([*pieces, octets[begun:]]).decode()

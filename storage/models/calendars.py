@@ -8,7 +8,7 @@ from storage.types import UtcDateTime
 
 
 class Feed(SQLModel, table=True):
-    """A secret address of a calendar: a member's own, or (with a branch) what that branch's members may see.
+    """A secret address of a calendar: a member's own, or (with a branch) what that branch arranges for all members.
 
     The secret is kept only as a hash. Whoever made it can revoke it.
     """
