@@ -41,6 +41,7 @@ from handlers import (
     start,
     swap,
     two_steps,
+    vanished,
     welcome,
     year,
 )
@@ -65,6 +66,7 @@ FEATURES: tuple[Feature, ...] = (
     plans,
     new_activity,
     change_activity,
+    vanished,
     reminders,
     quiet,
     snooze,

@@ -176,9 +176,13 @@ def later_by(before: time, after: time) -> timedelta:
 
 
 def cancel(msg: Incoming, ctx: Context) -> Reply:
-    activity = theirs(ctx.args, ctx)
-    activities.cancel(ctx.session, activity, reason=msg.values["reason"], now=ctx.now)
-    shift_changes.cancel_all(ctx.session, activity, reason=msg.values["reason"], now=ctx.now)
+    return call_off(theirs(ctx.args, ctx), msg.values["reason"], ctx)
+
+
+def call_off(activity: Activity, reason: str, ctx: Context) -> Reply:
+    """It does not happen; what that means for its shifts, and for those who were told of it."""
+    activities.cancel(ctx.session, activity, reason=reason, now=ctx.now)
+    shift_changes.cancel_all(ctx.session, activity, reason=reason, now=ctx.now)
     ctx.session.refresh(activity)
     reply = confirm("change.cancelled", activity, ctx)
     ctx.pushed = True
