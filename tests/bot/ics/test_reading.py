@@ -210,6 +210,10 @@ NEVER = "RRULE:FREQ=YEARLY;COUNT=10000;BYMONTH=2;BYMONTHDAY=30"
 EXCEPT = "EXDATE:" + ",".join(["20270301T180000"] * 900)
 BOMBS = {
     "100 000 events": (lambda: calendar(*(event(str(n)) for n in range(100_000))), "the file is larger than 5 MB"),
+    "501 that have been": (
+        lambda: calendar(*(event(str(n), start="DTSTART:20260301T180000") for n in range(501))),
+        "line 2503, column 7: BEGIN: there are more than 500 events",
+    ),
     "501 events": (lambda: calendar(*(event(str(n)) for n in range(501))), "there are more than 500 events"),
     "500 that come back": (lambda: calendar(*(event(str(n), DAILY) for n in range(500))), "more than 500 events"),
     "500 that never do": (
