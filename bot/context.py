@@ -23,7 +23,8 @@ class Context(Voice):
     """`args` is what stands behind a command, the whole of a plain text, a form's `ref`, or what an action carries.
 
     `homes`: the platforms that the bot runs on, with the address of its private chat there, if it is known.
-    `menu` gives the commands this person may use, in private or (False) in a group. `keys` open sealed columns.
+    `menu` gives the commands this person may use, in private or (False) in a group. `keys` open sealed columns. `door`:
+    where calendars find us (`https://…`), empty where they cannot.
     """
 
     person: Person | None = None
@@ -32,6 +33,7 @@ class Context(Voice):
     pushed: bool = False
     keys: Keyring = NO_KEYS
     homes: Mapping[str, str] = field(default_factory=dict)
+    door: str = ""
 
     def push(
         self,

@@ -198,6 +198,7 @@ class Dispatcher:
             district=self.settings.district,
             keys=keyring(self.settings),
             homes={name: adapter.home for name, adapter in self.adapters.items()},
+            door=self.settings.door_url,
         )
 
     def keep(self, session: Session, msg: Incoming, reply: Reply, now: datetime) -> list[Letter]:

@@ -7,6 +7,7 @@ from bot.router import Route, Router, build_router
 from handlers import (
     activities,
     audit,
+    calendars,
     cancel,
     chain,
     change_activity,
@@ -40,6 +41,7 @@ from handlers import (
     start,
     swap,
     two_steps,
+    vanished,
     welcome,
     year,
 )
@@ -59,10 +61,12 @@ FEATURES: tuple[Feature, ...] = (
     signups,
     swap,
     help_wanted,
+    calendars,
     year,
     plans,
     new_activity,
     change_activity,
+    vanished,
     reminders,
     quiet,
     snooze,

@@ -162,7 +162,7 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     if (on, starts, ends) == (activity.day, activity.starts, activity.ends):
         return Reply(ctx.say("change.same", title=activity.title), private=True)
     by_days, by = on - activity.day, later_by(activity.starts, starts)
-    activities.move(ctx.session, activity, day=on, starts=starts, ends=ends)
+    activities.move(ctx.session, activity, day=on, starts=starts, ends=ends, now=ctx.now)
     ctx.session.refresh(activity)
     shift_changes.follow(ctx.session, activity, by_days=by_days, by=by, now=ctx.now)
     ctx.pushed = True
@@ -176,9 +176,13 @@ def later_by(before: time, after: time) -> timedelta:
 
 
 def cancel(msg: Incoming, ctx: Context) -> Reply:
-    activity = theirs(ctx.args, ctx)
-    activities.cancel(ctx.session, activity, reason=msg.values["reason"], now=ctx.now)
-    shift_changes.cancel_all(ctx.session, activity, reason=msg.values["reason"], now=ctx.now)
+    return call_off(theirs(ctx.args, ctx), msg.values["reason"], ctx)
+
+
+def call_off(activity: Activity, reason: str, ctx: Context) -> Reply:
+    """It does not happen; what that means for its shifts, and for those who were told of it."""
+    activities.cancel(ctx.session, activity, reason=reason, now=ctx.now)
+    shift_changes.cancel_all(ctx.session, activity, reason=reason, now=ctx.now)
     ctx.session.refresh(activity)
     reply = confirm("change.cancelled", activity, ctx)
     ctx.pushed = True

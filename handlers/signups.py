@@ -33,7 +33,9 @@ def view(activity: Activity, ctx: Context) -> Reply:
         text += [ctx.say("signup.shifts"), *lines(here, ctx, mine)]
     elif here:
         text += lines(here, ctx, mine)
-    return Reply(Markup("\n".join(text)), buttons=shift_buttons(activity, here, mine, ctx), private=True)
+    keep = Button(ctx.label("calendar.button.add"), f"ics:{activity.id}")
+    buttons = (*shift_buttons(activity, here, mine, ctx), keep)
+    return Reply(Markup("\n".join(text)), buttons=buttons, private=True)
 
 
 def mine_of(here: list[Standing], ctx: Context) -> dict[int, Signup]:

@@ -23,8 +23,10 @@ from reminders.pride_date import DATE, PrideDate
 from reminders.shift import ShiftChange, ShiftReminder
 from reminders.signup import SignupNews
 from reminders.topics import Speak, Topic, Topics
+from reminders.vanished import Vanished
 from reminders.welcome import WELCOME, Welcomes
 from storage import own, signups
+from storage.foreign import VANISHED
 from storage.shift_changes import CHANGED, SHIFT
 
 
@@ -45,6 +47,7 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         POST_END: PostEnds(platforms),
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
+        VANISHED: Vanished(platforms),
         **{word: SignupNews(platforms, word) for word in (signups.OFFER, signups.LAPSE, signups.TORN)},
     }
     found[MISSED] = Missed(platforms, found)

@@ -61,22 +61,25 @@ def plan(
     return activity
 
 
-def move(session: Session, activity: Activity, *, day: date, starts: time, ends: time | None) -> None:
+def move(session: Session, activity: Activity, *, day: date, starts: time, ends: time | None, now: datetime) -> None:
     """It is at another time now; its reminders follow."""
     starts_at = at(day, starts, activity.zone)
     ends_at = ending(day, starts, ends, activity.zone) or starts_at + UNSAID
-    change(session, activity, day=day, starts=starts, ends=ends, starts_at=starts_at, ends_at=ends_at)
+    change(session, activity, now=now, day=day, starts=starts, ends=ends, starts_at=starts_at, ends_at=ends_at)
 
 
 def cancel(session: Session, activity: Activity, *, reason: str, now: datetime) -> None:
     """It does not happen; its reminders go."""
-    change(session, activity, cancelled_at=now, cancel_reason=reason)
+    change(session, activity, now=now, cancelled_at=now, cancel_reason=reason)
 
 
-def change(session: Session, activity: Activity, **values: Any) -> None:
-    """Written as a statement: the clock may have planned its reminders since the activity was read."""
+def change(session: Session, activity: Activity, *, now: datetime, **values: Any) -> None:
+    """Counted, so that calendars see it. Written as a statement: the clock may have planned its reminders since the
+    activity was read.
+    """
     mine = update(Activity).where(col(Activity.id) == activity.id)
-    session.execute(mine.values(**values, scheduled_for=None))
+    counted = {"sequence": TABLE.c.sequence + 1, "changed_at": now, "scheduled_for": None}
+    session.execute(mine.values(**values, **counted))
 
 
 def unscheduled(session: Session) -> list[Activity]:

@@ -25,7 +25,7 @@ from tests.handlers.chain_buttons import (
     stands,
     titled,
 )
-from tests.talk import GROUPS, IDS
+from tests.talk import GROUPS, IDS, NOW
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ async def test_the_activity_that_moves_stays_the_answer(talk):
     await fill_in(talk)
     moved = titled(talk, "Frukost på torget")
     with talk.database.begin() as session:
-        activities.move(session, moved, day=date(2027, 3, 7), starts=moved.starts, ends=moved.ends)
+        activities.move(session, moved, day=date(2027, 3, 7), starts=moved.starts, ends=moved.ends, now=NOW)
 
     assert (await press(talk, "show")).endswith(
         "Norrby ordnar Frukost på torget, söndag 7 mars kl. 08.00–09.30, Stortorget."
