@@ -85,8 +85,13 @@ def look(shift: Shift, activity: Activity, ctx: Context, *, intro: Markup = NOTH
     lines = [intro, called(activity, shift, ctx), line(standing, ctx), *details(activity, shift, ctx)]
     verbs = ("room", "move", "cancel")
     buttons = [Button(ctx.label(f"shifts.button.{verb}"), f"roster:{shift.id}:{verb}") for verb in verbs]
-    back = Button(ctx.label("shifts.button.all"), f"shifts:{activity.id}")
-    return Reply(Markup("\n".join(filter(None, lines))), buttons=(*buttons, back), private=True)
+    buttons.append(who_button(shift, ctx))
+    buttons.append(Button(ctx.label("shifts.button.all"), f"shifts:{activity.id}"))
+    return Reply(Markup("\n".join(filter(None, lines))), buttons=tuple(buttons), private=True)
+
+
+def who_button(shift: Shift, ctx: Context) -> Button:
+    return Button(ctx.label("shifts.button.who"), f"who:{shift.id}")
 
 
 def add(msg: Incoming, ctx: Context) -> Reply:

@@ -1,5 +1,7 @@
 """Signing up: on a shift or in the line for it, with friends, not at all, and yes to a place that frees."""
 
+from collections.abc import Iterator
+
 from bot.cards import card
 from bot.context import Context
 from bot.errors import UserError
@@ -137,10 +139,21 @@ def own_buttons(shift: Shift, signup: Signup, ctx: Context) -> tuple[Button, ...
         return offer_buttons(signup, ctx)
     leave = "leave_line" if signup.place == Place.WAITING else "leave"
     bring = () if shift.capacity == 1 else (Button(ctx.label("signup.button.bring"), f"bring:{shift.id}"),)
-    swap: tuple[Button, ...] = ()
-    if signup.place == Place.GOING and len(shifts.of(ctx.session, shift.activity_id)) > 1:
-        swap = (Button(ctx.label("signup.button.swap"), f"swap:{shift.id}"),)
-    return (*bring, *swap, Button(ctx.label(f"signup.button.{leave}"), f"leave:{shift.id}"))
+    return (
+        *bring,
+        *place_buttons(shift, signup, ctx),
+        Button(ctx.label(f"signup.button.{leave}"), f"leave:{shift.id}"),
+    )
+
+
+def place_buttons(shift: Shift, signup: Signup, ctx: Context) -> Iterator[Button]:
+    """What whoever has a place can do: swap it, and see the others if they check them in."""
+    if signup.place != Place.GOING:
+        return
+    if len(shifts.of(ctx.session, shift.activity_id)) > 1:
+        yield Button(ctx.label("signup.button.swap"), f"swap:{shift.id}")
+    if shift.leads:
+        yield Button(ctx.label("shifts.button.who"), f"who:{shift.id}")
 
 
 def offer_buttons(signup: Signup, ctx: Context) -> tuple[Button, ...]:
