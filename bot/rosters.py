@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.markup import Markup
+from bot.messages import Button
 from bot.voice import Voice
 from bot.wording import span, when
 from storage.models import Activity, Place, Shift, Signup
@@ -54,6 +55,13 @@ def filling(shift: Standing) -> str:
     if shift.free is None:
         return "open"
     return "full" if shift.free == 0 else "filling"
+
+
+def join_button(shift: Standing, voice: Voice, *, alone: bool) -> Button:
+    """To sign up for a shift; where it is the only one, nothing more need be said."""
+    role = f" ({shift.role})" if shift.role else ""
+    key = "signup.button.join" if alone else "signup.button.join_shift"
+    return Button(voice.label(key, hours=hours(shift, voice), role=role), f"shift:{shift.id}")
 
 
 def lines(shifts: list[Standing], voice: Voice, mine: Mapping[int, Signup]) -> list[Markup]:

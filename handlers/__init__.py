@@ -13,6 +13,7 @@ from handlers import (
     correct,
     deeds,
     forget_me,
+    group_post,
     help,  # noqa: A004
     help_wanted,
     incident,
@@ -67,6 +68,7 @@ FEATURES: tuple[Feature, ...] = (
     change_activity,
     shifts,
     participants,
+    group_post,
     reminders,
     quiet,
     snooze,

@@ -2,6 +2,8 @@
 
 from bot.context import Context
 from bot.errors import UserError
+from bot.messages import Button
+from storage import cards
 from storage.models import Activity, Shift
 from storage.rights import Right, allowed
 
@@ -55,3 +57,10 @@ def find_shift(number: str, ctx: Context) -> tuple[Shift, Activity]:
     if shift.starts_at <= ctx.now:
         raise UserError(ctx.say("shifts.begun"))
     return shift, activity
+
+
+def post_buttons(activity: Activity, ctx: Context) -> tuple[Button, ...]:
+    """To show it in the organiser's group, where that can be."""
+    if not cards.fits(activity, activity.branch_id):
+        return ()
+    return (Button(ctx.label("post.button.show"), f"post:{activity.id}"),)

@@ -118,7 +118,7 @@ def show(activity: Activity, ctx: Context) -> Reply:
     buttons = [
         Button(ctx.label(f"change.button.{verb}"), f"change:{activity.id}:{verb}") for verb in ("move", "cancel")
     ]
-    buttons.append(Button(ctx.label("shifts.button.open"), f"shifts:{activity.id}"))
+    buttons += [Button(ctx.label("shifts.button.open"), f"shifts:{activity.id}"), *arranged.post_buttons(activity, ctx)]
     return Reply(card(activities.shown(ctx.session, activity), ctx), buttons=tuple(buttons), private=True)
 
 

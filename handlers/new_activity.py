@@ -123,7 +123,8 @@ def next_buttons(activity: Activity, ctx: Context) -> tuple[Button, ...]:
     """What is done next, by whoever arranges it."""
     if not arranged.arranges(activity, ctx):
         return ()
-    return (Button(ctx.label("shifts.button.add"), f"shifts:{activity.id}:new"),)
+    add = Button(ctx.label("shifts.button.add"), f"shifts:{activity.id}:new")
+    return add, *arranged.post_buttons(activity, ctx)
 
 
 def read_times(on: str, start: str, end: str, ctx: Context) -> tuple[date, time, time | None]:

@@ -7,7 +7,7 @@ from bot.messages import Incoming, Reply
 from bot.router import Event
 from bot.texts import Texts, texts
 from bot.wording import day, span
-from storage import branches, chats, elsewhere, outbox
+from storage import branches, cards, chats, elsewhere, outbox
 from storage.members import Person
 from storage.models import Role
 
@@ -19,6 +19,7 @@ def follow(msg: Incoming, ctx: Context) -> None:
     where = {"platform": msg.address.platform, "old": msg.address.chat, "new": msg.text}
     chats.move(ctx.session, **where)
     outbox.move(ctx.session, **where)
+    cards.move(ctx.session, **where)
 
 
 def lose(msg: Incoming, ctx: Context) -> None:

@@ -41,7 +41,7 @@ def page(activity: Activity, ctx: Context, *, skip: int = 0, intro: Markup = NOT
     buttons = [Button(name(shift, ctx), f"roster:{shift.id}") for shift in found]
     if len(here) > skip + PAGE:
         buttons.append(Button(ctx.label("shifts.button.more"), f"shifts:{activity.id}:{skip + PAGE}"))
-    buttons.append(new_button(activity, ctx))
+    buttons += [new_button(activity, ctx), *arranged.post_buttons(activity, ctx)]
     return Reply(Markup("\n".join(filter(None, lines))), buttons=tuple(buttons), private=True)
 
 

@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import called, hours, lines, stands
+from bot.rosters import called, hours, join_button, lines, stands
 from bot.router import Action, Command
 from storage import activities, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
@@ -57,10 +57,11 @@ def shift_buttons(
 
 
 def shift_button(shift: Standing, signup: Signup | None, ctx: Context, *, alone: bool) -> Button:
-    verb = "join" if signup is None else "leave"
-    key = f"signup.button.{verb}" if alone else f"signup.button.{verb}_shift"
+    if signup is None:
+        return join_button(shift, ctx, alone=alone)
+    key = "signup.button.leave" if alone else "signup.button.leave_shift"
     said = {"hours": hours(shift, ctx), "role": f" ({shift.role})" if shift.role else ""}
-    return Button(ctx.label(key, **said), f"{'shift' if signup is None else 'leave'}:{shift.id}")
+    return Button(ctx.label(key, **said), f"leave:{shift.id}")
 
 
 def theirs(number: str, ctx: Context) -> Activity:
@@ -120,7 +121,7 @@ def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context) -> Re
 
 
 def changed(activity: Activity, ctx: Context) -> None:
-    """Who is on it has changed: what was offered is told, and the group's post shows it."""
+    """Who is on it has changed: the clock looks at once whom to tell, and what the posts in groups show."""
     assert activity.id is not None
     ctx.pushed = True
 

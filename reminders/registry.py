@@ -10,6 +10,7 @@ from bot.texts import texts
 from bot.voice import Voice
 from reminders import subject
 from reminders.activity import ActivityReminder
+from reminders.card import Posts
 from reminders.chain import CHAIN, Chain
 from reminders.chain_again import AGAIN, ChainAgain
 from reminders.chain_calls import CALLS, ChainCalls
@@ -23,7 +24,7 @@ from reminders.shift import ShiftChange, ShiftReminder
 from reminders.signup import SignupNews
 from reminders.topics import Speak, Topic, Topics
 from reminders.welcome import WELCOME, Welcomes
-from storage import own, signups
+from storage import cards, own, signups
 from storage.shift_changes import CHANGED, SHIFT
 
 
@@ -43,6 +44,7 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         WELCOME: Welcomes(platforms),
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
+        cards.CARD: Posts(platforms),
         **{word: SignupNews(platforms, word) for word in (signups.OFFER, signups.LAPSE, signups.TORN)},
     }
     found[MISSED] = Missed(platforms, found)

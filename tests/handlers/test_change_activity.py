@@ -97,6 +97,7 @@ async def test_it_is_shown_with_what_can_be_done(talk):
     )
     assert [b.action for b in talk.adapter().sent[-1][1].buttons] == [
         f"change:{find(talk).id}:move", f"change:{find(talk).id}:cancel", f"shifts:{find(talk).id}",
+        f"post:{find(talk).id}",
     ]  # fmt: skip
 
 

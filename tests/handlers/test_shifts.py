@@ -23,7 +23,7 @@ async def test_from_the_activity_to_its_shifts(talk):
         "Passen på Flygblad vid stationen, tisdag 9 februari:",
         "- kl. 17.00–18.00: 0 av 4 platser är tagna. 2 till behövs.",
     ]
-    assert labels(talk) == ["kl. 17.00–18.00", "Nytt pass"]
+    assert labels(talk) == ["kl. 17.00–18.00", "Nytt pass", "Visa i gruppen"]
     await talk.press("ordforande", "kl. 17.00–18.00")
     assert labels(talk)[:3] == ["Ändra platser", "Flytta passet", "Ställ in passet"]
 
@@ -32,7 +32,7 @@ async def test_without_shifts_everyone_is_in_on_all_of_it(talk):
     said = await talk.say("ordforande", "", action=f"shifts:{activity(talk).id}")
 
     assert said.startswith("Flygblad vid stationen, tisdag 9 februari, har inga pass än")
-    assert labels(talk) == ["Nytt pass"]
+    assert labels(talk) == ["Nytt pass", "Visa i gruppen"]
 
 
 async def test_a_new_shift(talk):
