@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.errors import UserError
 from bot.messages import Incoming, MenuEntry, Reply, dump_reply
@@ -33,11 +34,18 @@ class Context(Voice):
     homes: Mapping[str, str] = field(default_factory=dict)
 
     def push(
-        self, to: Contact | Recipient, reply: Reply, *, key: str, batch: str = "", about: int | None = None
+        self,
+        to: Contact | Recipient,
+        reply: Reply,
+        *,
+        key: str,
+        batch: str = "",
+        about: int | None = None,
+        until: datetime | None = None,
     ) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing.
 
-        `about` is the member whom it names: its words are forgotten with them.
+        `about` is the member whom it names: its words are forgotten with them. After `until` it is of no use.
         """
         self.pushed = True
         for part, piece in enumerate(split(reply, to.platform)):
@@ -51,6 +59,7 @@ class Context(Voice):
                 batch=batch,
                 ref=outbox.ABOUT.format(about) if about else "",
                 member_id=to.member_id,
+                deliver_until=until,
             )
 
     def amend(self, msg: Incoming, reply: Reply) -> None:

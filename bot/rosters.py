@@ -54,13 +54,21 @@ def line(shift: Standing, voice: Voice, mine: Signup | None = None) -> Markup:
 def filling(shift: Standing) -> str:
     if shift.free is None:
         return "open"
-    return "full" if shift.free == 0 else "filling"
+    if shift.free:
+        return "filling"
+    return "full_line" if shift.waiting else "full"
+
+
+def shortened(title: str, most: int) -> str:
+    """As much of a title as there is room for on a button."""
+    return title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
 
 
 def join_button(shift: Standing, voice: Voice, *, alone: bool) -> Button:
-    """To sign up for a shift; where it is the only one, nothing more need be said."""
+    """To sign up for a shift, or to get in the line for it; where it is the only one, nothing more need be said."""
     role = f" ({shift.role})" if shift.role else ""
-    key = "signup.button.join" if alone else "signup.button.join_shift"
+    verb = "line" if shift.free == 0 else "join"
+    key = f"signup.button.{verb}" if alone else f"signup.button.{verb}_shift"
     return Button(voice.label(key, hours=hours(shift, voice), role=role), f"shift:{shift.id}")
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.markup import Markup
-from bot.texts import Texts
+from bot.texts import Texts, texts
 
 
 @dataclass(slots=True)
@@ -28,6 +28,10 @@ class Voice:
     def label(self, key: str, /, **values: Any) -> str:
         """The same for buttons and form labels, where no markup is read."""
         return self.texts.label(key, **values)
+
+    def to(self, language: str) -> "Voice":
+        """The same voice for somebody who reads that language; the same language where none is said."""
+        return Voice(self.session, self.now, self.zone, texts(language) if language else self.texts, self.district)
 
     @property
     def today(self) -> date:

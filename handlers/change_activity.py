@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Field, Form, Incoming, Reply
+from bot.rosters import shortened
 from bot.router import Action, Command, Submit
 from bot.wording import day, span, when
 from handlers import arranged
@@ -15,7 +16,7 @@ from handlers.new_activity import read_times
 from reminders import change, subject
 from reminders.chain_again import take_back
 from reminders.chain_words import ask_buttons, headline
-from storage import activities, chain, shift_changes
+from storage import activities, chain, shift_changes, signups
 from storage.activities import Scope, Upcoming
 from storage.branches import fold
 from storage.chain import Matter
@@ -75,10 +76,9 @@ def coming(ctx: Context, *, upto: int) -> list[Upcoming]:
 def label(one: Upcoming, ctx: Context) -> str:
     """When it is and what: lördag 13 februari kl. 11.00: Flygblad på torget."""
     starts = one.starts_at.astimezone(ctx.zone)
-    title = one.title if len(one.title) <= LABEL else f"{one.title[: LABEL - 1].rstrip()}…"
     on = day(starts.date(), today=ctx.today, language=ctx.texts.language)
     hours = span(one.starts_at, None, language=ctx.texts.language, zone=ctx.zone)
-    return ctx.label("change.button.activity", day=on, hours=hours, title=title)
+    return ctx.label("change.button.activity", day=on, hours=hours, title=shortened(one.title, LABEL))
 
 
 def press(_msg: Incoming, ctx: Context) -> Reply:
@@ -209,15 +209,21 @@ def confirm(key: str, activity: Activity, ctx: Context) -> Reply:
 
 
 def who_is_told(key: str, activity: Activity, ctx: Context) -> Markup:
-    told = len(change.misled(ctx, activity))
-    if not told:
-        return ctx.say(f"{key}_nobody")
+    """Those who said yes, and those who were reminded of it otherwise."""
+    signed_up, reminded = len(signups.on_activity(ctx.session, activity)), len(change.misled(ctx, activity))
+    said = [ctx.say("change.told_signed_up", n=signed_up)] if signed_up else []
+    if reminded:
+        said.append(told(reminded, activity, ctx))
+    return Markup("\n".join(said)) or ctx.say(f"{key}_nobody")
+
+
+def told(reminded: int, activity: Activity, ctx: Context) -> Markup:
     until = activity.ends_at if activity.cancelled_at else activity.starts_at
     at = later(ctx.now, subject.quiet_of(ctx.session, activity), ctx.zone)
     if ctx.now < at < until:
         hour = span(at, None, language=ctx.texts.language, zone=ctx.zone)
-        return ctx.say("change.told_later", n=told, at=hour)
-    return ctx.say("change.told", n=told)
+        return ctx.say("change.told_later", n=reminded, at=hour)
+    return ctx.say("change.told", n=reminded)
 
 
 ROUTES = (

@@ -3,13 +3,15 @@
 from bot.context import Context
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import moment
+from bot.rosters import hours, moment, shortened
 from bot.router import Action, Command
 from storage import shifts
 from storage.rights import Right
 from storage.shifts import Wanting
 
 PAGE = 6
+# So much of a title stands on a button.
+TITLE = 30
 
 
 def show(_msg: Incoming, ctx: Context) -> Reply:
@@ -49,7 +51,9 @@ def line(one: Wanting, ctx: Context) -> Markup:
 
 def label(one: Wanting, ctx: Context) -> str:
     starts = one.shift.starts_at.astimezone(ctx.zone)
-    return ctx.label("wanted.button.join", title=one.title, day=f"{starts.day}/{starts.month}", at=f"{starts:%H.%M}")
+    said = {"day": f"{starts.day}/{starts.month}", "hours": hours(one.shift, ctx), "title": shortened(one.title, TITLE)}
+    key = "wanted.button.join_role" if one.shift.role else "wanted.button.join"
+    return ctx.label(key, role=one.shift.role, **said)
 
 
 ROUTES = (

@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
+from bot.rosters import shortened
 from bot.router import Action, Command
 from bot.wording import day, span
 from handlers.meaning import Wanted, understand
@@ -133,8 +134,7 @@ def line(one: Upcoming, ctx: Context) -> Markup:
 
 def label(one: Upcoming, ctx: Context) -> str:
     starts = one.starts_at.astimezone(ctx.zone)
-    title = one.title if len(one.title) <= LABEL else f"{one.title[: LABEL - 1].rstrip()}…"
-    return ctx.label("listing.button.see", day=f"{starts.day}/{starts.month}", title=title)
+    return ctx.label("listing.button.see", day=f"{starts.day}/{starts.month}", title=shortened(one.title, LABEL))
 
 
 def filters(query: Query, ctx: Context) -> tuple[Button, ...]:

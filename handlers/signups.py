@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import called, hours, join_button, lines, stands
+from bot.rosters import called, hours, join_button, lines, shortened, stands
 from bot.router import Action, Command
 from storage import activities, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
@@ -17,6 +17,8 @@ from storage.signups import MOST_GUESTS, RefusedError
 
 # So many shifts have a button each.
 MOST_SHIFTS = 8
+# So much of a title stands on a button.
+TITLE = 30
 
 
 def see(_msg: Incoming, ctx: Context) -> Reply:
@@ -151,7 +153,7 @@ def place_buttons(shift: Shift, signup: Signup, ctx: Context) -> Iterator[Button
     """What whoever has a place can do: swap it, and see the others if they check them in."""
     if signup.place != Place.GOING:
         return
-    if len(shifts.of(ctx.session, shift.activity_id)) > 1:
+    if shifts.count(ctx.session, shift.activity_id) > 1:
         yield Button(ctx.label("signup.button.swap"), f"swap:{shift.id}")
     if shift.leads:
         yield Button(ctx.label("shifts.button.who"), f"who:{shift.id}")
@@ -241,15 +243,23 @@ def show_mine(_msg: Incoming, ctx: Context) -> Reply:
     found = signups.coming(ctx.session, ctx.person.id, now=ctx.now)
     if not found:
         return Reply(ctx.say("signup.none"), private=True)
+    if len(found) == 1:
+        ((signup, shift, activity),) = found
+        return standing(activity, shift, signup, ctx)
     texts = []
     for signup, shift, activity in found[:MOST_SHIFTS]:
         number = signups.number_in_line(ctx.session, signup)
         texts.append(stands(activity, shift, signup, ctx, number=number))
     buttons = tuple(
-        Button(ctx.label("signup.button.own", title=activity.title, hours=hours(shift, ctx)), f"own:{shift.id}")
-        for _, shift, activity in found[:MOST_SHIFTS]
+        Button(own_label(activity, shift, ctx), f"own:{shift.id}") for _, shift, activity in found[:MOST_SHIFTS]
     )
     return Reply(Markup("\n\n".join(texts)), buttons=buttons, private=True)
+
+
+def own_label(activity: Activity, shift: Shift, ctx: Context) -> str:
+    starts = shift.starts_at.astimezone(ctx.zone)
+    said = {"day": f"{starts.day}/{starts.month}", "hours": hours(shift, ctx)}
+    return ctx.label("signup.button.own", title=shortened(activity.title, TITLE), **said)
 
 
 def show_own(_msg: Incoming, ctx: Context) -> Reply:

@@ -6,8 +6,10 @@ from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.rosters import called, hours
 from bot.router import Action
+from bot.voice import Voice
 from handlers.signups import MOST_SHIFTS, changed, explain, shift_of, standing
 from storage import recipients, shift_changes, shifts, signups, swaps
+from storage.members import Person
 from storage.models import Activity, Place, Shift, Signup, Swap
 from storage.rights import Right
 from storage.signups import RefusedError
@@ -36,6 +38,7 @@ def which(shift: Shift, activity: Activity, ctx: Context) -> Reply:
 
 def ask(signup: Signup, has: Shift, number: str, ctx: Context) -> Reply:
     """Where there is room they change at once; else those who are there are asked."""
+    assert ctx.person is not None
     wants, activity = shift_of(number, ctx)
     if wants.activity_id != has.activity_id or wants.id is None:
         raise UserError(ctx.say("error.old_button"))
@@ -47,7 +50,8 @@ def ask(signup: Signup, has: Shift, number: str, ctx: Context) -> Reply:
     if swap is None:
         return standing(activity, wants, signup, ctx)
     for to in asked(wants, ctx):
-        ctx.push(to, question(swap, activity, has, wants, ctx), key=f"swap:{swap.id}", about=signup.member_id)
+        said = question(swap, (activity, has, wants), ctx.person, ctx.to(to.language))
+        ctx.push(to, said, key=f"swap:{swap.id}", about=signup.member_id)
     return Reply(ctx.say("swap.asked", what=called(activity, wants, ctx)), private=True)
 
 
@@ -58,11 +62,12 @@ def asked(wants: Shift, ctx: Context) -> list[recipients.Recipient]:
     return recipients.people(ctx.session, list(there), platforms=tuple(ctx.homes), said_on=there)
 
 
-def question(swap: Swap, activity: Activity, has: Shift, wants: Shift, ctx: Context) -> Reply:
-    assert ctx.person is not None
-    said = {"name": ctx.person.name, "theirs": called(activity, has, ctx), "yours": called(activity, wants, ctx)}
-    yes = Button(ctx.label("swap.button.yes"), f"swapped:{swap.id}")
-    return Reply(ctx.say("swap.question", **said), buttons=(yes,))
+def question(swap: Swap, offer: tuple[Activity, Shift, Shift], asker: Person, voice: Voice) -> Reply:
+    """What somebody gets, and what they would leave for it."""
+    activity, has, wants = offer
+    said = {"name": asker.name, "theirs": called(activity, has, voice), "yours": called(activity, wants, voice)}
+    yes = Button(voice.label("swap.button.yes"), f"swapped:{swap.id}")
+    return Reply(voice.say("swap.question", **said), buttons=(yes,))
 
 
 def take(_msg: Incoming, ctx: Context) -> Reply:
@@ -86,10 +91,11 @@ def take(_msg: Incoming, ctx: Context) -> Reply:
 def told(swap: Swap, theirs: Signup, activity: Activity, ctx: Context) -> None:
     assert ctx.person is not None
     shift = ctx.session.get_one(Shift, theirs.shift_id)
-    said = ctx.say("swap.taken", name=ctx.person.name, what=called(activity, shift, ctx))
-    leave = Button(ctx.label("signup.button.leave"), f"leave:{shift.id}")
     on = {theirs.member_id: theirs.platform}
     for to in recipients.people(ctx.session, list(on), platforms=tuple(ctx.homes), said_on=on):
+        voice = ctx.to(to.language)
+        said = voice.say("swap.taken", name=ctx.person.name, what=called(activity, shift, voice))
+        leave = Button(voice.label("signup.button.leave"), f"leave:{shift.id}")
         ctx.push(to, Reply(said, buttons=(leave,)), key=f"swapped:{swap.id}", about=ctx.person.id)
 
 

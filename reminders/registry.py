@@ -19,6 +19,7 @@ from reminders.chain_leads import Leads
 from reminders.change import ActivityChange
 from reminders.missed import MISSED, Missed
 from reminders.own import OwnReminders
+from reminders.post_ends import POST_END, PostEnds
 from reminders.pride_date import DATE, PrideDate
 from reminders.shift import ShiftChange, ShiftReminder
 from reminders.signup import SignupNews
@@ -42,6 +43,7 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         GREETING: ChainDay(platforms),
         DATE: PrideDate(platforms),
         WELCOME: Welcomes(platforms),
+        POST_END: PostEnds(platforms),
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
         cards.CARD: Posts(platforms),

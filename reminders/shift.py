@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 
 from sqlmodel import Session
 
@@ -12,6 +13,7 @@ from bot.voice import Voice
 from reminders import rules, subject
 from reminders.activity import soon
 from reminders.chain_people import includes
+from reminders.change import in_time
 from reminders.topics import Drop, Push, is_late
 from storage import occurrences, recipients, shift_changes
 from storage.models import Activity, Occurrence, Place, Shift, State
@@ -75,9 +77,10 @@ class ShiftChange:
         """Nothing: whoever changes it sees to it."""
 
     def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
-        """All who are on it or wait for it."""
+        """All who are on it or wait for it; in the night too, where it would be of no use after it."""
         shift, _ = find(voice.session, occurrence)
-        return on(voice.session, shift, self.platforms, [Place.GOING, Place.OFFERED, Place.WAITING])
+        found = on(voice.session, shift, self.platforms, [Place.GOING, Place.OFFERED, Place.WAITING])
+        return [in_time(voice, occurrence, recipient) for recipient in found]
 
     def compose(self, voice: Voice, push: Push) -> Reply | Drop:
         occurrence = voice.session.get_one(Occurrence, int(push.ref))
@@ -121,7 +124,7 @@ def on(session: Session, shift: Shift, platforms: Collection[str], places: Colle
 
 def key(shift: Shift, lead: str) -> str:
     """Names the time as well, so that one that is moved gets occurrences of its own."""
-    return f"{SHIFT}:{shift.id}:{shift.starts_at:%Y%m%dT%H%M%SZ}:{lead}"
+    return f"{SHIFT}:{shift.id}:{shift.starts_at.astimezone(UTC):%Y%m%dT%H%M%SZ}:{lead}"
 
 
 def is_current(occurrence: Occurrence, shift: Shift) -> bool:

@@ -110,7 +110,7 @@ def announce(session: Session, shift: Shift, now: datetime) -> None:
     occurrences.cancel_subject(session, topic=CHANGED, subject=about, now=now)
     occurrences.put(
         session, key=f"{CHANGED}:{about}:{now.isoformat()}", topic=CHANGED, subject=about, due_at=now,
-        deliver_until=shift.ends_at,
+        deliver_until=shift.ends_at if shift.cancelled_at else shift.starts_at,
     )  # fmt: skip
 
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, cast, exists, func, literal, select
+from sqlalchemy import String, bindparam, cast, exists, func, insert, literal, or_, select
 from sqlmodel import Session, col
 
 from storage import occurrences, recipients, shifts
 from storage.models import Activity, Fate, Member, Occurrence, Outbox, Place, Shift, Signup, State
 from storage.quiet import NEVER, later
 from storage.shifts import HOLDING
+from storage.types import table_of
 
 # So many friends may somebody bring.
 MOST_GUESTS = 5
@@ -22,7 +23,52 @@ MOMENT = timedelta(microseconds=1)
 OFFER, LAPSE, TORN = "offer", "lapse", "torn"
 ACTIVE: Final = (Place.GOING, Place.OFFERED, Place.WAITING)
 
+SHIFT, SIGNUP, ACTIVITY, MEMBER = table_of(Shift), table_of(Signup), table_of(Activity), table_of(Member)
+
 Why = Literal["begun", "cancelled", "clash", "too_many", "full", "lapsed", "gone"]
+
+
+class Look(NamedTuple):
+    """A shift, and one member: whether it is off, the places that are taken, another shift that the member has at the
+    same time, and their own latest sign-up.
+    """
+
+    capacity: int | None
+    starts_at: datetime
+    off: bool
+    taken: int
+    clash: int | None
+    mine: int | None
+
+
+OTHER, THEIRS, MINE = SHIFT.alias(), SIGNUP.alias(), SIGNUP.alias()
+OTHERS_ACTIVITY = ACTIVITY.alias()
+ELSEWHERE = (
+    select(OTHER.c.id)
+    .join(THEIRS, THEIRS.c.shift_id == OTHER.c.id)
+    .join(OTHERS_ACTIVITY, OTHERS_ACTIVITY.c.id == OTHER.c.activity_id)
+    .where(THEIRS.c.member_id == bindparam("member"), THEIRS.c.place.in_(ACTIVE))
+    .where(OTHER.c.id != SHIFT.c.id, OTHER.c.cancelled_at.is_(None), OTHERS_ACTIVITY.c.cancelled_at.is_(None))
+    .where(OTHER.c.starts_at < SHIFT.c.ends_at, OTHER.c.ends_at > SHIFT.c.starts_at)
+    .order_by(OTHER.c.starts_at, OTHER.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+LATEST = select(func.max(MINE.c.id)).where(MINE.c.shift_id == SHIFT.c.id, MINE.c.member_id == bindparam("member"))
+# Hundreds may ask it in the same second.
+OFF = or_(SHIFT.c.cancelled_at.is_not(None), ACTIVITY.c.cancelled_at.is_not(None))
+STATE = (SHIFT.c.capacity, SHIFT.c.starts_at, OFF, shifts.people(HOLDING), ELSEWHERE, LATEST.scalar_subquery())
+LOOK = select(*STATE).join(ACTIVITY, ACTIVITY.c.id == SHIFT.c.activity_id).where(SHIFT.c.id == bindparam("shift"))
+ADD = insert(SIGNUP).returning(SIGNUP.c.id)
+HOLD_MEMBERS = (
+    select(MEMBER.c.id).where(MEMBER.c.id.in_(bindparam("ids", expanding=True))).order_by(MEMBER.c.id).with_for_update()
+)
+HOLD_SHIFTS = (
+    select(SHIFT.c.id).where(SHIFT.c.id.in_(bindparam("ids", expanding=True))).order_by(SHIFT.c.id).with_for_update()
+)
+BEFORE = select(func.count()).where(
+    SIGNUP.c.shift_id == bindparam("shift"), SIGNUP.c.place == Place.WAITING, SIGNUP.c.id <= bindparam("id")
+)
 
 
 class RefusedError(Exception):
@@ -72,10 +118,8 @@ def number_in_line(session: Session, signup: Signup) -> int:
     """Which one they are of those who wait; 0 for who does not wait."""
     if signup.place != Place.WAITING:
         return 0
-    before = select(func.count()).where(
-        col(Signup.shift_id) == signup.shift_id, col(Signup.place) == Place.WAITING, col(Signup.id) <= signup.id
-    )
-    return int(session.execute(before).scalar_one())
+    asked = {"shift": signup.shift_id, "id": signup.id}
+    return int(session.connection().execute(BEFORE, asked).scalar_one())
 
 
 def sign_up(
@@ -89,23 +133,34 @@ def sign_up(
         RefusedError: it is over or called off, they are elsewhere then, or they are more than there are places.
 
     """
-    shift = enter(session, [shift_id], [member_id], now)[0]
-    mine = find(session, shift_id, member_id)
-    if mine is not None and (mine.ended_at is None or mine.said_at > said_at):
-        return mine, False
-    if other := clash(session, shift, member_id):
-        raise RefusedError("clash", other)
-    size = guests + 1
-    if shift.capacity is not None and size > shift.capacity:
-        raise RefusedError("too_many", shift, shift.capacity)
-    place = Place.GOING if has_room(session, shift, size) else Place.WAITING
-    signup = Signup(
-        shift_id=shift_id, member_id=member_id, guests=guests, place=place, platform=platform, made_at=now,
-        said_at=said_at,
+    hold(session, [shift_id], [member_id])
+    row = session.connection().execute(LOOK, {"shift": shift_id, "member": member_id}).one_or_none()
+    found = Look(*row) if row else None
+    if found is None or found.off or found.starts_at <= now:
+        enter(session, [shift_id], [member_id], now)  # says why not
+        raise RefusedError("gone")
+    if found.mine is not None:
+        mine = session.get_one(Signup, found.mine, populate_existing=True)
+        if mine.ended_at is None or mine.said_at > said_at:
+            return mine, False
+    if found.clash is not None:
+        raise RefusedError("clash", session.get_one(Shift, found.clash))
+    if found.capacity is not None and guests + 1 > found.capacity:
+        raise RefusedError("too_many", session.get_one(Shift, shift_id), found.capacity)
+    full = found.capacity is not None and found.taken + guests + 1 > found.capacity
+    new = Signup(
+        shift_id=shift_id, member_id=member_id, guests=guests, place=Place.WAITING if full else Place.GOING,
+        platform=platform, made_at=now, said_at=said_at,
     )  # fmt: skip
-    session.add(signup)
-    session.flush()
-    return signup, True
+    new.id = session.connection().execute(ADD, new.model_dump(exclude={"id"})).scalar_one()
+    return new, True
+
+
+def hold(session: Session, shift_ids: Collection[int], member_ids: Collection[int]) -> None:
+    """Members first, then shifts, each in the order of their ids. On SQLite there is only one who writes anyway."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.connection().execute(HOLD_MEMBERS, {"ids": list(member_ids)})
+        session.connection().execute(HOLD_SHIFTS, {"ids": list(shift_ids)})
 
 
 def enter(session: Session, shift_ids: Collection[int], member_ids: Collection[int], now: datetime) -> list[Shift]:
@@ -116,8 +171,7 @@ def enter(session: Session, shift_ids: Collection[int], member_ids: Collection[i
         RefusedError: nobody can sign up for one of them, or change that, any more.
 
     """
-    held = select(col(Member.id)).where(col(Member.id).in_(member_ids)).order_by(col(Member.id))
-    session.execute(held.with_for_update())
+    hold(session, shift_ids, member_ids)
     found = shifts.lock(session, shift_ids)
     if len(found) < len(set(shift_ids)):
         raise RefusedError("gone")

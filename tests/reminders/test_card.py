@@ -55,10 +55,10 @@ async def test_it_shows_the_activity_and_who_is_needed_and_nobody_s_name(talk):
         "Tillgänglighet: Plan mark, och det går bra att sitta.",
         "Så är du med: Kom till biljettautomaten, vi har västar och flygblad.", "Ordnas av partiföreningen Norrby",
         "Pass:",
-        "- kl. 17.00–18.00, samordnare: fullt, 1 av 1, och 0 i kö.", "- kl. 18.00–19.00: 0 har sagt ja. 4 till behövs.",
+        "- kl. 17.00–18.00, samordnare: fullt, 1 av 1.", "- kl. 18.00–19.00: 0 har sagt ja. 4 till behövs.",
         "Tryck här under, så är du med. Svaret får du privat.",
     ]  # fmt: skip
-    assert labels(post) == ["Jag kommer kl. 17.00–18.00 (samordnare)", "Jag kommer kl. 18.00–19.00"]
+    assert labels(post) == ["Ställ mig i kön kl. 17.00–18.00 (samordnare)", "Jag kommer kl. 18.00–19.00"]
 
 
 async def test_without_shifts_one_comes_to_all_of_it(talk):

@@ -207,7 +207,7 @@ def test_where_help_is_missing_the_most_comes_first(roster):
     roster.join("b", "late", guests=2)
     roster.join("c", "beside")
     roster.leave("b", "late")
-    asked = {"now": roster.now, "member_of": None}
+    asked = {"now": roster.now, "member_of": None, "member_id": None}
 
     found = shifts.wanting(roster.session, **asked | {"member_of": roster.activity.branch_id})
 
