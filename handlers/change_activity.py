@@ -11,6 +11,7 @@ from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.rosters import shortened
 from bot.router import Action, Command, Submit
 from bot.wording import day, span, when
+from handlers import arranged
 from handlers.new_activity import read_times
 from reminders import change, subject
 from reminders.chain_again import take_back
@@ -104,10 +105,7 @@ def theirs(number: str, ctx: Context) -> Activity:
     activity = ctx.session.get(Activity, ctx.number(number), populate_existing=True)
     if activity is None or not may_change(activity, ctx):
         raise UserError(ctx.say("error.not_allowed"))
-    if activity.cancelled_at is not None:
-        raise UserError(ctx.say("change.cancelled_already", title=activity.title))
-    if activity.ends_at <= ctx.now:
-        raise UserError(ctx.say("change.over", title=activity.title))
+    arranged.check(activity, ctx)
     return activity
 
 
@@ -117,10 +115,11 @@ def may_change(activity: Activity, ctx: Context) -> bool:
 
 
 def show(activity: Activity, ctx: Context) -> Reply:
-    buttons = tuple(
+    buttons = [
         Button(ctx.label(f"change.button.{verb}"), f"change:{activity.id}:{verb}") for verb in ("move", "cancel")
-    )
-    return Reply(card(activities.shown(ctx.session, activity), ctx), buttons=buttons, private=True)
+    ]
+    buttons += [Button(ctx.label("shifts.button.open"), f"shifts:{activity.id}"), *arranged.post_buttons(activity, ctx)]
+    return Reply(card(activities.shown(ctx.session, activity), ctx), buttons=tuple(buttons), private=True)
 
 
 def ask_time(activity: Activity, ctx: Context) -> Reply:

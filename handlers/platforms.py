@@ -8,7 +8,7 @@ from bot.messages import Incoming, Reply
 from bot.router import Event
 from bot.texts import Texts, texts
 from bot.wording import day, span
-from storage import branches, chats, elsewhere, outbox
+from storage import branches, cards, chats, elsewhere, outbox
 from storage.members import Contact, Person
 from storage.models import Role
 from storage.recipients import QUIET, Recipient
@@ -21,6 +21,7 @@ def follow(msg: Incoming, ctx: Context) -> None:
     where = {"platform": msg.address.platform, "old": msg.address.chat, "new": msg.text}
     chats.move(ctx.session, **where)
     outbox.move(ctx.session, **where)
+    cards.move(ctx.session, **where)
 
 
 def lose(msg: Incoming, ctx: Context) -> None:

@@ -10,6 +10,7 @@ from bot.texts import texts
 from bot.voice import Voice
 from reminders import subject
 from reminders.activity import ActivityReminder
+from reminders.card import Posts
 from reminders.chain import CHAIN, Chain
 from reminders.chain_again import AGAIN, ChainAgain
 from reminders.chain_calls import CALLS, ChainCalls
@@ -25,7 +26,7 @@ from reminders.signup import SignupNews
 from reminders.topics import Speak, Topic, Topics
 from reminders.vanished import Vanished
 from reminders.welcome import WELCOME, Welcomes
-from storage import own, signups
+from storage import cards, own, signups
 from storage.foreign import VANISHED
 from storage.shift_changes import CHANGED, SHIFT
 
@@ -48,6 +49,7 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
         VANISHED: Vanished(platforms),
+        cards.CARD: Posts(platforms),
         **{word: SignupNews(platforms, word) for word in (signups.OFFER, signups.LAPSE, signups.TORN)},
     }
     found[MISSED] = Missed(platforms, found)
