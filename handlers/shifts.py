@@ -11,8 +11,8 @@ from handlers import arranged, shift_forms
 from storage import shift_changes, shifts
 from storage.models import Activity, Shift
 from storage.rights import Right
+from storage.seats import RefusedError
 from storage.shifts import Standing
-from storage.signups import RefusedError
 
 # So many have a button at a time, and so many can an activity have.
 PAGE = 8

@@ -9,11 +9,12 @@ from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.rosters import called, hours, join_button, lines, shortened, stands
 from bot.router import Action, Command
-from storage import activities, shifts, signups
+from storage import activities, seats, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
 from storage.rights import Right
+from storage.seats import RefusedError
 from storage.shifts import Standing
-from storage.signups import MOST_GUESTS, RefusedError
+from storage.signups import MOST_GUESTS
 
 # So many shifts have a button each.
 MOST_SHIFTS = 8
@@ -132,7 +133,7 @@ def changed(activity: Activity, ctx: Context) -> None:
 
 def standing(activity: Activity, shift: Shift, signup: Signup, ctx: Context, *, again: bool = False) -> Reply:
     """Where the asker stands now, and what can be done about it."""
-    number = signups.number_in_line(ctx.session, signup)
+    number = seats.number_in_line(ctx.session, signup)
     text = stands(activity, shift, signup, ctx, number=number)
     if again:
         text = Markup(f"{ctx.say('signup.already')}\n{text}")
@@ -250,7 +251,7 @@ def show_mine(_msg: Incoming, ctx: Context) -> Reply:
         return standing(activity, shift, signup, ctx)
     texts = []
     for signup, shift, activity in found[:MOST_SHIFTS]:
-        number = signups.number_in_line(ctx.session, signup)
+        number = seats.number_in_line(ctx.session, signup)
         texts.append(stands(activity, shift, signup, ctx, number=number))
     buttons = tuple(
         Button(own_label(activity, shift, ctx), f"own:{shift.id}") for _, shift, activity in found[:MOST_SHIFTS]

@@ -26,7 +26,7 @@ from reminders.signup import SignupNews
 from reminders.topics import Speak, Topic, Topics
 from reminders.vanished import Vanished
 from reminders.welcome import WELCOME, Welcomes
-from storage import cards, own, signups
+from storage import cards, own, waiting
 from storage.foreign import VANISHED
 from storage.shift_changes import CHANGED, SHIFT
 
@@ -50,7 +50,7 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         CHANGED: ShiftChange(platforms),
         VANISHED: Vanished(platforms),
         cards.CARD: Posts(platforms),
-        **{word: SignupNews(platforms, word) for word in (signups.OFFER, signups.LAPSE, signups.TORN)},
+        **{word: SignupNews(platforms, word) for word in (waiting.OFFER, waiting.LAPSE, waiting.TORN)},
     }
     found[MISSED] = Missed(platforms, found)
     return found

@@ -40,12 +40,9 @@ def plan(
     place: str,
     branch_id: int | None = None,
     visibility: str = Visibility.MEMBERS,
-    accessibility: str = "",
-    how_to_join: str = "",
-    description: str = "",
-    material: str = "",
+    **more: Any,
 ) -> Activity:
-    """Add an activity, or find the one that has this key."""
+    """Add an activity, or find the one that has this key. `more`: its other columns."""
     if found := session.exec(select(Activity).where(Activity.key == key)).first():
         return found
     starts_at = at(day, starts, zone)
@@ -53,8 +50,7 @@ def plan(
         key=key, kind=kind, title=title, branch_id=branch_id, visibility=visibility,
         day=day, starts=starts, ends=ends, zone=zone,
         starts_at=starts_at, ends_at=ending(day, starts, ends, zone) or starts_at + UNSAID,
-        place=place, accessibility=accessibility, how_to_join=how_to_join, description=description,
-        material=material,
+        place=place, **more,
     )  # fmt: skip
     session.add(activity)
     session.flush()

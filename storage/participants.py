@@ -6,7 +6,7 @@ from sqlalchemy import exists, select
 from sqlmodel import Session, col
 
 from storage.models import Member, Place, Shift, Signup
-from storage.signups import ACTIVE
+from storage.seats import ACTIVE
 
 
 class Participant(NamedTuple):

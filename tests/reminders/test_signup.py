@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from reminders import registry
-from storage import chats, outbox, shift_changes, shifts, signups
+from storage import chats, outbox, shift_changes, shifts, signups, waiting
 from storage.models import Activity, Place, State
 from storage.outbox import Outcome
 from tests.reminders.world import OWNER, SETTINGS, World, local
@@ -16,7 +16,7 @@ SATURDAY = "2027-02-13 10.00"
 @pytest.fixture
 def world(session) -> World:
     found = World(session, platforms=("telegram", "slack"), now=local("2027-02-08 09.00"))
-    words = {*found.topics, "shift", "shift_change", signups.OFFER, signups.LAPSE, signups.TORN}
+    words = {*found.topics, "shift", "shift_change", waiting.OFFER, waiting.LAPSE, waiting.TORN}
     every = registry.topics(found.platforms, SETTINGS)
     found.topics = {word: every[word] for word in words}
     return found

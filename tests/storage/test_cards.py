@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from storage import cards, chats, outbox, shift_changes, signups
+from storage import cards, chats, outbox, shift_changes, signups, waiting
 from storage.cards import AFTER, PATIENCE, SOON
 from storage.models import Activity, Card, Group, Outbox, State, Visibility
 from storage.outbox import Outcome
@@ -143,7 +143,7 @@ def test_an_offer_that_lapses_is_seen(posted):
     posted.now += timedelta(days=2)
     assert posted.tick() == []
 
-    signups.lapsed(posted.session, posted.now)
+    waiting.lapsed(posted.session, posted.now)
     assert posted.tick() == ["m1"]
 
 

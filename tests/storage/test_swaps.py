@@ -4,7 +4,7 @@ import pytest
 
 from storage import swaps
 from storage.models import Place, Swap
-from storage.signups import RefusedError
+from storage.seats import RefusedError
 from tests.storage.roster import MINUTE, Roster
 
 
