@@ -15,6 +15,8 @@ from handlers import (
     forget_me,
     help,  # noqa: A004
     help_wanted,
+    idea_answers,
+    ideas,
     incident,
     invite,
     joining,
@@ -59,6 +61,8 @@ FEATURES: tuple[Feature, ...] = (
     signups,
     swap,
     help_wanted,
+    ideas,
+    idea_answers,
     year,
     plans,
     new_activity,

@@ -16,6 +16,7 @@ from reminders.chain_calls import CALLS, ChainCalls
 from reminders.chain_day import GREETING, ChainDay
 from reminders.chain_leads import Leads
 from reminders.change import ActivityChange
+from reminders.ideas import IDEAS, IdeaAnswers, NewIdeas
 from reminders.missed import MISSED, Missed
 from reminders.own import OwnReminders
 from reminders.pride_date import DATE, PrideDate
@@ -23,7 +24,7 @@ from reminders.shift import ShiftChange, ShiftReminder
 from reminders.signup import SignupNews
 from reminders.topics import Speak, Topic, Topics
 from reminders.welcome import WELCOME, Welcomes
-from storage import own, signups
+from storage import ideas, own, signups
 from storage.shift_changes import CHANGED, SHIFT
 
 
@@ -41,6 +42,8 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         GREETING: ChainDay(platforms),
         DATE: PrideDate(platforms),
         WELCOME: Welcomes(platforms),
+        IDEAS: NewIdeas(platforms),
+        ideas.ANSWERED: IdeaAnswers(platforms),
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
         **{word: SignupNews(platforms, word) for word in (signups.OFFER, signups.LAPSE, signups.TORN)},
