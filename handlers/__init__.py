@@ -17,6 +17,8 @@ from handlers import (
     group_post,
     help,  # noqa: A004
     help_wanted,
+    idea_answers,
+    ideas,
     incident,
     invite,
     joining,
@@ -65,6 +67,8 @@ FEATURES: tuple[Feature, ...] = (
     swap,
     help_wanted,
     calendars,
+    ideas,
+    idea_answers,
     year,
     plans,
     new_activity,
