@@ -17,7 +17,8 @@ from storage.rights import Right
 # So many of each kind, and "show all" for the rest.
 FEW = 3
 NAMED = {"role": "role", "platform": "platform", "app": "platform", "occasion": "occasion_name", "repeat": "repeat",
-         "state": "mail_state", "topic": "mail_topic", "what": "audit.what", "language": ""}  # fmt: skip
+         "state": "mail_state", "topic": "mail_topic", "what": "audit.what", "want": "needs.want",
+         "language": ""}  # fmt: skip
 
 
 def show(_msg: Incoming, ctx: Context) -> Reply:

@@ -153,11 +153,12 @@ def own_buttons(shift: Shift, signup: Signup, ctx: Context) -> tuple[Button, ...
 
 
 def place_buttons(shift: Shift, signup: Signup, ctx: Context) -> Iterator[Button]:
-    """What whoever has a place can do: swap it, and see the others if they check them in."""
+    """What whoever has a place can do: swap it, say what they need, and see the others if they check them in."""
     if signup.place != Place.GOING:
         return
     if shifts.count(ctx.session, shift.activity_id) > 1:
         yield Button(ctx.label("signup.button.swap"), f"swap:{shift.id}")
+    yield Button(ctx.label("needs.button.ask"), f"need:{shift.activity_id}")
     if shift.leads:
         yield Button(ctx.label("shifts.button.who"), f"who:{shift.id}")
 

@@ -5,16 +5,19 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from reminders.missed import MISSED
+from reminders.needs import DUE
 from reminders.post_ends import POST_END
-from storage import own, preferences, waiting
+from storage import needs, own, preferences, waiting
 from storage.outbox import Letter
 from storage.shift_changes import CHANGED, SHIFT
 
-# What comes all the same: what one has set the hour of oneself or said yes to, and that something could not be told.
+# What comes all the same: what one has set the hour of oneself or said yes to, that something could not be told, and
+# that somebody waits for an answer.
 # Whatever has no topic was written to this person (a new role, an alarm), and comes as well, as does that a role ends.
-THROUGH = frozenset(
-    {own.OWN, own.DEADLINE, MISSED, POST_END, waiting.OFFER, waiting.LAPSE, waiting.TORN, SHIFT, CHANGED}
-)
+THROUGH = frozenset({
+    own.OWN, own.DEADLINE, MISSED, POST_END, waiting.OFFER, waiting.LAPSE, waiting.TORN, SHIFT, CHANGED, needs.NEEDED,
+    DUE, needs.RIDE_OFF,
+})  # fmt: skip
 SPANS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 # "Until I say so myself."
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -19,6 +19,7 @@ from reminders.chain_leads import Leads
 from reminders.change import ActivityChange
 from reminders.ideas import IDEAS, IdeaAnswers, NewIdeas
 from reminders.missed import MISSED, Missed
+from reminders.needs import DUE, NeedsDue, NewNeed, RideOff
 from reminders.own import OwnReminders
 from reminders.post_ends import POST_END, PostEnds
 from reminders.pride_date import DATE, PrideDate
@@ -27,7 +28,7 @@ from reminders.signup import SignupNews
 from reminders.topics import Speak, Topic, Topics
 from reminders.vanished import Vanished
 from reminders.welcome import WELCOME, Welcomes
-from storage import cards, ideas, own, waiting
+from storage import cards, ideas, needs, own, waiting
 from storage.foreign import VANISHED
 from storage.shift_changes import CHANGED, SHIFT
 
@@ -49,6 +50,9 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         POST_END: PostEnds(platforms),
         IDEAS: NewIdeas(platforms),
         ideas.ANSWERED: IdeaAnswers(platforms),
+        needs.NEEDED: NewNeed(platforms),
+        DUE: NeedsDue(platforms),
+        needs.RIDE_OFF: RideOff(platforms),
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
         VANISHED: Vanished(platforms),

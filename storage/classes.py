@@ -109,6 +109,8 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "need": classified(health="activity_id want count words met", behaviour="made_at answered_at",
                        identity="member_id answered_by", technical="id"),
     "card": classified(public="platform chat", technical="id activity_id message_id shows edits"),
+    "carpool": classified(health="rider_says driver_says", behaviour="made_at", identity="rider_id driver_id",
+                          technical="id ride_id lift_id"),
     "result": classified(public="shift_id came missed flyers note", behaviour="told_at", identity="told_by",
                          technical="id"),
     "idea": classified(political="branch_id helps activity_id", content="what place answer",

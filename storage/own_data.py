@@ -15,7 +15,7 @@ from storage.sealing import Keyring, NoKeyError
 Cell = str | int | bool | None
 Holding = list[dict[str, Cell]]
 SELF, OTHER = "self", "other"
-SEALED = frozenset({"member.email", "member.phone"})
+SEALED = frozenset({"member.email", "member.phone", "need.words"})
 
 
 def of(session: Session, member_id: int, keys: Keyring) -> dict[str, Holding]:

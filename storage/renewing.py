@@ -6,12 +6,12 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, Row, Table, bindparam, func, or_, select, update
 from sqlmodel import Session
 
-from storage.models import Member, Totp
+from storage.models import Member, Need, Totp
 from storage.sealing import Keyring
 from storage.types import table_of
 
 # The tables with sealed columns, and which of their columns are sealed.
-SEALED: Final = ((table_of(Member), ("email", "phone")), (table_of(Totp), ("secret",)))
+SEALED: Final = ((table_of(Member), ("email", "phone")), (table_of(Totp), ("secret",)), (table_of(Need), ("words",)))
 MANY = 500
 
 

@@ -91,7 +91,7 @@ KEEP: Final = (
     Keep("welcome", ("welcome",), 90 * DAY, old(forget_welcomes, 90 * DAY)),
     Keep("activity", ("activity", "series"), YEAR, old(forget_contacts, YEAR)),
     Keep("signup", ("signup", "swap"), 90 * DAY, old(forget_signups, 90 * DAY)),
-    Keep("need", ("need",), 14 * DAY, old(forget_needs, 14 * DAY)),
+    Keep("need", ("need", "carpool"), 14 * DAY, old(forget_needs, 14 * DAY)),
     Keep("result", ("result",)),
     Keep("idea", ("idea", "support"), YEAR, old(forget_ideas, YEAR)),
     Keep("feed", ("feed",), 30 * DAY, old(forget_feeds, 30 * DAY)),

@@ -7,6 +7,9 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+# Stands before what was kept while there was no key. Nothing that is sealed begins so.
+UNSEALED = ":"
+
 
 class NoKeyError(Exception):
     """There is no key, so nothing can be sealed or opened; or what is to be opened was sealed with another one."""
@@ -34,29 +37,33 @@ class Keyring:
             return ""
         return self.known().encrypt(text.encode()).decode()
 
+    def keep(self, text: str) -> str:
+        """Sealed where there is a key, and else as it is: for what cannot wait for one."""
+        return self.seal(text) if self or not text else UNSEALED + text
+
     def open(self, sealed: str) -> str:
-        """The text again.
+        """The text again; also one that was kept as it is.
 
         Raises:
             NoKeyError: there is no key, or none of them sealed it.
 
         """
-        if not sealed:
-            return ""
+        if not sealed or sealed.startswith(UNSEALED):
+            return sealed.removeprefix(UNSEALED)
         try:
             return self.known().decrypt(sealed).decode()
         except InvalidToken as error:
             raise NoKeyError("sealed with another key") from error
 
     def renew(self, sealed: str) -> str:
-        """The same, sealed with the current key.
+        """The same, sealed with the current key; also what was kept as it is.
 
         Raises:
             NoKeyError: as for `open`.
 
         """
-        if not sealed:
-            return ""
+        if not sealed or sealed.startswith(UNSEALED):
+            return self.seal(sealed.removeprefix(UNSEALED))
         try:
             return self.known().rotate(sealed).decode()
         except InvalidToken as error:

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 from sqlalchemy import bindparam, func, insert, or_, select
 from sqlmodel import Session, col
 
-from storage import shifts
+from storage import needs, shifts
 from storage.models import Activity, Member, Place, Shift, Signup
 from storage.shifts import HOLDING
 from storage.types import table_of
@@ -135,6 +135,8 @@ def number_in_line(session: Session, signup: Signup) -> int:
 
 
 def end(session: Session, signup: Signup, place: Place, now: datetime) -> None:
+    """What they needed there is forgotten with it."""
     signup.place, signup.ended_at, signup.offered_until = place, now, None
     session.add(signup)
     session.flush()
+    needs.drop_orphans(session, signup.shift_id, now, member_id=signup.member_id)

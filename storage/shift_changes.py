@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage import occurrences, shifts
+from storage import needs, occurrences, shifts
 from storage.models import Activity, Place, Shift, Signup
 from storage.seats import ACTIVE, RefusedError, clash, end, taken
 from storage.waiting import LAPSE, MOMENT, TORN, promote, tell
@@ -94,6 +94,7 @@ def cancel(session: Session, shift: Shift, *, reason: str, now: datetime) -> Non
     shifts.lock(session, [shift.id])
     shift.cancelled_at, shift.cancel_reason = now, reason
     announce(session, shift, now)
+    needs.drop_orphans(session, shift.id, now)
 
 
 def cancel_all(session: Session, activity: Activity, *, reason: str, now: datetime) -> None:

@@ -23,7 +23,7 @@ from storage.models.people import (
 from storage.models.plans import Passage, Plan
 from storage.models.privacy import Access, AccessSeal, Approval, Incident, Tombstone, Totp
 from storage.models.reminding import Fate, Occurrence, OwnReminder, Preference, Repeat
-from storage.models.signups import Card, Need, Place, Result, Shift, Signup, Swap, Want
+from storage.models.signups import Card, Carpool, Need, Place, Result, Shift, Signup, Swap, Want
 
 __all__ = [
     "Access",
@@ -33,6 +33,7 @@ __all__ = [
     "Approval",
     "Branch",
     "Card",
+    "Carpool",
     "ChainAnswer",
     "Consent",
     "Fate",

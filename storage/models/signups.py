@@ -120,8 +120,8 @@ class Want(StrEnum):
 class Need(SQLModel, table=True):
     """What somebody needs at an activity, or offers, for whoever is responsible for it and nobody else.
 
-    `words` is sealed where the district has a key. `met`: what they were answered; None while they wait for it.
-    `count`: children, or seats.
+    `words` is sealed where the district has a key, and marked where it has none (`Keyring.keep`). `met`: what they were
+    answered; None while they wait for it. `count`: children, or seats.
     """
 
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -136,6 +136,27 @@ class Need(SQLModel, table=True):
     met: bool | None = None
     answered_by: int | None = Field(default=None, foreign_key="member.id", ondelete="SET NULL")
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Carpool(SQLModel, table=True):
+    """Whether somebody who needs a ride goes with somebody who offers one; both are asked, and None has not said yet.
+
+    The members stand here as well, because it is about them.
+    """
+
+    __table_args__ = (
+        Index("ix_carpool_pair", "ride_id", "lift_id", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    ride_id: int = Field(foreign_key="need.id", ondelete="CASCADE")
+    lift_id: int = Field(foreign_key="need.id", index=True, ondelete="CASCADE")
+    rider_id: int = Field(foreign_key="member.id", index=True, ondelete="CASCADE")
+    driver_id: int = Field(foreign_key="member.id", index=True, ondelete="CASCADE")
+    rider_says: bool | None = None
+    driver_says: bool | None = None
+    made_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Card(SQLModel, table=True):

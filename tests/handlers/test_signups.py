@@ -134,7 +134,9 @@ async def test_an_activity_without_parts_is_one_press_as_well(talk):
     said = await talk.press("medlem", "Jag kommer: Flygblad vid stationen")
 
     assert said.startswith("Du är med: Flygblad vid stationen, tisdag 9 februari kl. 16.30–18.00, i morgon.")
-    assert [button.label for button in talk.adapter().sent[-1][1].buttons] == ["Jag tar med någon", "Jag kan inte"]
+    assert [button.label for button in talk.adapter().sent[-1][1].buttons] == [
+        "Jag tar med någon", "Jag behöver något", "Jag kan inte",
+    ]  # fmt: skip
 
 
 async def test_own_shifts_are_listed_when_there_are_several(talk, saturday):

@@ -4,8 +4,9 @@ import pytest
 from sqlmodel import select
 
 from storage import renewing
-from storage.models import Branch, Member, Totp
+from storage.models import Activity, Branch, Member, Need, Totp
 from storage.sealing import Keyring, NoKeyError, new_key
+from tests.talk import NOW
 
 OLD, NEW, OTHER = new_key(), new_key(), new_key()
 
@@ -52,3 +53,22 @@ def test_nothing_is_changed_where_one_key_is_missing(sealed):
         list(renewing.renew(session, Keyring([NEW, OLD])))
 
     assert kept(sealed) == before
+
+
+def test_what_was_kept_before_there_was_a_key_is_sealed_with_the_first(sealed):
+    with sealed.begin() as session:
+        session.add(activity := Activity(
+            key="k", kind="meeting", title="Möte", day=NOW.date(), starts=NOW.time(), zone="Europe/Stockholm",
+            starts_at=NOW, ends_at=NOW, place="Folkets hus",
+        ))  # fmt: skip
+        session.flush()
+        for words in (Keyring().keep("nöt"), Keyring([OLD]).keep("hiss")):
+            session.add(Need(activity_id=activity.id, member_id=1, want="food", words=words, made_at=NOW))
+    with sealed.begin() as session:
+        assert sum(renewing.renew(session, Keyring([NEW, OLD]))) == 8
+
+    with sealed.read() as session:
+        assert [Keyring([NEW]).open(words) for words in session.exec(select(Need.words).order_by(Need.id))] == [
+            "nöt", "hiss",
+        ]  # fmt: skip
+        assert [words for words in session.exec(select(Need.words)) if words.startswith(":")] == []

@@ -57,3 +57,27 @@ def test_one_that_was_changed_is_not_opened():
     sealed = Keyring([OLD]).seal("alva@example.org")
     with pytest.raises(NoKeyError):
         Keyring([OLD]).open(sealed[:-6] + "AAAAA=")
+
+
+def test_what_cannot_wait_for_a_key_is_kept_as_it_is_until_there_is_one():
+    without, keys = Keyring(), Keyring([new_key()])
+    kept = without.keep("nötallergi")
+
+    assert (without.open(kept), keys.open(kept)) == ("nötallergi", "nötallergi")
+    sealed = keys.renew(kept)
+    assert "nötallergi" not in sealed
+    assert keys.open(sealed) == "nötallergi"
+
+
+@pytest.mark.parametrize("text", ["", ":", "gAAAAAB", "::x"])
+@pytest.mark.parametrize("keys", [Keyring(), Keyring([new_key()])])
+def test_whatever_somebody_writes_comes_back(keys, text):
+    assert keys.open(keys.keep(text)) == text
+
+
+def test_with_a_key_nothing_is_kept_open():
+    keys = Keyring([new_key()])
+
+    assert not keys.keep("nötallergi").startswith(":")
+    with pytest.raises(NoKeyError):
+        Keyring().open(keys.keep("nötallergi"))

@@ -140,6 +140,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_need_activity_id'), ['activity_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_need_member_id'), ['member_id'], unique=False)
 
+    op.create_table('carpool',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ride_id', sa.Integer(), nullable=False),
+    sa.Column('lift_id', sa.Integer(), nullable=False),
+    sa.Column('rider_id', sa.Integer(), nullable=False),
+    sa.Column('driver_id', sa.Integer(), nullable=False),
+    sa.Column('rider_says', sa.Boolean(), nullable=True),
+    sa.Column('driver_says', sa.Boolean(), nullable=True),
+    sa.Column('made_at', storage.types.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['driver_id'], ['member.id'], name=op.f('fk_carpool_driver_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['lift_id'], ['need.id'], name=op.f('fk_carpool_lift_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['ride_id'], ['need.id'], name=op.f('fk_carpool_ride_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['rider_id'], ['member.id'], name=op.f('fk_carpool_rider_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_carpool')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('carpool', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_carpool_driver_id'), ['driver_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_carpool_lift_id'), ['lift_id'], unique=False)
+        batch_op.create_index('ix_carpool_pair', ['ride_id', 'lift_id'], unique=True)
+        batch_op.create_index(batch_op.f('ix_carpool_rider_id'), ['rider_id'], unique=False)
+
     op.create_table('shift',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('activity_id', sa.Integer(), nullable=False),
@@ -276,6 +298,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_shift_activity_id'))
 
     op.drop_table('shift')
+    with op.batch_alter_table('carpool', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_carpool_rider_id'))
+        batch_op.drop_index('ix_carpool_pair')
+        batch_op.drop_index(batch_op.f('ix_carpool_lift_id'))
+        batch_op.drop_index(batch_op.f('ix_carpool_driver_id'))
+
+    op.drop_table('carpool')
     with op.batch_alter_table('need', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_need_member_id'))
         batch_op.drop_index(batch_op.f('ix_need_activity_id'))
