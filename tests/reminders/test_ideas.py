@@ -135,7 +135,7 @@ def test_what_it_became_is_told_to_those_who_may_see_it(world, alva, majken, vis
     sent = world.sent()
 
     assert sorted(one.chat for one in sent) == told
-    assert sent[0].reply.text.startswith("Det blev av: ett förslag som du gillar eller kom med.\n*Grillkväll*")
+    assert sent[0].reply.text.startswith("*Det blev av:* ett förslag som du gillar eller kom med.\n*Grillkväll*")
     assert [(button.label, button.action) for button in sent[0].reply.buttons] == [
         ("Jag kommer", f"come:{activity.id}")
     ]
