@@ -15,7 +15,6 @@ from bot.messages import Field
 from bot.texts import Texts
 
 LONGEST = {"line": 200, "paragraph": 2000}
-MOST = 1_000_000
 
 NUMBER = re.compile(r"\d{1,7}$", re.ASCII)
 
@@ -71,9 +70,9 @@ def read_yes_no(_field: Field, text: str, _today: date, texts: Texts) -> str:
     raise UserError(texts.say("form.invalid_yes_no", value=text))
 
 
-def read_number(_field: Field, text: str, _today: date, texts: Texts) -> str:
-    if not NUMBER.match(text) or int(text) > MOST:
-        raise UserError(texts.say("form.invalid_number", value=text, least=0, most=MOST))
+def read_number(field: Field, text: str, _today: date, texts: Texts) -> str:
+    if not NUMBER.match(text) or not field.least <= int(text) <= field.most:
+        raise UserError(texts.say("form.invalid_number", value=text, least=field.least, most=field.most))
     return str(int(text))
 
 

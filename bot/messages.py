@@ -103,7 +103,7 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Field:
     """One question of a form. `value` is what stands there already; `error` is what was wrong with it. `numbers`: a
-    telephone number is wanted here; elsewhere it is masked.
+    telephone number is wanted here; elsewhere it is masked. A number is from `least` up to `most`.
     """
 
     name: str
@@ -115,6 +115,8 @@ class Field:
     value: str = ""
     error: str = ""
     numbers: bool = False
+    least: int = 0
+    most: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
+from reminders.checkin import CHECKIN
 from reminders.missed import MISSED
+from reminders.results import RESULT
 from storage import own, preferences, signups
 from storage.outbox import Letter
 from storage.shift_changes import CHANGED, SHIFT
 
 # What comes all the same: what one has set the hour of oneself or said yes to, and that something could not be told.
 # Whatever has no topic was written to this person (a new role, an alarm), and comes as well.
-THROUGH = frozenset({own.OWN, own.DEADLINE, MISSED, signups.OFFER, signups.LAPSE, signups.TORN, SHIFT, CHANGED})
+THROUGH = frozenset(
+    {own.OWN, own.DEADLINE, MISSED, signups.OFFER, signups.LAPSE, signups.TORN, SHIFT, CHANGED, CHECKIN, RESULT}
+)
 SPANS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 # "Until I say so myself."
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)

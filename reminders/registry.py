@@ -16,11 +16,14 @@ from reminders.chain_calls import CALLS, ChainCalls
 from reminders.chain_day import GREETING, ChainDay
 from reminders.chain_leads import Leads
 from reminders.change import ActivityChange
+from reminders.checkin import CHECKIN, CheckIn
 from reminders.missed import MISSED, Missed
 from reminders.own import OwnReminders
 from reminders.pride_date import DATE, PrideDate
+from reminders.results import RESULT, ResultCall
 from reminders.shift import ShiftChange, ShiftReminder
 from reminders.signup import SignupNews
+from reminders.thanks import THANKS, Thanks
 from reminders.topics import Speak, Topic, Topics
 from reminders.welcome import WELCOME, Welcomes
 from storage import own, signups
@@ -43,6 +46,9 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         WELCOME: Welcomes(platforms),
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
+        CHECKIN: CheckIn(platforms),
+        RESULT: ResultCall(platforms),
+        THANKS: Thanks(platforms),
         **{word: SignupNews(platforms, word) for word in (signups.OFFER, signups.LAPSE, signups.TORN)},
     }
     found[MISSED] = Missed(platforms, found)

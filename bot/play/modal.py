@@ -42,6 +42,8 @@ def read_field(block: dict[str, Any]) -> Field:
         choices=options,
         optional=bool(block.get("optional")),
         value=next((element[name] for name in INITIAL if name in element), ""),
+        least=int(element.get("min_value", 0)),
+        most=int(element.get("max_value", 1_000_000)),
     )
 
 

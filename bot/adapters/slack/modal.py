@@ -72,7 +72,8 @@ def entry(field: Field) -> Block:
             return {"type": "timepicker"} | ({"initial_time": value} if CLOCK.fullmatch(value) else {})
         case "number":
             initial = {"initial_value": value} if WHOLE_NUMBER.fullmatch(value) else {}
-            return {"type": "number_input", "is_decimal_allowed": False} | initial
+            span = {"min_value": str(field.least), "max_value": str(field.most)}
+            return {"type": "number_input", "is_decimal_allowed": False} | span | initial
         case "file":
             return {"type": "file_input", "max_files": 1}
     initial = {"initial_value": value[:INITIAL_TEXT]} if value else {}
