@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.router import Route, Router, build_router
 from handlers import (
     activities,
+    attendance,
     audit,
     cancel,
     chain,
@@ -62,6 +63,7 @@ FEATURES: tuple[Feature, ...] = (
     swap,
     checkin,
     shift_result,
+    attendance,
     help_wanted,
     year,
     plans,
