@@ -51,14 +51,14 @@ lint: $(READY)  ## style, types, import rules, migrations, generated docs
 bench: $(READY)  ## the benchmark table of docs/benchmarks.md
 	@.venv/bin/python -m benchmarks
 
-# STEPS: how often, at most, something happens in one run of the state machine.
+# STEPS: how often, at most, something happens in one run of a state machine, and how many runs there are.
 KILLS ?= 1000
 SEED ?= 2027
 STEPS ?= 400
 .PHONY: soak
-soak: $(READY)  ## kill the bot a thousand times (KILLS=…), and let the state machine run for long
+soak: $(READY)  ## kill the bot a thousand times (KILLS=…), and let the state machines run for long
 	@.venv/bin/python -m tests.processes.soak --kills $(KILLS) --seed $(SEED)
-	@STEPS=$(STEPS) .venv/bin/python -m pytest tests/reminders/test_machine.py -n 0 -o timeout=0
+	@STEPS=$(STEPS) .venv/bin/python -m pytest tests/reminders/test_machine.py tests/storage/test_signups_machine.py -n 0 -o timeout=0
 
 .PHONY: lock
 lock: $(READY)  ## write requirements.lock anew from pyproject.toml

@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from benchmarks import broadcast, commands, members, page, pending, survival
+from benchmarks import broadcast, commands, members, page, pending, rush, survival
 
 RUNS = 3
 PARTS: dict[str, Callable[[int], str]] = {
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[int], str]] = {
     "slack": lambda _runs: broadcast.run("slack"),
     "pending": lambda _runs: pending.run(),
     "survival": lambda _runs: survival.run(),
+    "rush": lambda _runs: rush.run(),
     "members": lambda _runs: members.run(),
 }
 

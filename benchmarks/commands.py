@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -30,18 +32,19 @@ def run_peer(name: str, url: str) -> dict[str, Any]:
     return figures
 
 
-def on_sqlite(name: str) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        return run_peer(name, f"sqlite:///{folder}/bench.db")
+T = TypeVar("T")
 
 
-def on_postgres(name: str) -> dict[str, Any]:
-    """In a database of its own, dropped afterwards."""
+def in_database(engine: str, job: Callable[[str], T]) -> T:
+    """Do it with the URL of a database of its own, which is gone afterwards."""
+    if engine == "SQLite":
+        with tempfile.TemporaryDirectory() as folder:
+            return job(f"sqlite:///{folder}/bench.db")
     made = f"bot_bench_{os.getpid()}"
     with throwaway_engine(make_url(POSTGRES)).connect() as admin:
         admin.execute(text(f'CREATE DATABASE "{made}"'))
         try:
-            return run_peer(name, make_url(POSTGRES).set(database=made).render_as_string(hide_password=False))
+            return job(make_url(POSTGRES).set(database=made).render_as_string(hide_password=False))
         finally:
             admin.execute(text(f'DROP DATABASE "{made}" WITH (FORCE)'))
 
@@ -56,13 +59,13 @@ def has_postgres() -> bool:
 
 def take_turns(runs: int) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """The peers in turn, several times over, so that a slow moment of the machine hits them all."""
-    engines = {"SQLite": on_sqlite} | ({"PostgreSQL": on_postgres} if has_postgres() else {})
+    engines = ("SQLite", *(["PostgreSQL"] if has_postgres() else []))
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for turn in range(runs):
-        for engine, run in engines.items():
+        for engine in engines:
             for name in NAMES:
                 print(f"{turn + 1}/{runs} {engine} {name} …", file=sys.stderr)
-                found.setdefault((engine, name), []).append(run(name))
+                found.setdefault((engine, name), []).append(in_database(engine, partial(run_peer, name)))
     return found
 
 

@@ -16,6 +16,7 @@ from sqlmodel import Session
 import handlers
 from bot import opening
 from bot.adapters import build_adapters
+from bot.calendar_door import CalendarDoor
 from bot.dispatch import Dispatcher
 from bot.door import Door, build_app
 from bot.errors import SetupError
@@ -206,6 +207,8 @@ def connect(settings: Settings, database: Database, *, times: Time = REAL) -> Bo
     bot = build(settings, database, build_adapters(settings, menus_for), times=times)
     if settings.door_port:
         routes = [route for adapter in bot.adapters.values() for route in adapter.routes]
+        if settings.door_url:
+            routes += CalendarDoor(database, settings, times.now).routes
         app = build_app(routes, health=bot.health, figures=bot.figures)
         bot.door = Door(app, settings.door_host, settings.door_port)
     return bot

@@ -30,7 +30,10 @@ class Bucket:
         """Count a message. What the platform itself tells (an event) is nobody's."""
         if not self.size or not msg.sender or msg.event:
             return Room.YES
-        who = (msg.address.platform, msg.sender)
+        return self.count((msg.address.platform, msg.sender), now)
+
+    def count(self, who: tuple[str, str], now: datetime) -> Room:
+        """One more of theirs."""
         since, count = self.begun.get(who, (now, 0))
         if not since <= now < since + MINUTE:
             since, count = now, 0

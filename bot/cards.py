@@ -1,21 +1,25 @@
 """What an activity looks like in a message."""
 
+from datetime import datetime
+
 from bot.markup import Markup
 from bot.voice import Voice
-from bot.wording import when
+from bot.wording import day, span, when
 from storage.activities import Upcoming
 from storage.models import Visibility
 
 
-def card(activity: Upcoming, voice: Voice) -> Markup:
-    """When, where, how to join and who arranges it, a line each."""
+def card(activity: Upcoming, voice: Voice, *, posted: bool = False) -> Markup:
+    """When, where, how to join and who arranges it, a line each.
+
+    `posted`: it stays where it is, so it says neither how far away that is, nor whom else it is shown to.
+    """
     language = voice.texts.language
-    times = when(
-        activity.starts_at,
-        end=activity.ends_at if activity.ends else None,
-        now=voice.now,
-        language=language,
-        zone=voice.zone,
+    end = activity.ends_at if activity.ends else None
+    times = (
+        dated(activity.starts_at, end, voice)
+        if posted
+        else when(activity.starts_at, end=end, now=voice.now, language=language, zone=voice.zone)
     )
     lines = [
         voice.say("activity.title", title=activity.title, kind=voice.label(f"kind.{activity.kind}")),
@@ -25,9 +29,16 @@ def card(activity: Upcoming, voice: Voice) -> Markup:
         activity.how_to_join and voice.say("activity.how_to_join", how_to_join=activity.how_to_join),
         voice.say("activity.organiser", organiser=organiser_of(activity.branch, voice)),
     ]
-    if activity.visibility != Visibility.PUBLIC:
+    if activity.visibility != Visibility.PUBLIC and not posted:
         lines.append(voice.say("activity.shown_to", visibility=voice.label(f"visibility.{activity.visibility}")))
     return Markup("\n".join(line for line in lines if line))
+
+
+def dated(starts_at: datetime, ends_at: datetime | None, voice: Voice) -> str:
+    """The day and the hours, without how far away they are."""
+    language, zone = voice.texts.language, voice.zone
+    on = day(starts_at.astimezone(zone).date(), today=voice.today, language=language)
+    return voice.label("dates.with_hours", day=on, hours=span(starts_at, ends_at, language=language, zone=zone))
 
 
 def organiser_of(branch: str, voice: Voice) -> Markup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.errors import UserError
 from bot.messages import Incoming, MenuEntry, Reply, dump_reply
@@ -22,7 +23,8 @@ class Context(Voice):
     """`args` is what stands behind a command, the whole of a plain text, a form's `ref`, or what an action carries.
 
     `homes`: the platforms that the bot runs on, with the address of its private chat there, if it is known.
-    `menu` gives the commands this person may use, in private or (False) in a group. `keys` open sealed columns.
+    `menu` gives the commands this person may use, in private or (False) in a group. `keys` open sealed columns. `door`:
+    where calendars find us (`https://…`), empty where they cannot.
     """
 
     person: Person | None = None
@@ -31,13 +33,21 @@ class Context(Voice):
     pushed: bool = False
     keys: Keyring = NO_KEYS
     homes: Mapping[str, str] = field(default_factory=dict)
+    door: str = ""
 
     def push(
-        self, to: Contact | Recipient, reply: Reply, *, key: str, batch: str = "", about: int | None = None
+        self,
+        to: Contact | Recipient,
+        reply: Reply,
+        *,
+        key: str,
+        batch: str = "",
+        about: int | None = None,
+        until: datetime | None = None,
     ) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing.
 
-        `about` is the member whom it names: its words are forgotten with them.
+        `about` is the member whom it names: its words are forgotten with them. After `until` it is of no use.
         """
         self.pushed = True
         for part, piece in enumerate(split(reply, to.platform)):
@@ -51,6 +61,7 @@ class Context(Voice):
                 batch=batch,
                 ref=outbox.ABOUT.format(about) if about else "",
                 member_id=to.member_id,
+                deliver_until=until,
             )
 
     def amend(self, msg: Incoming, reply: Reply) -> None:

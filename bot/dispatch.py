@@ -127,11 +127,19 @@ class Dispatcher:
         place = (msg.address.platform, msg.address.chat)
         lock = self.locks.setdefault(place, asyncio.Lock())
         async with lock:
-            letters = await self.answer(row, msg)
+            letters = await self.in_turn(row, msg)
             if self.stirred:  # something is queued that the clock does not know of
                 self.stirred = False
                 self.deliverer.wake()
             await self.see_off(letters)
+
+    async def in_turn(self, row: int, msg: Incoming) -> list[Letter]:
+        """The same button is answered one press at a time: who pressed first is first, whatever thread is free."""
+        if not msg.action or self.worker.in_order:
+            return await self.answer(row, msg)
+        lock = self.locks.setdefault(("action", msg.action), asyncio.Lock())
+        async with lock:
+            return await self.answer(row, msg)
 
     async def see_off(self, letters: list[Letter]) -> None:
         """Send the parts in order; when one has to wait, so do those behind it."""
@@ -190,6 +198,7 @@ class Dispatcher:
             district=self.settings.district,
             keys=keyring(self.settings),
             homes={name: adapter.home for name, adapter in self.adapters.items()},
+            door=self.settings.door_url,
         )
 
     def keep(self, session: Session, msg: Incoming, reply: Reply, now: datetime) -> list[Letter]:

@@ -102,10 +102,12 @@ def buttons(filling: Filling, asked: Field, texts: Texts) -> list[Button]:
 
 
 def options(asked: Field, texts: Texts) -> tuple[Choice, ...]:
-    """What can be chosen; yes and no in the person's own language. Where nothing is, what stands there can be kept."""
+    """What can be chosen; yes and no in the person's own language. Where nothing is, what stands there can be kept; a
+    number is written, since in the terminal it would press the button.
+    """
     if asked.kind == "yes_no":
         return tuple(Choice(texts.label(f"form.button.{value}"), value) for value in ("yes", "no"))
-    if asked.value and not asked.choices:
+    if asked.value and not asked.choices and asked.kind != "number":
         return (Choice(texts.label("form.button.keep"), asked.value),)
     return asked.choices
 

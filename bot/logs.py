@@ -13,7 +13,7 @@ SECRETS = re.compile(
     r"bot\d{5,}:[A-Za-z0-9_-]{10,}|\b\d{5,}:[A-Za-z0-9_-]{30,}|xox[a-z]-[A-Za-z0-9-]+|xapp-[A-Za-z0-9-]+"
     # PostgreSQL tells which row it was about.
     r"|DETAIL:.*?(?=\\+n|\n|$)"
-    r"|https://hooks\.slack\.com/\S+|(?<=token=)\S+|(?<=start=)\S+|(?<=ticket=)\S+"
+    r"|https://hooks\.slack\.com/\S+|(?<=token=)\S+|(?<=start=)\S+|(?<=ticket=)\S+|(?<=/kalender/)[\w-]{8,}"
 )
 HIDDEN = "***"
 # Values that the renderers write in one line by themselves.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.markup import Markup
+from bot.messages import Button
 from bot.voice import Voice
 from bot.wording import span, when
 from storage.models import Activity, Place, Shift, Signup
@@ -61,6 +62,14 @@ def filling(shift: Standing) -> str:
 def shortened(title: str, most: int) -> str:
     """As much of a title as there is room for on a button."""
     return title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
+
+
+def join_button(shift: Standing, voice: Voice, *, alone: bool) -> Button:
+    """To sign up for a shift, or to get in the line for it; where it is the only one, nothing more need be said."""
+    role = f" ({shift.role})" if shift.role else ""
+    verb = "line" if shift.free == 0 else "join"
+    key = f"signup.button.{verb}" if alone else f"signup.button.{verb}_shift"
+    return Button(voice.label(key, hours=hours(shift, voice), role=role), f"shift:{shift.id}")
 
 
 def lines(shifts: list[Standing], voice: Voice, mine: Mapping[int, Signup]) -> list[Markup]:

@@ -1,6 +1,7 @@
 """Every setting, read once from the environment and `.env`; `.env.example` explains them."""
 
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator, model_validator
@@ -36,6 +37,7 @@ class Settings(BaseSettings):
 
     door_host: str = "127.0.0.1"
     door_port: int = Field(default=0, ge=0, le=65535)  # 0: no door, nothing listens
+    door_url: str = ""  # where the door is found from outside, without a slash at the end
 
     data_keys: SecretStr = SecretStr("")  # the current one first, with commas between them
 
@@ -63,6 +65,14 @@ class Settings(BaseSettings):
             raise ValueError("write whole weeks between 1 and 12, each once, with commas between them: 8,4,2,1")
         return tuple(sorted(weeks, reverse=True))
 
+    @field_validator("door_url")
+    @classmethod
+    def whole_address(cls, written: str) -> str:
+        found = urlsplit(written)
+        if written and (found.scheme != "https" or not found.hostname or found.query or found.fragment):
+            raise ValueError("write the address that others reach the door at: https://bot.example.se")
+        return written.rstrip("/")
+
     @model_validator(mode="after")
     def complete(self) -> Self:
         """Half a platform is a mistake, told before anything starts."""
@@ -77,6 +87,8 @@ class Settings(BaseSettings):
             missing.append("DATABASE_URL of a PostgreSQL database (BESIDE=1: on SQLite one process runs alone)")
         if self.needs_door and not self.door_port:
             missing.append("DOOR_PORT (webhooks come in through it)")
+        if self.door_url and not self.door_port:
+            missing.append("DOOR_PORT (DOOR_URL is the way to it)")
         if missing:
             raise ValueError("missing: " + ", ".join(missing))
         return self

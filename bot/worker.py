@@ -45,6 +45,11 @@ class Worker:
         for thread in self.threads:
             thread.start()
 
+    @property
+    def in_order(self) -> bool:
+        """Whether what is asked of it is done in the order in which it was asked."""
+        return len(self.threads) == 1
+
     async def run(self, job: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `job(session, …)` in its own transaction, at the urgency of handling a message."""
         return await self.run_at(Urgency.HANDLE, job, *args, **kwargs)

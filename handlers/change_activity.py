@@ -11,6 +11,7 @@ from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.rosters import shortened
 from bot.router import Action, Command, Submit
 from bot.wording import day, span, when
+from handlers import arranged
 from handlers.new_activity import read_times
 from reminders import change, subject
 from reminders.chain_again import take_back
@@ -104,10 +105,7 @@ def theirs(number: str, ctx: Context) -> Activity:
     activity = ctx.session.get(Activity, ctx.number(number), populate_existing=True)
     if activity is None or not may_change(activity, ctx):
         raise UserError(ctx.say("error.not_allowed"))
-    if activity.cancelled_at is not None:
-        raise UserError(ctx.say("change.cancelled_already", title=activity.title))
-    if activity.ends_at <= ctx.now:
-        raise UserError(ctx.say("change.over", title=activity.title))
+    arranged.check(activity, ctx)
     return activity
 
 
@@ -117,10 +115,11 @@ def may_change(activity: Activity, ctx: Context) -> bool:
 
 
 def show(activity: Activity, ctx: Context) -> Reply:
-    buttons = tuple(
+    buttons = [
         Button(ctx.label(f"change.button.{verb}"), f"change:{activity.id}:{verb}") for verb in ("move", "cancel")
-    )
-    return Reply(card(activities.shown(ctx.session, activity), ctx), buttons=buttons, private=True)
+    ]
+    buttons += [Button(ctx.label("shifts.button.open"), f"shifts:{activity.id}"), *arranged.post_buttons(activity, ctx)]
+    return Reply(card(activities.shown(ctx.session, activity), ctx), buttons=tuple(buttons), private=True)
 
 
 def ask_time(activity: Activity, ctx: Context) -> Reply:
@@ -162,7 +161,7 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     if (on, starts, ends) == (activity.day, activity.starts, activity.ends):
         return Reply(ctx.say("change.same", title=activity.title), private=True)
     by_days, by = on - activity.day, later_by(activity.starts, starts)
-    activities.move(ctx.session, activity, day=on, starts=starts, ends=ends)
+    activities.move(ctx.session, activity, day=on, starts=starts, ends=ends, now=ctx.now)
     ctx.session.refresh(activity)
     shift_changes.follow(ctx.session, activity, by_days=by_days, by=by, now=ctx.now)
     ctx.pushed = True
@@ -176,9 +175,13 @@ def later_by(before: time, after: time) -> timedelta:
 
 
 def cancel(msg: Incoming, ctx: Context) -> Reply:
-    activity = theirs(ctx.args, ctx)
-    activities.cancel(ctx.session, activity, reason=msg.values["reason"], now=ctx.now)
-    shift_changes.cancel_all(ctx.session, activity, reason=msg.values["reason"], now=ctx.now)
+    return call_off(theirs(ctx.args, ctx), msg.values["reason"], ctx)
+
+
+def call_off(activity: Activity, reason: str, ctx: Context) -> Reply:
+    """It does not happen; what that means for its shifts, and for those who were told of it."""
+    activities.cancel(ctx.session, activity, reason=reason, now=ctx.now)
+    shift_changes.cancel_all(ctx.session, activity, reason=reason, now=ctx.now)
     ctx.session.refresh(activity)
     reply = confirm("change.cancelled", activity, ctx)
     ctx.pushed = True

@@ -1,14 +1,21 @@
 """`/glom-mig`: what goes and what stays, and then it is gone."""
 
+from datetime import timedelta
+
 from babel.lists import format_list
 
 from bot.context import Context
 from bot.errors import UserError
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Command
-from storage import erasure, members
+from bot.texts import texts
+from handlers.platforms import farewell
+from storage import erasure, members, needed, outbox
 from storage.needed import NEEDED
 from storage.rights import Right
+
+# The last word to an app is tried so long, and then what it takes to reach it is forgotten as well.
+WHILE = timedelta(days=1)
 
 
 def ask(_msg: Incoming, ctx: Context) -> Reply:
@@ -35,14 +42,22 @@ def press(msg: Incoming, ctx: Context) -> Reply:
         case "no":
             return Reply(ctx.say("forget_me.kept"), private=True)
         case "yes":
-            return forget(ctx)
+            return forget(msg, ctx)
     raise UserError(ctx.say("error.old_button"))
 
 
-def forget(ctx: Context) -> Reply:
+def forget(msg: Incoming, ctx: Context) -> Reply:
+    """Their other apps get a last word: whoever has got hold of this one does not erase them unseen."""
     assert ctx.person is not None
+    needed.take_turns(ctx.session)
     refuse_last(ctx)
+    here = msg.address.platform
+    others = farewell(ctx, members.contacts(ctx.session, ctx.person.id), here=here)
     erasure.erase(ctx.session, ctx.person.id, ctx.now)
+    for to in others:
+        said = texts(to.language)
+        last_word = Reply(said.say("forget_me.last_word", platform=said.label(f"platform.{here}")))
+        ctx.push(to, last_word, key=f"goodbye:{ctx.now.isoformat()}", batch=outbox.ALARM, until=ctx.now + WHILE)
     ctx.person, ctx.pushed = None, True
     return Reply(ctx.say("forget_me.done"), private=True)
 

@@ -40,7 +40,7 @@ def leaked(ctx: Context, code: str) -> Reply:
     """Others have seen it: it does not work any more, and who made it is told. The answer is the same for any code."""
     known = look(ctx, code)
     if known is not None:
-        invitations.void(ctx.session, known.member_id, now=ctx.now, purpose=known.purpose)
+        invitations.void(ctx.session, [known.member_id], now=ctx.now, purpose=known.purpose)
         makers = [known.made_by] if known.made_by else [to.member_id for to in ctx.holders(Role.OMBUDSPERSON)]
         whose = ctx.session.get_one(Member, known.member_id)
         for to in recipients.people(ctx.session, makers, platforms=ctx.homes.keys()):

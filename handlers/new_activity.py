@@ -6,9 +6,10 @@ from bot.context import Context
 from bot.dates.hours import NIGHT
 from bot.errors import Faults, UserError
 from bot.markup import Markup
-from bot.messages import Choice, Field, Form, Incoming, Reply
+from bot.messages import Button, Choice, Field, Form, Incoming, Reply
 from bot.router import Command, Submit
 from bot.wording import clock, when
+from handlers import arranged
 from storage import activities, branches
 from storage.models import Activity, Kind, Visibility
 from storage.rights import Right, allowed, own_branches
@@ -115,7 +116,15 @@ def confirm(activity: Activity, ctx: Context) -> Reply:
         ctx.say("new_activity.saved", title=activity.title, when=times),
         ctx.say("new_activity.shown", visibility=ctx.label(f"visibility.{activity.visibility}")),
     ]
-    return Reply(Markup("\n".join(lines)), private=True)
+    return Reply(Markup("\n".join(lines)), buttons=next_buttons(activity, ctx), private=True)
+
+
+def next_buttons(activity: Activity, ctx: Context) -> tuple[Button, ...]:
+    """What is done next, by whoever arranges it."""
+    if not arranged.arranges(activity, ctx):
+        return ()
+    add = Button(ctx.label("shifts.button.add"), f"shifts:{activity.id}:new")
+    return add, *arranged.post_buttons(activity, ctx)
 
 
 def read_times(on: str, start: str, end: str, ctx: Context) -> tuple[date, time, time | None]:

@@ -1,5 +1,6 @@
 """What a platform itself tells: a group moved or is lost, somebody wants no messages, a token is revoked."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.context import Context
@@ -7,9 +8,10 @@ from bot.messages import Incoming, Reply
 from bot.router import Event
 from bot.texts import Texts, texts
 from bot.wording import day, span
-from storage import branches, chats, elsewhere, outbox
-from storage.members import Person
+from storage import branches, cards, chats, elsewhere, outbox
+from storage.members import Contact, Person
 from storage.models import Role
+from storage.recipients import QUIET, Recipient
 
 MENDERS = (Role.TECHNICIAN, Role.OMBUDSPERSON)
 
@@ -19,6 +21,7 @@ def follow(msg: Incoming, ctx: Context) -> None:
     where = {"platform": msg.address.platform, "old": msg.address.chat, "new": msg.text}
     chats.move(ctx.session, **where)
     outbox.move(ctx.session, **where)
+    cards.move(ctx.session, **where)
 
 
 def lose(msg: Incoming, ctx: Context) -> None:
@@ -46,6 +49,12 @@ def regain(msg: Incoming, ctx: Context) -> None:
 
 def mute(msg: Incoming, ctx: Context) -> None:
     leave_in_peace(ctx, msg.address.platform, msg.address.chat, "blocked")
+
+
+def farewell(ctx: Context, apps: Iterable[Contact], *, here: str) -> list[Recipient]:
+    """Where a last word is read: not in the app that they write in. It names no member, since they are nobody to us."""
+    there = [one for one in apps if one.platform in ctx.homes and one.platform != here]
+    return [Recipient("", one.platform, one.chat, one.language, QUIET) for one in there]
 
 
 def refuse(_msg: Incoming, ctx: Context) -> Reply:

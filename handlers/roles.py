@@ -13,16 +13,15 @@ from bot.router import Action, Command, Submit
 from bot.wording import day
 from handlers.approve import confirm
 from reminders.chain_words import capital
-from storage import access, branches, members, posts, recipients
+from storage import access, branches, members, needed, posts, recipients
 from storage.branches import fold
 from storage.models import Member, Role
-from storage.posts import GIVEN, OF_BRANCH, OF_DISTRICT, Held
+from storage.needed import NEEDED
+from storage.posts import GIVEN, OF_BRANCH, OF_DISTRICT, OF_OWN_BRANCH, Appointment, Held
 from storage.rights import Right, allowed
 
 PAGE = 8
 DISTRICT = "district"
-# Without these nobody could mend anything: there is always one.
-KEPT = (Role.OMBUDSPERSON, Role.TECHNICIAN)
 
 
 def show(_msg: Incoming, ctx: Context) -> Reply:
@@ -123,7 +122,7 @@ def place_of(word: str, role: Role, member: Member, ctx: Context) -> str:
         Faults: there is no such post there.
 
     """
-    if not word and role in OF_BRANCH and role is not Role.CONTACT:
+    if not word and role in OF_OWN_BRANCH:
         return str(member.branch_id)
     place = word.removeprefix("b") if word != DISTRICT else ""
     if (role in OF_BRANCH and not place) or (role in OF_DISTRICT and place):
@@ -172,21 +171,14 @@ def appoint(words: str, ctx: Context) -> Reply:
         raise UserError(ctx.say("roles.gone"))
     first_day, last_day = date.fromisoformat(first), date.fromisoformat(last) if last else None
     branch_id = int(place) if place else None
-    was_invited = posts.give(
-        ctx.session,
-        member_id=member.id,
-        role=Role(role),
-        branch_id=branch_id,
-        first_day=first_day,
-        last_day=last_day,
-        now=ctx.now,
-    )
+    new = Appointment(member.id, role, branch_id, first_day, last_day)
+    stopped = posts.give(ctx.session, [new], now=ctx.now)
     note(member.ref, role, branch_id, ctx)
     named, begins = titled(role, branch_id, ctx), in_words(first_day, ctx)
     tell(member.id, ctx.say("roles.got", role=named, day=begins), f"appoint:{words}", ctx)
     key = "roles.given_later" if first_day > ctx.today else "roles.given"
     said = ctx.say(key, name=member.name, role=named, day=begins)
-    return Reply(Markup(f"{said} {ctx.say('roles.code_void')}") if was_invited else said, private=True)
+    return Reply(Markup(f"{said} {ctx.say('roles.code_void')}") if stopped else said, private=True)
 
 
 def choose(ctx: Context, *, skip: int) -> Reply:
@@ -215,19 +207,21 @@ def endable(post_id: int, ctx: Context) -> Held:
     one = posts.find(ctx.session, post_id, today=ctx.today)
     if one is None:
         raise UserError(ctx.say("roles.over"))
-    if members.alone_as(ctx.session, one.member_id, [role for role in KEPT if role == one.role], today=ctx.today):
+    if members.alone_as(ctx.session, one.member_id, [role for role in NEEDED if role == one.role], today=ctx.today):
         raise UserError(ctx.say("roles.last_one", role=ctx.label(f"role.{one.role}")))
     return one
 
 
 def end(words: str, ctx: Context) -> Reply:
+    needed.take_turns(ctx.session)
     one = endable(int(words), ctx)
     if not allowed(ctx.person, Right.APPOINT):
         raise UserError(ctx.say("error.not_allowed"))
-    posts.end(ctx.session, one.id, today=ctx.today)
+    stopped = posts.end(ctx.session, one.id, today=ctx.today, now=ctx.now)
     note(one.ref, one.role, one.branch_id, ctx)
     tell(one.member_id, ctx.say("roles.lost", role=called(one, ctx)), f"end:{one.id}", ctx)
-    return Reply(ctx.say("roles.ended", name=one.name, role=called(one, ctx)), private=True)
+    said = ctx.say("roles.ended", name=one.name, role=called(one, ctx))
+    return Reply(Markup(f"{said} {ctx.say('roles.code_void_end')}") if stopped else said, private=True)
 
 
 def note(subject: str, role: str, branch_id: int | None, ctx: Context) -> None:

@@ -9,14 +9,11 @@ from bot.router import Action, Command, Submit
 from bot.texts import languages, texts
 from handlers import link
 from handlers.approve import warn
-from handlers.platforms import leave_in_peace
-from storage import members
-from storage.models import Role
-from storage.recipients import ORDER, QUIET, Recipient
+from handlers.platforms import farewell, leave_in_peace
+from storage import members, needed
+from storage.needed import NEEDED
+from storage.recipients import ORDER
 from storage.rights import Right
-
-# Without anybody in these nobody could let people in, or mend what is broken.
-NEEDED = (Role.OMBUDSPERSON, Role.TECHNICIAN)
 
 
 def show_settings(msg: Incoming, ctx: Context) -> Reply:
@@ -86,15 +83,15 @@ def ask_to_leave(ctx: Context, platform: str) -> Reply:
 
 def leave(msg: Incoming, ctx: Context, platform: str) -> Reply:
     assert ctx.person is not None
+    needed.take_turns(ctx.session)
     look_before_leaving(ctx, platform)
     left = [one for one in members.contacts(ctx.session, ctx.person.id) if one.platform == platform]
     for mine in left:
         leave_in_peace(ctx, platform, mine.chat, "withdrawn")
     members.withdraw(ctx.session, ctx.person.id, platform=platform, now=ctx.now)
-    # A last word to whoever sits there, who need not be who asked. They are nobody to us now, so it names no member.
-    there = left if platform in ctx.homes and platform != msg.address.platform else []
-    farewell = [Recipient("", platform, one.chat, one.language, QUIET) for one in there]
-    warn(ctx, farewell, "untied", key=f"untied:{ctx.person.id}:{platform}:{ctx.now.isoformat()}", platform=platform)
+    # Whoever sits there need not be who asked.
+    told = farewell(ctx, left, here=msg.address.platform)
+    warn(ctx, told, "untied", key=f"untied:{ctx.person.id}:{platform}:{ctx.now.isoformat()}", platform=platform)
     said = ctx.say("settings.left", platform=ctx.label(f"platform.{platform}"))
     return Reply(said, private=True, replaces=True)
 

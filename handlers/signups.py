@@ -1,17 +1,20 @@
 """Signing up: on a shift or in the line for it, with friends, not at all, and yes to a place that frees."""
 
+from collections.abc import Iterator
+
 from bot.cards import card
 from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import called, hours, lines, shortened, stands
+from bot.rosters import called, hours, join_button, lines, shortened, stands
 from bot.router import Action, Command
-from storage import activities, shifts, signups
+from storage import activities, seats, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
 from storage.rights import Right
+from storage.seats import RefusedError
 from storage.shifts import Standing
-from storage.signups import MOST_GUESTS, RefusedError
+from storage.signups import MOST_GUESTS
 
 # So many shifts have a button each.
 MOST_SHIFTS = 8
@@ -33,7 +36,9 @@ def view(activity: Activity, ctx: Context) -> Reply:
         text += [ctx.say("signup.shifts"), *lines(here, ctx, mine)]
     elif here:
         text += lines(here, ctx, mine)
-    return Reply(Markup("\n".join(text)), buttons=shift_buttons(activity, here, mine, ctx), private=True)
+    keep = Button(ctx.label("calendar.button.add"), f"ics:{activity.id}")
+    buttons = (*shift_buttons(activity, here, mine, ctx), keep)
+    return Reply(Markup("\n".join(text)), buttons=buttons, private=True)
 
 
 def mine_of(here: list[Standing], ctx: Context) -> dict[int, Signup]:
@@ -57,10 +62,11 @@ def shift_buttons(
 
 
 def shift_button(shift: Standing, signup: Signup | None, ctx: Context, *, alone: bool) -> Button:
-    verb = "leave" if signup else "line" if shift.free == 0 else "join"
-    key = f"signup.button.{verb}" if alone else f"signup.button.{verb}_shift"
+    if signup is None:
+        return join_button(shift, ctx, alone=alone)
+    key = "signup.button.leave" if alone else "signup.button.leave_shift"
     said = {"hours": hours(shift, ctx), "role": f" ({shift.role})" if shift.role else ""}
-    return Button(ctx.label(key, **said), f"{'shift' if signup is None else 'leave'}:{shift.id}")
+    return Button(ctx.label(key, **said), f"leave:{shift.id}")
 
 
 def theirs(number: str, ctx: Context) -> Activity:
@@ -120,14 +126,14 @@ def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context) -> Re
 
 
 def changed(activity: Activity, ctx: Context) -> None:
-    """Who is on it has changed: what was offered is told, and the group's post shows it."""
+    """Who is on it has changed: the clock looks at once whom to tell, and what the posts in groups show."""
     assert activity.id is not None
     ctx.pushed = True
 
 
 def standing(activity: Activity, shift: Shift, signup: Signup, ctx: Context, *, again: bool = False) -> Reply:
     """Where the asker stands now, and what can be done about it."""
-    number = signups.number_in_line(ctx.session, signup)
+    number = seats.number_in_line(ctx.session, signup)
     text = stands(activity, shift, signup, ctx, number=number)
     if again:
         text = Markup(f"{ctx.say('signup.already')}\n{text}")
@@ -139,10 +145,21 @@ def own_buttons(shift: Shift, signup: Signup, ctx: Context) -> tuple[Button, ...
         return offer_buttons(signup, ctx)
     leave = "leave_line" if signup.place == Place.WAITING else "leave"
     bring = () if shift.capacity == 1 else (Button(ctx.label("signup.button.bring"), f"bring:{shift.id}"),)
-    swap: tuple[Button, ...] = ()
-    if signup.place == Place.GOING and len(shifts.of(ctx.session, shift.activity_id)) > 1:
-        swap = (Button(ctx.label("signup.button.swap"), f"swap:{shift.id}"),)
-    return (*bring, *swap, Button(ctx.label(f"signup.button.{leave}"), f"leave:{shift.id}"))
+    return (
+        *bring,
+        *place_buttons(shift, signup, ctx),
+        Button(ctx.label(f"signup.button.{leave}"), f"leave:{shift.id}"),
+    )
+
+
+def place_buttons(shift: Shift, signup: Signup, ctx: Context) -> Iterator[Button]:
+    """What whoever has a place can do: swap it, and see the others if they check them in."""
+    if signup.place != Place.GOING:
+        return
+    if shifts.count(ctx.session, shift.activity_id) > 1:
+        yield Button(ctx.label("signup.button.swap"), f"swap:{shift.id}")
+    if shift.leads:
+        yield Button(ctx.label("shifts.button.who"), f"who:{shift.id}")
 
 
 def offer_buttons(signup: Signup, ctx: Context) -> tuple[Button, ...]:
@@ -234,7 +251,7 @@ def show_mine(_msg: Incoming, ctx: Context) -> Reply:
         return standing(activity, shift, signup, ctx)
     texts = []
     for signup, shift, activity in found[:MOST_SHIFTS]:
-        number = signups.number_in_line(ctx.session, signup)
+        number = seats.number_in_line(ctx.session, signup)
         texts.append(stands(activity, shift, signup, ctx, number=number))
     buttons = tuple(
         Button(own_label(activity, shift, ctx), f"own:{shift.id}") for _, shift, activity in found[:MOST_SHIFTS]

@@ -12,7 +12,7 @@ from storage import recipients, shift_changes, shifts, signups, swaps
 from storage.members import Person
 from storage.models import Activity, Place, Shift, Signup, Swap
 from storage.rights import Right
-from storage.signups import RefusedError
+from storage.seats import RefusedError
 
 
 def press(_msg: Incoming, ctx: Context) -> Reply:

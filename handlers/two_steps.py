@@ -70,6 +70,6 @@ def forget(number: str, ctx: Context) -> Reply:
 
 
 ROUTES = (
-    Command("tvasteg", begin, aliases=("two-steps",), needs=Right.INVITE),
-    Submit("two_steps", save, needs=Right.INVITE),
+    Command("tvasteg", begin, aliases=("two-steps",), needs=Right.CONFIRM),
+    Submit("two_steps", save, needs=Right.CONFIRM),
 )

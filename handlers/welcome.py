@@ -1,13 +1,14 @@
 """`/valkomna`: the new members whom somebody is to contact, for those who do it and for those who look after it."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Incoming, Reply
 from bot.router import Action, Command
-from reminders.welcome import buttons, line
+from reminders.welcome import SPEAK, buttons, line, spokespersons
 from storage import access, branches, welcomes
 from storage.rights import Right, allowed, own_branches
 from storage.welcomes import Waiting
@@ -16,31 +17,35 @@ from storage.welcomes import Waiting
 def show(_msg: Incoming, ctx: Context) -> Reply:
     """By name for who welcomes them; in numbers for who only looks after the branches."""
     assert ctx.person is not None
-    everywhere = allowed(ctx.person, Right.WELCOME, None)
-    own = None if everywhere else own_branches(ctx.person, Right.WELCOME)
-    mine = welcomes.waiting(ctx.session, own, today=ctx.today)
-    if not everywhere and allowed(ctx.person, Right.OVERSEE, None):
-        return numbers(welcomes.waiting(ctx.session, today=ctx.today), ctx)
-    if not mine:
-        return Reply(ctx.say("welcome.nobody"), private=True)
-    for one in mine:
-        look(one, ctx)
-    lines = [ctx.say("welcome.waiting", n=len(mine)), *(line(ctx, one, with_branch=everywhere) for one in mine)]
-    text = Markup("\n".join([*lines, ctx.say("welcome.how")]))
-    return Reply(text, buttons=tuple(buttons(ctx, mine, ctx.person.id)), private=True)
-
-
-def numbers(waiting: list[Waiting], ctx: Context) -> Reply:
+    everywhere, oversees = (allowed(ctx.person, right, None) for right in (Right.WELCOME, Right.OVERSEE))
+    own = None if everywhere or oversees else own_branches(ctx.person, Right.WELCOME)
+    waiting = welcomes.waiting(ctx.session, own, today=ctx.today)
     if not waiting:
         return Reply(ctx.say("welcome.nobody"), private=True)
+    mine = [one for one in waiting if everywhere or is_asked(one, ctx)]
+    for one in mine:
+        look(one, ctx)
+    lines = [ctx.say("welcome.waiting", n=len(waiting)), *(line(ctx, one, with_branch=oversees) for one in mine)]
+    lines += [*numbers([one for one in waiting if one not in mine], ctx), *([ctx.say("welcome.how")] if mine else ())]
+    return Reply(Markup("\n".join(lines)), buttons=tuple(buttons(ctx, mine, ctx.person.id)), private=True)
+
+
+def is_asked(one: Waiting, ctx: Context) -> bool:
+    """Whether it is theirs to welcome them: a contact person is asked where nobody else speaks for the branch."""
+    assert ctx.person is not None
+    if one.host_id == ctx.person.id or not ctx.person.posts.isdisjoint({(role, one.branch_id) for role in SPEAK}):
+        return True
+    return allowed(ctx.person, Right.WELCOME, one.branch_id) and not spokespersons(ctx, one.branch_id, ctx.homes)
+
+
+def numbers(waiting: list[Waiting], ctx: Context) -> Iterator[Markup]:
+    """A line a branch."""
     counted = Counter(one.branch_id for one in waiting)
     late = Counter(one.branch_id for one in waiting if one.due_at < ctx.now)
-    said = [ctx.say("welcome.waiting", n=len(waiting))]
     for branch in branches.listed(ctx.session):
         if branch.id is not None and (n := counted[branch.id]):
             key = "welcome.count_late" if late[branch.id] else "welcome.count"
-            said.append(ctx.say(key, branch=branch.name, n=n, late=late[branch.id]))
-    return Reply(Markup("\n".join(said)), private=True)
+            yield ctx.say(key, branch=branch.name, n=n, late=late[branch.id])
 
 
 def look(one: Waiting, ctx: Context) -> None:

@@ -171,7 +171,7 @@ class Deliverer:
         reply = load_reply(letter.payload)
         if any(picture.sketch for picture in reply.pictures):
             reply = await asyncio.to_thread(pictures.painted, reply)
-        if letter.repeated:
+        if letter.repeated and not letter.edits:  # edited twice it is one all the same
             reply = own_up(reply, answer=bool(letter.answers))
         if letter.edits:
             return await adapter.edit(to, letter.edits, reply)

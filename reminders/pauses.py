@@ -6,15 +6,28 @@ from sqlmodel import Session
 
 from reminders.checkin import CHECKIN
 from reminders.missed import MISSED
+from reminders.post_ends import POST_END
 from reminders.results import RESULT
-from storage import own, preferences, signups
+from storage import own, preferences, waiting
 from storage.outbox import Letter
 from storage.shift_changes import CHANGED, SHIFT
 
 # What comes all the same: what one has set the hour of oneself or said yes to, and that something could not be told.
-# Whatever has no topic was written to this person (a new role, an alarm), and comes as well.
+# Whatever has no topic was written to this person (a new role, an alarm), and comes as well, as does that a role ends.
 THROUGH = frozenset(
-    {own.OWN, own.DEADLINE, MISSED, signups.OFFER, signups.LAPSE, signups.TORN, SHIFT, CHANGED, CHECKIN, RESULT}
+    {
+        own.OWN,
+        own.DEADLINE,
+        MISSED,
+        POST_END,
+        waiting.OFFER,
+        waiting.LAPSE,
+        waiting.TORN,
+        SHIFT,
+        CHANGED,
+        CHECKIN,
+        RESULT,
+    }
 )
 SPANS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 # "Until I say so myself."

@@ -10,6 +10,7 @@ from bot.texts import texts
 from bot.voice import Voice
 from reminders import subject
 from reminders.activity import ActivityReminder
+from reminders.card import Posts
 from reminders.chain import CHAIN, Chain
 from reminders.chain_again import AGAIN, ChainAgain
 from reminders.chain_calls import CALLS, ChainCalls
@@ -19,14 +20,17 @@ from reminders.change import ActivityChange
 from reminders.checkin import CHECKIN, CheckIn
 from reminders.missed import MISSED, Missed
 from reminders.own import OwnReminders
+from reminders.post_ends import POST_END, PostEnds
 from reminders.pride_date import DATE, PrideDate
 from reminders.results import RESULT, ResultCall
 from reminders.shift import ShiftChange, ShiftReminder
 from reminders.signup import SignupNews
 from reminders.thanks import THANKS, Thanks
 from reminders.topics import Speak, Topic, Topics
+from reminders.vanished import Vanished
 from reminders.welcome import WELCOME, Welcomes
-from storage import own, signups
+from storage import cards, own, waiting
+from storage.foreign import VANISHED
 from storage.shift_changes import CHANGED, SHIFT
 
 
@@ -44,12 +48,15 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         GREETING: ChainDay(platforms),
         DATE: PrideDate(platforms),
         WELCOME: Welcomes(platforms),
+        POST_END: PostEnds(platforms),
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
         CHECKIN: CheckIn(platforms),
         RESULT: ResultCall(platforms),
         THANKS: Thanks(platforms),
-        **{word: SignupNews(platforms, word) for word in (signups.OFFER, signups.LAPSE, signups.TORN)},
+        VANISHED: Vanished(platforms),
+        cards.CARD: Posts(platforms),
+        **{word: SignupNews(platforms, word) for word in (waiting.OFFER, waiting.LAPSE, waiting.TORN)},
     }
     found[MISSED] = Missed(platforms, found)
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 
 from sqlmodel import Session
 
@@ -124,7 +125,7 @@ def on(session: Session, shift: Shift, platforms: Collection[str], places: Colle
 
 def key(shift: Shift, lead: str) -> str:
     """Names the time as well, so that one that is moved gets occurrences of its own."""
-    return f"{SHIFT}:{shift.id}:{shift.starts_at:%Y%m%dT%H%M%SZ}:{lead}"
+    return f"{SHIFT}:{shift.id}:{shift.starts_at.astimezone(UTC):%Y%m%dT%H%M%SZ}:{lead}"
 
 
 def is_current(occurrence: Occurrence, shift: Shift) -> bool:

@@ -11,10 +11,10 @@ from bot.rosters import called, details
 from bot.voice import Voice
 from bot.wording import when
 from reminders.topics import Drop, Push
-from storage import recipients, signups
+from storage import recipients, waiting
 from storage.models import Activity, Occurrence, Place, Shift, Signup, State
 from storage.recipients import Recipient
-from storage.signups import LAPSE, OFFER, TORN
+from storage.waiting import LAPSE, OFFER, TORN
 
 # Where a sign-up stands when it is still right to say so.
 STANDS = {OFFER: Place.OFFERED, LAPSE: Place.LAPSED, TORN: Place.CANCELLED}
@@ -32,9 +32,9 @@ class SignupNews:
         """Let offers go on that nobody answered, or that could not be told."""
         if self.word != OFFER:
             return
-        signups.lapsed(voice.session, voice.now)
-        for signup in signups.unreached(voice.session):
-            signups.pass_on(voice.session, signup, voice.now)
+        waiting.lapsed(voice.session, voice.now)
+        for signup in waiting.unreached(voice.session):
+            waiting.pass_on(voice.session, signup, voice.now)
 
     def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
         signup = find(voice.session, occurrence)

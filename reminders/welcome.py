@@ -24,6 +24,8 @@ LATE = "late"
 WALL = time(10)
 # More than so many have a line each, and buttons under `/valkomna`.
 BUTTONS = 5
+# Who is asked for a branch before its contact person is.
+SPEAK = (Role.CHAIR, Role.DEPUTY)
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def spokespersons(voice: Voice, branch_id: int, platforms: Collection[str]) -> l
     """The branch's chairs and deputies, each once."""
     found = [
         to
-        for role in (Role.CHAIR, Role.DEPUTY)
+        for role in SPEAK
         for to in recipients.holders(voice.session, role, today=voice.today, platforms=platforms, branch_id=branch_id)
     ]
     return list({to.key: to for to in found}.values())

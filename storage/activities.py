@@ -40,12 +40,9 @@ def plan(
     place: str,
     branch_id: int | None = None,
     visibility: str = Visibility.MEMBERS,
-    accessibility: str = "",
-    how_to_join: str = "",
-    description: str = "",
-    material: str = "",
+    **more: Any,
 ) -> Activity:
-    """Add an activity, or find the one that has this key."""
+    """Add an activity, or find the one that has this key. `more`: its other columns."""
     if found := session.exec(select(Activity).where(Activity.key == key)).first():
         return found
     starts_at = at(day, starts, zone)
@@ -53,30 +50,32 @@ def plan(
         key=key, kind=kind, title=title, branch_id=branch_id, visibility=visibility,
         day=day, starts=starts, ends=ends, zone=zone,
         starts_at=starts_at, ends_at=ending(day, starts, ends, zone) or starts_at + UNSAID,
-        place=place, accessibility=accessibility, how_to_join=how_to_join, description=description,
-        material=material,
+        place=place, **more,
     )  # fmt: skip
     session.add(activity)
     session.flush()
     return activity
 
 
-def move(session: Session, activity: Activity, *, day: date, starts: time, ends: time | None) -> None:
+def move(session: Session, activity: Activity, *, day: date, starts: time, ends: time | None, now: datetime) -> None:
     """It is at another time now; its reminders follow."""
     starts_at = at(day, starts, activity.zone)
     ends_at = ending(day, starts, ends, activity.zone) or starts_at + UNSAID
-    change(session, activity, day=day, starts=starts, ends=ends, starts_at=starts_at, ends_at=ends_at)
+    change(session, activity, now=now, day=day, starts=starts, ends=ends, starts_at=starts_at, ends_at=ends_at)
 
 
 def cancel(session: Session, activity: Activity, *, reason: str, now: datetime) -> None:
     """It does not happen; its reminders go."""
-    change(session, activity, cancelled_at=now, cancel_reason=reason)
+    change(session, activity, now=now, cancelled_at=now, cancel_reason=reason)
 
 
-def change(session: Session, activity: Activity, **values: Any) -> None:
-    """Written as a statement: the clock may have planned its reminders since the activity was read."""
+def change(session: Session, activity: Activity, *, now: datetime, **values: Any) -> None:
+    """Counted, so that calendars see it. Written as a statement: the clock may have planned its reminders since the
+    activity was read.
+    """
     mine = update(Activity).where(col(Activity.id) == activity.id)
-    session.execute(mine.values(**values, scheduled_for=None))
+    counted = {"sequence": TABLE.c.sequence + 1, "changed_at": now, "scheduled_for": None}
+    session.execute(mine.values(**values, **counted))
 
 
 def unscheduled(session: Session) -> list[Activity]:

@@ -11,7 +11,7 @@ from storage import access
 from storage.access import Noted
 from storage.checkin import by_name
 from storage.models import Activity, Member, Place, Shift, Signup
-from storage.signups import ACTIVE
+from storage.seats import ACTIVE
 
 
 class Attendee(NamedTuple):

@@ -108,7 +108,7 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
                        technical="id signup_id"),
     "need": classified(health="activity_id want count words met", behaviour="made_at answered_at",
                        identity="member_id answered_by", technical="id"),
-    "card": classified(public="platform chat", technical="id activity_id message_id edits"),
+    "card": classified(public="platform chat", technical="id activity_id message_id shows edits"),
     "result": classified(public="shift_id came missed flyers note", behaviour="told_at", identity="told_by",
                          technical="id"),
     "idea": classified(political="branch_id helps activity_id", content="what place answer",

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -55,7 +55,7 @@ def make(
     """
     code = code or new_code()
     if purpose is Purpose.LINK:
-        void(session, member_id, now=now, purpose=purpose)
+        void(session, [member_id], now=now, purpose=purpose)
     branch_id = session.execute(select(col(Member.branch_id)).where(col(Member.id) == member_id)).scalar_one()
     row = row_of(code, member_id, branch_id, now=now, purpose=purpose, made_by=made_by)
     session.execute(insert(Invitation).values(**row))
@@ -111,7 +111,7 @@ def use(session: Session, offer: Offer, *, platform: str, user: str, chat: str, 
     mine = update(Invitation).where(col(Invitation.id) == offer.id, col(Invitation.used_at).is_(None))
     if session.connection().execute(mine.values(used_at=now)).rowcount != 1:
         return False
-    void(session, offer.member_id, now=now)
+    void(session, [offer.member_id], now=now)
     # Whoever had this account before and has left, has it no more.
     gone = select(col(Member.id)).where(col(Member.left_on).is_not(None))
     here = and_(col(Account.platform) == platform, col(Account.user) == user)
@@ -122,9 +122,9 @@ def use(session: Session, offer: Offer, *, platform: str, user: str, chat: str, 
     return True
 
 
-def void(session: Session, member_id: int, *, now: datetime, purpose: Purpose | None = None) -> int:
-    """The codes that a member has left do not work any more; how many that were."""
-    left = update(Invitation).where(col(Invitation.member_id) == member_id, col(Invitation.used_at).is_(None))
+def void(session: Session, member_ids: Collection[int], *, now: datetime, purpose: Purpose | None = None) -> int:
+    """The codes that these members have left do not work any more; how many that were."""
+    left = update(Invitation).where(col(Invitation.member_id).in_(member_ids), col(Invitation.used_at).is_(None))
     left = left.where(col(Invitation.expires_at) > now)
     left = left.where(col(Invitation.purpose) == purpose) if purpose else left
     return session.connection().execute(left.values(used_at=now)).rowcount

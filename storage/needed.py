@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from storage import members
-from storage.models import Member, Role
+from storage.models import Member, Post, Role
 
 NEEDED: Final = (Role.OMBUDSPERSON, Role.TECHNICIAN)
 Seats = Mapping[Role, frozenset[int]]
+
+
+def take_turns(session: Session) -> None:
+    """Before somebody gives one of them up: two who do so at once come one after the other, and the second sees it.
+
+    The same rows in the same order for everybody; until this transaction ends. SQLite has one writer anyway.
+    """
+    session.execute(select(col(Post.id)).where(col(Post.role).in_(NEEDED)).order_by(col(Post.id)).with_for_update())
 
 
 def seated(session: Session, *, today: date) -> Seats:
@@ -30,3 +39,26 @@ def vacated(session: Session, before: Seats, *, today: date) -> list[str]:
 
 def names(session: Session, member_ids: frozenset[int]) -> list[str]:
     return sorted(session.get_one(Member, number, populate_existing=True).name for number in member_ids)
+
+
+class Ending(NamedTuple):
+    """One of them that somebody holds, or will hold, until a last day."""
+
+    member_id: int
+    name: str
+    role: Role
+    last_day: date
+
+
+def ending(session: Session, *, today: date) -> list[Ending]:
+    """Those that run out by date and have not yet."""
+    columns = (col(Member.id), col(Member.name), col(Post.role), col(Post.last_day))
+    theirs = select(*columns).join(Post, col(Post.member_id) == Member.id)
+    running = theirs.where(col(Post.role).in_(NEEDED), col(Post.last_day) >= today, col(Member.left_on).is_(None))
+    found = session.execute(running.order_by(col(Post.last_day), col(Member.name), col(Member.id)))
+    return [Ending(number, name, Role(role), last) for number, name, role, last in found]
+
+
+def is_held(session: Session, role: Role, *, today: date) -> bool:
+    """Whether somebody with an account holds it then, as far as is known now."""
+    return bool(seated(session, today=today)[role])

@@ -1,19 +1,31 @@
 """Posts (förtroendeuppdrag): who holds which, given and ended."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from storage import invitations
 from storage.models import Branch, Member, Post, Purpose, Role
 
 # Those that are always for a branch; the others are for the district, but for an auditor, who can be either's.
-OF_BRANCH = frozenset({Role.CHAIR, Role.DEPUTY, Role.TREASURER, Role.CONTACT})
+OF_OWN_BRANCH = frozenset({Role.CHAIR, Role.DEPUTY, Role.TREASURER})  # the holder's own where none is named
+OF_BRANCH = OF_OWN_BRANCH | {Role.CONTACT}
 OF_DISTRICT = frozenset({Role.BOARD, Role.EXECUTIVE, Role.OMBUDSPERSON, Role.REPRESENTATIVE, Role.TECHNICIAN})
 GIVEN = (*OF_BRANCH, *OF_DISTRICT, Role.AUDITOR)
+
+
+class Days(Protocol):
+    """From a first day to a last, both included; None for no end."""
+
+    @property
+    def first_day(self) -> date: ...
+
+    @property
+    def last_day(self) -> date | None: ...
 
 
 class Held(NamedTuple):
@@ -43,10 +55,14 @@ ALL = (
 
 def lasting(session: Session, *, today: date, branch_ids: Collection[int] | None = None) -> list[Held]:
     """All that are not over, the district's first; or those of these branches."""
-    found = ALL.where(or_(col(Post.last_day).is_(None), col(Post.last_day) >= today))
+    found = ALL.where(not_over(today))
     if branch_ids is not None:
         found = found.where(col(Post.branch_id).in_(branch_ids))
     return [Held(*row) for row in session.execute(found)]
+
+
+def not_over(today: date) -> ColumnElement[bool]:
+    return or_(col(Post.last_day).is_(None), col(Post.last_day) >= today)
 
 
 def of_member(session: Session, member_id: int, *, today: date) -> list[Held]:
@@ -63,32 +79,86 @@ def find(session: Session, post_id: int, *, today: date) -> Held | None:
     return next((one for one in lasting(session, today=today) if one.id == post_id), None)
 
 
-def give(
-    session: Session,
-    *,
-    member_id: int,
-    role: Role,
-    branch_id: int | None,
-    first_day: date,
-    last_day: date | None,
-    now: datetime,
-) -> bool:
-    """Give it. Whether they still had an invitation: it would give the post as well, so it does not work any more."""
-    post = Post(member_id=member_id, role=role, branch_id=branch_id, first_day=first_day, last_day=last_day)
-    session.add(post)
+class Appointment(NamedTuple):
+    """A post that somebody is to hold, from its first day to its last."""
+
+    member_id: int
+    role: str
+    branch_id: int | None
+    first_day: date
+    last_day: date | None = None
+
+    @property
+    def whose(self) -> tuple[int, str, int | None]:
+        return self[:3]
+
+
+def give(session: Session, given: Collection[Appointment], *, now: datetime) -> int:
+    """Give them. What is held already on some of those days is one post, from the earlier day until what is said now.
+
+    Returns how many invitations that stops: they would give the post as well, to whoever has them.
+    """
+    there = by_whose(session, {one.member_id for one in given})
+    for one in given:
+        same = [post for post in there[one.whose] if meet(post, one)]
+        if not same:
+            post = Post(**one._asdict())
+            there[one.whose].append(post)
+            session.add(post)
+        for post in same[:1]:
+            post.first_day = min(one.first_day, *(other.first_day for other in same))
+            post.last_day = one.last_day
+        # What is new in the same call has to be there before it can go.
+        if same[1:]:
+            session.flush()
+        for post in same[1:]:
+            there[one.whose].remove(post)
+            session.delete(post)
     session.flush()
-    return invitations.void(session, member_id, now=now, purpose=Purpose.JOIN) > 0
+    return stop_invitations(session, {one.member_id for one in given}, now=now)
 
 
-def end(session: Session, post_id: int, *, today: date) -> None:
-    """It is held no more from now on, however many times it was given."""
+def by_whose(session: Session, member_ids: Collection[int]) -> dict[tuple[int, str, int | None], list[Post]]:
+    """All that these members hold, held and will hold, the oldest row first."""
+    found = defaultdict(list)
+    theirs = select(Post).where(col(Post.member_id).in_(member_ids)).order_by(col(Post.id))
+    for post in session.execute(theirs, execution_options={"populate_existing": True}).scalars():
+        found[post.member_id, post.role, post.branch_id].append(post)
+    return found
+
+
+def meet(one: Days, other: Days) -> bool:
+    """Whether there is a day that belongs to both."""
+    return one.first_day <= (other.last_day or date.max) and other.first_day <= (one.last_day or date.max)
+
+
+def until(session: Session, last_days: Mapping[int, date | None], *, now: datetime) -> int:
+    """Another last day for each of these posts, by id. Returns how many invitations that stops."""
+    found = list(session.execute(select(Post).where(col(Post.id).in_(last_days))).scalars())
+    for post in found:
+        assert post.id is not None
+        post.last_day = last_days[post.id]
+    session.flush()
+    return stop_invitations(session, {post.member_id for post in found}, now=now)
+
+
+def end(session: Session, post_id: int, *, today: date, now: datetime) -> int:
+    """It is held no more from now on, however many times it was given. Returns how many invitations that stops."""
     post = session.get_one(Post, post_id)
-    same = select(Post).where(
-        col(Post.member_id) == post.member_id,
-        col(Post.role) == post.role,
-        col(Post.branch_id).is_not_distinct_from(post.branch_id),
-        or_(col(Post.last_day).is_(None), col(Post.last_day) >= today),
-    )
-    for row in session.execute(same).scalars():
-        row.last_day = today - timedelta(days=1)
-    session.flush()
+    same = [one.id for one in of_member(session, post.member_id, today=today) if is_same(one, post)]
+    return until(session, dict.fromkeys(same, today - timedelta(days=1)), now=now)
+
+
+def is_same(one: Held, post: Post) -> bool:
+    return (one.role, one.branch_id) == (post.role, post.branch_id)
+
+
+def end_all(session: Session, member_ids: Collection[int], *, today: date, now: datetime) -> None:
+    """These members hold nothing any more from now on."""
+    held = select(col(Post.id)).where(col(Post.member_id).in_(member_ids), not_over(today))
+    until(session, dict.fromkeys(session.execute(held).scalars().all(), today - timedelta(days=1)), now=now)
+
+
+def stop_invitations(session: Session, member_ids: Collection[int], *, now: datetime) -> int:
+    """They were made for somebody who held something else."""
+    return invitations.void(session, member_ids, now=now, purpose=Purpose.JOIN)

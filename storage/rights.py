@@ -24,6 +24,7 @@ class Right(StrEnum):
     BROADCAST = "broadcast"
     FREEZE = "freeze"  # stop everything after a leak
     AUDIT = "audit"  # see who has looked at whose data
+    CONFIRM = "confirm"  # have an authenticator, for what is confirmed twice
 
 
 class Reach(StrEnum):
@@ -48,12 +49,15 @@ RIGHTS: Final[Mapping[Right, Mapping[str, Reach]]] = {
     },
     Right.MEMBERS: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
     Right.INVITE: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
-    Right.WELCOME: {Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
+    Right.WELCOME: {
+        Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.CONTACT: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL,
+    },
     Right.APPOINT: {Role.OMBUDSPERSON: Reach.ALL},
     Right.EXPORT: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
     Right.BROADCAST: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
     Right.FREEZE: {Role.TECHNICIAN: Reach.ALL, Role.OMBUDSPERSON: Reach.ALL},
     Right.AUDIT: {Role.OMBUDSPERSON: Reach.ALL},
+    Right.CONFIRM: {Role.CHAIR: Reach.SELF, Role.OMBUDSPERSON: Reach.SELF, Role.TECHNICIAN: Reach.SELF},
 }  # fmt: skip
 
 

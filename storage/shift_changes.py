@@ -7,7 +7,8 @@ from sqlmodel import Session, col
 
 from storage import occurrences, shifts
 from storage.models import Activity, Place, Shift, Signup
-from storage.signups import ACTIVE, LAPSE, MOMENT, TORN, RefusedError, clash, end, promote, taken, tell
+from storage.seats import ACTIVE, RefusedError, clash, end, taken
+from storage.waiting import LAPSE, MOMENT, TORN, promote, tell
 
 # What is said to all who are on a shift: that it comes, and that it moved or is called off.
 SHIFT, CHANGED = "shift", "shift_change"

@@ -51,6 +51,7 @@ def people(places: Collection[str]) -> Any:
 
 SHOWN = (*(TABLE.c[name] for name in Standing._fields[:-2]), people(HOLDING), people((Place.WAITING,)))
 STANDING: Select[Any] = select(*SHOWN).where(TABLE.c.cancelled_at.is_(None))
+COUNT = select(func.count()).where(TABLE.c.activity_id == bindparam("activity"), TABLE.c.cancelled_at.is_(None))
 OF = STANDING.where(TABLE.c.activity_id == bindparam("activity")).order_by(TABLE.c.starts_at, TABLE.c.id)
 
 
@@ -82,6 +83,11 @@ def add(
 def of(session: Session, activity_id: int) -> list[Standing]:
     """An activity's shifts, the earliest first; none where it has no parts and nobody has signed up."""
     return [Standing(*row) for row in session.execute(OF, {"activity": activity_id})]
+
+
+def count(session: Session, activity_id: int) -> int:
+    """How many shifts an activity has."""
+    return int(session.connection().execute(COUNT, {"activity": activity_id}).scalar_one())
 
 
 def standing(session: Session, shift_id: int) -> Standing | None:

@@ -1,36 +1,19 @@
-"""Who is on which shift: first come, first served; a place that frees is offered to whoever waits first and fits in."""
+"""Who is on which shift: first come, first served, together or not at all, and nobody in two places at once."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Final, Literal
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from sqlalchemy import String, cast, exists, func, literal, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage import occurrences, recipients, shifts
-from storage.models import Activity, Fate, Member, Occurrence, Outbox, Place, Shift, Signup, State
-from storage.quiet import NEVER, later
+from storage import seats, shifts
+from storage.models import Activity, Place, Shift, Signup
+from storage.seats import RefusedError, end, free, has_room, hold
 from storage.shifts import HOLDING
+from storage.waiting import promote
 
 # So many friends may somebody bring.
 MOST_GUESTS = 5
-# An offered place is kept so long, or half of what is left until the shift begins.
-OFFER_LASTS = timedelta(hours=24)
-MOMENT = timedelta(microseconds=1)
-# What somebody is told about their sign-up: a place is kept, it went on, they are not on it any more.
-OFFER, LAPSE, TORN = "offer", "lapse", "torn"
-ACTIVE: Final = (Place.GOING, Place.OFFERED, Place.WAITING)
-
-Why = Literal["begun", "cancelled", "clash", "too_many", "full", "lapsed", "gone"]
-
-
-class RefusedError(Exception):
-    """It cannot be: in a word why; `shift` is the one that it is about."""
-
-    def __init__(self, why: Why, shift: Shift | None = None, free: int = 0) -> None:
-        super().__init__(why)
-        self.why, self.shift, self.free = why, shift, free
 
 
 def find(session: Session, shift_id: int, member_id: int) -> Signup | None:
@@ -68,16 +51,6 @@ def coming(session: Session, member_id: int, *, now: datetime) -> list[tuple[Sig
     return [(row[0], row[1], row[2]) for row in session.execute(mine.execution_options(populate_existing=True))]
 
 
-def number_in_line(session: Session, signup: Signup) -> int:
-    """Which one they are of those who wait; 0 for who does not wait."""
-    if signup.place != Place.WAITING:
-        return 0
-    before = select(func.count()).where(
-        col(Signup.shift_id) == signup.shift_id, col(Signup.place) == Place.WAITING, col(Signup.id) <= signup.id
-    )
-    return int(session.execute(before).scalar_one())
-
-
 def sign_up(
     session: Session, shift_id: int, member_id: int, *, guests: int = 0, platform: str, said_at: datetime, now: datetime
 ) -> tuple[Signup, bool]:
@@ -89,23 +62,25 @@ def sign_up(
         RefusedError: it is over or called off, they are elsewhere then, or they are more than there are places.
 
     """
-    shift = enter(session, [shift_id], [member_id], now)[0]
-    mine = find(session, shift_id, member_id)
-    if mine is not None and (mine.ended_at is None or mine.said_at > said_at):
-        return mine, False
-    if other := clash(session, shift, member_id):
-        raise RefusedError("clash", other)
-    size = guests + 1
-    if shift.capacity is not None and size > shift.capacity:
-        raise RefusedError("too_many", shift, shift.capacity)
-    place = Place.GOING if has_room(session, shift, size) else Place.WAITING
-    signup = Signup(
-        shift_id=shift_id, member_id=member_id, guests=guests, place=place, platform=platform, made_at=now,
-        said_at=said_at,
+    hold(session, [shift_id], [member_id])
+    found = seats.look(session, shift_id, member_id)
+    if found is None or found.off or found.starts_at <= now:
+        enter(session, [shift_id], [member_id], now)  # says why not
+        raise RefusedError("gone")
+    if found.mine is not None:
+        mine = session.get_one(Signup, found.mine, populate_existing=True)
+        if mine.ended_at is None or mine.said_at > said_at:
+            return mine, False
+    if found.clash is not None:
+        raise RefusedError("clash", session.get_one(Shift, found.clash))
+    if found.capacity is not None and guests + 1 > found.capacity:
+        raise RefusedError("too_many", session.get_one(Shift, shift_id), found.capacity)
+    new = Signup(
+        shift_id=shift_id, member_id=member_id, guests=guests, place=found.place(guests + 1), platform=platform,
+        made_at=now, said_at=said_at,
     )  # fmt: skip
-    session.add(signup)
-    session.flush()
-    return signup, True
+    seats.add(session, new)
+    return new, True
 
 
 def enter(session: Session, shift_ids: Collection[int], member_ids: Collection[int], now: datetime) -> list[Shift]:
@@ -116,8 +91,7 @@ def enter(session: Session, shift_ids: Collection[int], member_ids: Collection[i
         RefusedError: nobody can sign up for one of them, or change that, any more.
 
     """
-    held = select(col(Member.id)).where(col(Member.id).in_(member_ids)).order_by(col(Member.id))
-    session.execute(held.with_for_update())
+    hold(session, shift_ids, member_ids)
     found = shifts.lock(session, shift_ids)
     if len(found) < len(set(shift_ids)):
         raise RefusedError("gone")
@@ -132,33 +106,6 @@ def check(session: Session, shift: Shift, now: datetime) -> None:
         raise RefusedError("cancelled", shift)
     if shift.starts_at <= now:
         raise RefusedError("begun", shift)
-
-
-def taken(session: Session, shift_id: int) -> int:
-    """How many places are taken or kept."""
-    heads = select(func.coalesce(func.sum(col(Signup.guests) + 1), 0))
-    held = heads.where(col(Signup.shift_id) == shift_id, col(Signup.place).in_(HOLDING))
-    return int(session.execute(held).scalar_one())
-
-
-def has_room(session: Session, shift: Shift, more: int) -> bool:
-    assert shift.id is not None
-    return shift.capacity is None or taken(session, shift.id) + more <= shift.capacity
-
-
-def clash(session: Session, shift: Shift, member_id: int, *, but: Collection[int] = ()) -> Shift | None:
-    """Another shift at the same time that the member is on, or waits for."""
-    there = (
-        select(Shift)
-        .join(Signup, col(Signup.shift_id) == col(Shift.id))
-        .join(Activity, col(Activity.id) == col(Shift.activity_id))
-        .where(col(Signup.member_id) == member_id, col(Signup.place).in_(ACTIVE), col(Shift.id).not_in([*but]))
-        .where(shifts.overlapping(shift), col(Activity.cancelled_at).is_(None))
-        .order_by(col(Shift.starts_at), col(Shift.id))
-        .limit(1)
-    )
-    found: Shift | None = session.execute(there).scalar_one_or_none()
-    return found
 
 
 def cancel(session: Session, shift_id: int, member_id: int, *, said_at: datetime, now: datetime) -> bool:
@@ -187,12 +134,6 @@ def cancel(session: Session, shift_id: int, member_id: int, *, said_at: datetime
     return True
 
 
-def end(session: Session, signup: Signup, place: Place, now: datetime) -> None:
-    signup.place, signup.ended_at, signup.offered_until = place, now, None
-    session.add(signup)
-    session.flush()
-
-
 def bring(session: Session, signup: Signup, guests: int, *, now: datetime) -> None:
     """Bring so many friends; fewer than before free places.
 
@@ -216,13 +157,6 @@ def bring(session: Session, signup: Signup, guests: int, *, now: datetime) -> No
         promote(session, shift, now)
 
 
-def free(session: Session, shift: Shift) -> int:
-    """How many places are left on a shift that has a limit."""
-    assert shift.id is not None
-    assert shift.capacity is not None
-    return max(0, shift.capacity - taken(session, shift.id))
-
-
 def accept(session: Session, signup: Signup, *, said_at: datetime, now: datetime) -> None:
     """Take the place that is offered.
 
@@ -239,89 +173,3 @@ def accept(session: Session, signup: Signup, *, said_at: datetime, now: datetime
     signup.place, signup.offered_until, signup.said_at = Place.GOING, None, max(said_at, signup.said_at)
     session.add(signup)
     session.flush()
-
-
-def line(session: Session, shift: Shift) -> list[Signup]:
-    """Who waits for a place, in their order."""
-    waits = select(Signup).where(col(Signup.shift_id) == shift.id, col(Signup.place) == Place.WAITING)
-    ordered = waits.order_by(col(Signup.id)).execution_options(populate_existing=True)
-    return list(session.execute(ordered).scalars())
-
-
-def promote(session: Session, shift: Shift, now: datetime) -> list[Signup]:
-    """Offer the places that are free to those who wait, in their order; whoever is more than there is room for keeps
-    their place in the line. Not to anybody once it has begun.
-    """
-    if shift.cancelled_at or shift.starts_at <= now:
-        return []
-    left = free(session, shift) if shift.capacity is not None else None
-    offered = []
-    for signup in line(session, shift):
-        if left is not None and signup.guests + 1 > left:
-            continue
-        offer(session, signup, shift, now)
-        offered.append(signup)
-        if left is not None:
-            left -= signup.guests + 1
-    session.flush()
-    return offered
-
-
-def offer(session: Session, signup: Signup, shift: Shift, now: datetime) -> None:
-    """Keep a place for them, tell them (in the morning, if it is night and there is time), and look again later."""
-    told_at = waking(session, signup.member_id, shift, now)
-    signup.place, signup.offered_until = Place.OFFERED, told_at + min(OFFER_LASTS, (shift.starts_at - told_at) / 2)
-    session.add(signup)
-    tell(session, OFFER, signup, due_at=told_at, until=signup.offered_until)
-    tell(session, LAPSE, signup, due_at=signup.offered_until + MOMENT, until=shift.starts_at)
-
-
-def waking(session: Session, member_id: int, shift: Shift, now: datetime) -> datetime:
-    """When they can be asked: now, or after their quiet hours, if it has not begun by then."""
-    to = next(iter(recipients.people(session, [member_id], platforms=recipients.ORDER)), None)
-    zone = session.get_one(Activity, shift.activity_id).zone
-    then = later(now, to.quiet if to else NEVER, ZoneInfo(zone))
-    return then if then < shift.starts_at else now
-
-
-def tell(session: Session, topic: str, signup: Signup, *, due_at: datetime, until: datetime) -> None:
-    """Have the clock tell somebody about their sign-up, once."""
-    occurrences.put(
-        session, key=f"{topic}:{signup.id}", topic=topic, subject=str(signup.id), member_id=signup.member_id,
-        due_at=due_at, deliver_until=until,
-    )  # fmt: skip
-
-
-def lapsed(session: Session, now: datetime) -> list[Signup]:
-    """Pass on the offers that nobody answered in time; whose they were."""
-    late = select(Signup).where(col(Signup.place) == Place.OFFERED, col(Signup.offered_until) < now)
-    return [
-        signup for signup in session.execute(late.order_by(col(Signup.id))).scalars() if pass_on(session, signup, now)
-    ]
-
-
-def pass_on(session: Session, signup: Signup, now: datetime) -> bool:
-    """The offer goes to the next; False when it was answered meanwhile."""
-    shift = shifts.lock(session, [signup.shift_id])[0]
-    session.refresh(signup)
-    if signup.place != Place.OFFERED:
-        return False
-    end(session, signup, Place.LAPSED, now)
-    promote(session, shift, now)
-    return True
-
-
-def unreached(session: Session) -> list[Signup]:
-    """Those with an offer that was to be told them, and could not be."""
-    told = (
-        exists()
-        .where(col(Outbox.batch) == literal("occurrence:") + cast(col(Occurrence.id), String))
-        .where(col(Outbox.state).not_in((State.FAILED, State.SUPPRESSED, State.CANCELLED, State.EXPIRED)))
-    )
-    nobody = (
-        select(Signup)
-        .join(Occurrence, col(Occurrence.key) == literal(f"{OFFER}:") + cast(col(Signup.id), String))
-        .where(col(Signup.place) == Place.OFFERED, col(Occurrence.fate) != Fate.PENDING, ~told)
-        .order_by(col(Signup.id))
-    )
-    return list(session.execute(nobody).scalars())

@@ -7,7 +7,9 @@ from sqlmodel import Session, col
 
 from storage import shifts
 from storage.models import Place, Shift, Signup, Swap
-from storage.signups import RefusedError, clash, end, enter, find, has_room, promote
+from storage.seats import RefusedError, clash, end, has_room
+from storage.signups import enter, find
+from storage.waiting import promote
 
 
 def ask(session: Session, signup: Signup, shift_id: int, *, now: datetime) -> Swap | None:

@@ -91,9 +91,10 @@ class TerminalAdapter:
         """Its chats are names, which do not tell; a screen takes any number of messages from any of them."""
         return False
 
-    async def edit(self, to: Address, message_id: str, reply: Reply) -> str:  # noqa: ARG002
+    async def edit(self, to: Address, message_id: str, reply: Reply) -> str:
         """What is printed stays printed: the new text follows below."""
-        return await self.send(to, reply)
+        await self.send(to, reply)
+        return message_id
 
     async def delete(self, to: Address, message_id: str) -> None:
         """Nothing can be taken back from a screen."""

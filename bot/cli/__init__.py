@@ -4,6 +4,7 @@ import typer
 
 from bot.cli import (
     backup,
+    calendars,
     chat,
     docs,
     doctor,
@@ -37,6 +38,7 @@ app.command("when", context_settings={"ignore_unknown_options": True})(when.when
 app.command("invite")(invite.invite)
 app.command("invites")(invite.invites)
 app.add_typer(members.app, name="members")
+app.add_typer(calendars.app, name="calendar")
 app.command("migrate")(migrate.migrate)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)

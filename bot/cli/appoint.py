@@ -9,13 +9,14 @@ from sqlmodel import Session, col, select
 from bot.app import utc_now
 from bot.clean import clean
 from bot.cli.exporting import find_branch
-from bot.cli.importing import FORCE, left_empty, opened
+from bot.cli.importing import FORCE, STOPPED, left_empty, opened
 from bot.cli.options import Db, settings_for
 from bot.errors import SetupError
 from bot.register import duties
 from bot.register.names import Names
-from storage import access, branches, needed
-from storage.models import Member, NetworkMember, Post
+from storage import access, branches, needed, posts
+from storage.models import Member, NetworkMember
+from storage.posts import Appointment
 from storage.register.people import Duty, posts_of
 
 Who = Annotated[str, typer.Argument(metavar="NAME", help="The member's name, or their number in the register.")]
@@ -39,14 +40,17 @@ def post(
         today = utc_now().astimezone(settings.zone).date()
         member = find_member(session, name, of)
         duty = read(session, member, role, branch, (first, last))
+        needed.take_turns(session)
         before = needed.seated(session, today=today)
-        give(session, member, duty, today)
+        stopped = give(session, member, duty, today)
         if not force and (vacated := needed.vacated(session, before, today=today)):
             raise SetupError(f"{left_empty(vacated)}; --force does it all the same. Nothing was stored.")
         note(session, member, f"post:{duty.role}", "bot members post")
         where = branches.name(session, duty.branch_id) or duties.DISTRICT
     until = f" to {duty.last_day}" if duty.last_day else ""
     typer.echo(f"{duty.role} ({where}) from {duty.first_day or today}{until}")
+    if stopped:
+        typer.echo(STOPPED.format(stopped))
 
 
 def read(session: Session, member: Member, role: str, branch: str, days: tuple[str, str]) -> Duty:
@@ -60,19 +64,17 @@ def read(session: Session, member: Member, role: str, branch: str, days: tuple[s
         raise SetupError(str(error)) from None
 
 
-def give(session: Session, member: Member, duty: Duty, today: date) -> None:
-    """A post from its first day; one that is held already gets its last day."""
+def give(session: Session, member: Member, duty: Duty, today: date) -> int:
+    """A post from its first day; one that is held already gets its last day. How many invitations that stops."""
     assert member.id is not None
-    first = duty.first_day or today
     same = [p for p in posts_of(session, today).get(member.id, ()) if p[1:3] == (duty.role, duty.branch_id)]
-    if duty.last_day and duty.last_day < (min(p.first_day for p in same) if same else first):
+    first = duty.first_day or min((p.first_day for p in same), default=today)
+    if duty.last_day and duty.last_day < min([first, *(p.first_day for p in same)]):
         raise SetupError(f"the post would end ({duty.last_day}) before it begins")
-    if not same:
-        new = Post(member_id=member.id, role=duty.role, branch_id=duty.branch_id, first_day=first)
-        new.last_day = duty.last_day
-        session.add(new)
-    for there in same:
-        session.get_one(Post, there.id).last_day = duty.last_day
+    if same and duty.first_day is None:
+        return posts.until(session, dict.fromkeys((p.id for p in same), duty.last_day), now=utc_now())
+    new = Appointment(member.id, duty.role, duty.branch_id, first, duty.last_day)
+    return posts.give(session, [new], now=utc_now())
 
 
 def network(

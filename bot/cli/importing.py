@@ -38,6 +38,7 @@ NO_KEY = (
 
 AMBIGUOUS = "unclear: more than one of that name, so nothing is changed; a member number tells them apart"
 MISNAMED = "unclear: the number is somebody's with quite another name, so nothing is changed; with --rename it is"
+STOPPED = "Codes that work no more, because a post was given or ended: {}. `bot invite` makes new ones."
 FORCE = "Even if nobody with an account is ombudsperson or technician then."
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file; the first line names the columns.")]
@@ -58,7 +59,9 @@ class Wanted:
 
 @dataclass(slots=True)
 class Outcome:
-    """What was found. `vacated`: posts that nobody with an account would hold any more, and who does now."""
+    """What was found. `vacated`: posts that nobody with an account would hold any more, and who does now.
+    `stopped`: how many invitations work no more, because a post was given or ended.
+    """
 
     changes: list[Change] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -67,6 +70,7 @@ class Outcome:
     vacated: list[str] = field(default_factory=list)
     welcomed: bool = False
     first: bool = False
+    stopped: int = 0
 
 
 def import_file(
@@ -166,11 +170,12 @@ def work(session: Session, lines: list[Line], settings: Settings, wanted: Wanted
     outcome = Outcome(changes, header.unknown, names.added, first=not people)
     outcome.branches = {branch.id: branch.name for branch in branches.listed(session)}
     outcome.welcomed = bool(people) and wanted.welcome
+    needed.take_turns(session)
     before = needed.seated(session, today=today)
     storing = Storing(session, keys, now, today, WHY, outcome.welcomed)
     with bar(chunks(to_store(changes, whole=wanted.whole)), "Looking" if wanted.dry_run else "Storing") as pieces:
         for piece in pieces:
-            storing.store(piece)
+            outcome.stopped += storing.store(piece)
     outcome.vacated = needed.vacated(session, before, today=today)
     return outcome
 
@@ -204,7 +209,7 @@ def tell(outcome: Outcome, wanted: Wanted) -> None:
     counted = Counter(str(change.kind) for change in outcome.changes)
     figures = {str(kind): counted[kind] for kind in Kind}
     if wanted.as_json:
-        beside = {"left_out": outcome.left_out, "added": outcome.added, "vacated": outcome.vacated}
+        beside = {name: getattr(outcome, name) for name in ("left_out", "added", "vacated", "stopped")}
         typer.echo(dumped(figures | beside | {"stored": not wanted.dry_run, "welcomed": outcome.welcomed}))
         return
     for line in said(outcome, wanted, figures):
@@ -222,6 +227,8 @@ def said(outcome: Outcome, wanted: Wanted, figures: dict[str, int]) -> Iterator[
         yield "Those who are not in the file stay as they are; with --whole they have left."
     if outcome.vacated:
         yield f"Careful: {left_empty(outcome.vacated)}{'' if wanted.force else ', so it needs --force'}."
+    if outcome.stopped:
+        yield STOPPED.format(outcome.stopped)
     counted = ", ".join(f"{number} {kind}" for kind, number in figures.items())
     yield f"{'Nothing is stored. It would be' if wanted.dry_run else 'Stored'}: {counted}."
 

@@ -18,9 +18,10 @@ from bot.errors import SetupError
 from bot.freezing import refuse_frozen
 from bot.opening import open_checked
 from bot.register.sheet import guarded
-from storage import access, branches, invitations, members
+from storage import access, branches, invitations, members, posts
 from storage.invitations import INVITE, Waiting
-from storage.models import Branch, Member, Post, Role
+from storage.models import Branch, Member, Role
+from storage.posts import Appointment
 
 LONGEST_NAME = 100
 
@@ -133,10 +134,12 @@ def find_or_add(session: Session, name: str, branch: Branch) -> Member:
 
 
 def add_post(session: Session, member: Member, role: Role, zone: ZoneInfo, branch_id: int | None = None) -> None:
-    """The post from today on; a chair's is for the own branch."""
+    """The post from today on, if they do not hold it; what is for a branch is for their own where none is named."""
     if role is Role.CONTACT and branch_id is None:
         raise SetupError("a contact person is one of a branch: name it with --contact")
     assert member.id is not None
-    today = utc_now().astimezone(zone).date()
-    branch_id = member.branch_id if role is Role.CHAIR else branch_id
-    session.add(Post(member_id=member.id, role=role, branch_id=branch_id, first_day=today))
+    now = utc_now()
+    today = now.astimezone(zone).date()
+    branch_id = member.branch_id if role in posts.OF_OWN_BRANCH else branch_id
+    if (role, branch_id) not in members.posts(session, member.id, today=today):
+        posts.give(session, [Appointment(member.id, role, branch_id, today)], now=now)

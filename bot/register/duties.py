@@ -7,7 +7,8 @@ from typing import Final
 
 from storage.branches import fold
 from storage.models import Role
-from storage.register.people import OF_DISTRICT, OF_OWN_BRANCH, Duty, Held
+from storage.posts import OF_BRANCH, OF_DISTRICT, meet
+from storage.register.people import Duty, Held
 
 APART = "|"
 DISTRICT = "distriktet"
@@ -31,13 +32,30 @@ FindBranch = Callable[[str], int]
 
 
 def read_duties(cell: str, own_branch: int, find_branch: FindBranch) -> tuple[Duty, ...]:
-    """The posts of somebody who is in that branch.
+    """The posts of somebody who is in that branch; one that is written twice is one.
 
     Raises:
         ValueError: one of them cannot be understood; its text says why.
 
     """
-    return tuple(read_duty(part, own_branch, find_branch) for part in cell.split(APART) if part.strip())
+    duties: list[Duty] = []
+    for part in filter(str.strip, cell.split(APART)):
+        duty = read_duty(part, own_branch, find_branch)
+        same = [one for one in duties if one[:2] == duty[:2] and meet(span(one), span(duty))]
+        duties = [one for one in duties if one not in same] + [joined(duty, *same)]
+    return tuple(duties)
+
+
+def span(duty: Duty) -> Held:
+    """The days of it, from the beginning of time where the first is not said."""
+    return Held(0, duty.role, duty.branch_id, duty.first_day or date.min, duty.last_day)
+
+
+def joined(*same: Duty) -> Duty:
+    """The same post written more than once, as one."""
+    first = min((one.first_day for one in same if one.first_day), default=None)
+    lasts = [one.last_day for one in same if one.last_day]
+    return same[0]._replace(first_day=first, last_day=max(lasts) if len(lasts) == len(same) else None)
 
 
 def read_duty(text: str, own_branch: int, find_branch: FindBranch) -> Duty:
@@ -61,7 +79,7 @@ def read_role(text: str) -> tuple[Role, str]:
 
 
 def branch_of(role: Role, where: str, own_branch: int, find_branch: FindBranch) -> int | None:
-    if fold(where) == DISTRICT or (not where and role not in {*OF_OWN_BRANCH, Role.CONTACT}):
+    if fold(where) == DISTRICT or (not where and role not in OF_BRANCH):
         return None
     if role in OF_DISTRICT:
         raise ValueError(f"{WORDS[role][0]} is the district's, and not a branch's ({where!r})")

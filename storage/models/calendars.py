@@ -8,7 +8,7 @@ from storage.types import UtcDateTime
 
 
 class Feed(SQLModel, table=True):
-    """A secret address of a calendar: a member's own, or (with a branch) what that branch's members may see.
+    """A secret address of a calendar: a member's own, or (with a branch) what that branch arranges for all members.
 
     The secret is kept only as a hash. Whoever made it can revoke it.
     """
@@ -24,7 +24,8 @@ class Feed(SQLModel, table=True):
 class ForeignEvent(SQLModel, table=True):
     """An activity that was read from somebody else's calendar. `source` names the calendar, `uid` is the event's there.
 
-    `gone_at`: since then it is missing there, and a person is asked whether it is called off.
+    `gone_at`: since then it is missing there, and a person is asked whether it is called off. Who keeps it takes this
+    row away: then it is nobody's but ours.
     """
 
     __tablename__ = "foreign_event"

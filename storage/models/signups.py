@@ -139,15 +139,24 @@ class Need(SQLModel, table=True):
 
 
 class Card(SQLModel, table=True):
-    """A post in a group that shows an activity and who is still needed; it is edited when that changes."""
+    """A post in a group that shows an activity and who is still needed; it is edited when that changes.
 
-    __table_args__ = (Index("ix_card_place", "activity_id", "platform", "chat", unique=True),)
+    `shows` is a digest of what it was worded from last, `edits` how often it was. `message_id` is empty until it is
+    known to be there.
+    """
+
+    __table_args__ = (
+        Index("ix_card_place", "activity_id", "platform", "chat", unique=True),
+        # An id is never given twice: what was sent for a card is known by it.
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     activity_id: int = Field(foreign_key="activity.id", ondelete="CASCADE")
     platform: str
     chat: str
     message_id: str = ""
+    shows: str = ""
     edits: int = 0
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from storage.register.people import OF_OWN_BRANCH, Duty, Entry, Held, Known, present
+from storage.posts import OF_OWN_BRANCH, meet
+from storage.register.people import Duty, Entry, Held, Known, present
 from storage.sealing import Keyring
 
 # What is said of a member in plain words, and what is sealed.
@@ -153,16 +154,21 @@ def left_behind(entry: Entry, known: Known) -> list[Held]:
 
 
 def held(duty: Duty, posts: Iterable[Held]) -> Held | None:
-    """The post that is meant; the one that began last where the first day is not said."""
-    what = (duty.role, duty.branch_id)
-    same = [p for p in posts if (p.role, p.branch_id) == what and duty.first_day in {None, p.first_day}]
-    return max(same, key=lambda post: (post.last_day == duty.last_day, post.first_day), default=None)
+    """The post that is meant: one with days in common, or any where the first day is not said; the latest of them."""
+    same = [p for p in posts if (p.role, p.branch_id) == (duty.role, duty.branch_id) and is_meant(duty, p)]
+    said = (duty.first_day, duty.last_day)
+    return max(same, key=lambda p: (p.first_day == said[0], p.last_day == said[1], p.first_day), default=None)
+
+
+def is_meant(duty: Duty, post: Held) -> bool:
+    return duty.first_day is None or meet(post, post._replace(first_day=duty.first_day, last_day=duty.last_day))
 
 
 def renewed(duty: Duty, posts: Iterable[Held], today: date) -> bool:
-    """Whether the post is to be given, or to end on another day. One that is over is not given."""
+    """Whether the post is to be given, to begin earlier, or to end on another day. One that is over is not given."""
     there = held(duty, posts)
     if there is None:
         return duty.last_day is None or duty.last_day >= today
-    bare = duty.first_day is None and duty.last_day is None
-    return not bare and duty.last_day != there.last_day
+    if duty.first_day is None and duty.last_day is None:
+        return False
+    return duty.last_day != there.last_day or (duty.first_day is not None and duty.first_day < there.first_day)

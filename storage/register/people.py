@@ -4,19 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
-from storage.models import Branch, Member, Network, NetworkMember, Post, Preference, Role
+from storage.models import Branch, Member, Network, NetworkMember, Post, Preference
 from storage.types import table_of
 
 MEMBER, POST, PREFERENCE, JOINED = (table_of(model) for model in (Member, Post, Preference, NetworkMember))
-# Held for a branch; the holder's own where none is named.
-OF_OWN_BRANCH: Final = frozenset({Role.CHAIR, Role.DEPUTY, Role.TREASURER})
-# Held for no branch at all.
-OF_DISTRICT: Final = frozenset({Role.BOARD, Role.EXECUTIVE, Role.OMBUDSPERSON, Role.REPRESENTATIVE, Role.TECHNICIAN})
 
 
 class Duty(NamedTuple):

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session, col
 
-from storage import access
+from storage import access, posts
 from storage.access import Noted
-from storage.models import Member, NetworkMember, Post, Welcome
+from storage.models import Member, NetworkMember, Welcome
 from storage.models.people import new_ref
+from storage.posts import Appointment
 from storage.preferences import PUT
 from storage.recipients import DEFAULT_LEADS
 from storage.register.compare import Change, Kind, held, left_behind, renewed
-from storage.register.people import MEMBER, POST, PREFERENCE, Entry, Known
+from storage.register.people import MEMBER, PREFERENCE, Entry, Known
 from storage.sealing import Keyring
 
 WELCOME_WITHIN = timedelta(days=7)
@@ -25,7 +26,6 @@ CHANGE = (
     .values({name: bindparam(f"new_{name}") for name in
              ("name", "branch_id", "language", "number", "email", "phone", "left_on")})
 )  # fmt: skip
-END = update(POST).where(POST.c.id == bindparam("post")).values(last_day=bindparam("day"))
 CHOOSE = update(PREFERENCE).where(PREFERENCE.c.member_id == bindparam("member")).values(app=bindparam("chosen"))
 
 
@@ -40,8 +40,11 @@ class Storing:
     why: str
     welcome: bool = True
 
-    def store(self, changes: Iterable[Change]) -> None:
-        """Add the new, change the changed, and note who left; the rest is let alone."""
+    def store(self, changes: Iterable[Change]) -> int:
+        """Add the new, change the changed, and note who left; the rest is let alone.
+
+        Returns how many invitations that stops: a post was given or ended (storage/posts.py).
+        """
         by_kind: dict[Kind, list[Change]] = {kind: [] for kind in Kind}
         for change in changes:
             by_kind[change.kind].append(change)
@@ -49,8 +52,10 @@ class Storing:
         self.change(by_kind[Kind.CHANGED])
         self.leave([change.known for change in by_kind[Kind.LEFT] if change.known])
         changed = ((c.known.id, c.entry, c.known) for c in by_kind[Kind.CHANGED] if c.known and c.entry)
-        self.set_beside([*added, *changed])
+        beside = [*added, *changed]
+        self.set_beside(beside)
         self.note(by_kind, added)
+        return self.set_posts(beside)
 
     def add(self, entries: list[Entry]) -> list[tuple[int, Entry, Known | None]]:
         refs = [new_ref() for _ in entries]
@@ -89,12 +94,10 @@ class Storing:
         """They have left today, and hold no posts any more."""
         ids = [known.id for known in gone]
         self.session.execute(update(MEMBER).where(MEMBER.c.id.in_(ids)).values(left_on=self.today))
-        ends = or_(POST.c.last_day.is_(None), POST.c.last_day > self.today)
-        last = self.today - timedelta(days=1)
-        self.session.execute(update(POST).where(POST.c.member_id.in_(ids), ends).values(last_day=last))
+        posts.end_all(self.session, ids, today=self.today, now=self.now)
 
     def set_beside(self, people: list[tuple[int, Entry, Known | None]]) -> None:
-        """What stands in other tables: the app to write to, networks and posts."""
+        """What stands in other tables: the app to write to, and networks."""
         chosen = [{"member": i, "chosen": e.app} for i, e, _ in people if e.app]
         blank = {"leads": DEFAULT_LEADS, "app": "", "district": False}
         self.run(PUT[self.session.get_bind().dialect.name], [{"member_id": row["member"], **blank} for row in chosen])
@@ -103,24 +106,23 @@ class Storing:
         self.session.execute(delete(NetworkMember).where(col(NetworkMember.member_id).in_([i for i, _ in told])))
         rows = [{"member_id": i, "network_id": n, "convenes": c} for i, joined in told for n, c in joined]
         self.run(insert(NetworkMember), rows)
-        self.set_posts(people)
 
-    def set_posts(self, people: list[tuple[int, Entry, Known | None]]) -> None:
-        given, ended = [], []
-        yesterday = self.today - timedelta(days=1)
+    def set_posts(self, people: list[tuple[int, Entry, Known | None]]) -> int:
+        """Give and end what the lines say; how many invitations that stops."""
+        given: list[Appointment] = []
+        ended: dict[int, date | None] = {}
         for member_id, entry, known in people:
-            posts = known.posts if known else ()
-            ended += [{"post": post.id, "day": yesterday} for post in (left_behind(entry, known) if known else ())]
-            for duty in entry.posts:
-                if not renewed(duty, posts, self.today):
-                    continue
-                if there := held(duty, posts):
-                    ended.append({"post": there.id, "day": duty.last_day})
+            left = left_behind(entry, known) if known else ()
+            ended |= dict.fromkeys((post.id for post in left), self.today - timedelta(days=1))
+            there = known.posts if known else ()
+            for duty in (one for one in entry.posts if renewed(one, there, self.today)):
+                if duty.first_day is None and (meant := held(duty, there)):
+                    ended[meant.id] = duty.last_day
                 else:
-                    first = {"first_day": duty.first_day or self.today, "last_day": duty.last_day}
-                    given.append({"member_id": member_id, "role": duty.role, "branch_id": duty.branch_id, **first})
-        self.run(insert(Post), given)
-        self.run(END, ended)
+                    first = duty.first_day or self.today
+                    given.append(Appointment(member_id, duty.role, duty.branch_id, first, duty.last_day))
+        stopped = posts.until(self.session, ended, now=self.now) if ended else 0
+        return stopped + (posts.give(self.session, given, now=self.now) if given else 0)
 
     def note(self, by_kind: dict[Kind, list[Change]], added: list[tuple[int, Entry, Known | None]]) -> None:
         """In the access log, by ref: the program did it."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from bot.errors import TryLater
 from bot.markup import escape, plain
 from bot.messages import Choice, Field, Form, Reply, dump_form, dump_reply
 from storage import access, forms, outbox, tombstones
@@ -131,7 +132,10 @@ async def forget(talk: Talk) -> str:
     await talk.say(TELEGRAM, "/installningar", group="norrby")
     await talk.say(TELEGRAM, "/mina-uppgifter")
     await talk.say(TELEGRAM, "/glom-mig")
-    return await talk.press(TELEGRAM, "Glöm mig")
+    said = await talk.press(TELEGRAM, "Glöm mig")
+    # What is on the wire when the database is tidied, is tidied with the next tick.
+    await talk.wait(timedelta(seconds=10))
+    return said
 
 
 def backup(talk: Talk, name: str) -> Path:
@@ -150,6 +154,27 @@ async def test_no_byte_is_left_in_any_file_or_a_new_backup_or_the_log(canary, fo
     backup(canary, "new.db")
     assert leaks(folder) == set()
     assert [word for word in CANARIES if word in logged.getvalue().encode()] == []
+
+
+async def test_the_other_app_gets_a_last_word_and_nothing_of_it_is_left(canary, folder):
+    await forget(canary)
+
+    (to, reply) = canary.adapter("slack").sent[-1]
+    assert to.chat == CHAT
+    assert plain(reply.text).startswith("Du är glömd: det gjordes i Telegram nyss")
+    assert leaks(folder) == set()
+
+
+async def test_nor_where_that_app_takes_nothing_for_a_day(canary, folder):
+    canary.adapter("slack").broken[CHAT] = TryLater("down", after=timedelta(hours=1))
+    await forget(canary)
+    assert {word for _, word in leaks(folder)} == {CHAT.encode()}
+
+    await canary.wait(timedelta(days=1, hours=1))
+    await canary.wait(timedelta(hours=2))
+
+    assert leaks(folder) == set()
+    assert [to.chat for to, reply in canary.adapter("slack").sent if "Du är glömd" in reply.text] == []
 
 
 async def test_nor_where_an_app_was_left_before(canary, folder):

@@ -20,6 +20,7 @@ SECRETS = {
     "slack rotated": "xoxe.xoxb-1-kanariefagel",
     "slack app": "xapp-1-A111-222-kanariefagel",
     "slack hook": "https://hooks.slack.com/commands/T1/2/kanariefagel",
+    "calendar": "GET https://bot.example.se/kalender/kanariefagel.ics",
     "slack socket": "wss://wss-primary.slack.com/link/?ticket=kanariefagel&app_id=1",
     "query": "GET /x?token=kanariefagel HTTP/1.1",
     "deep link": "https://t.me/bot?start=kanariefagel",

@@ -154,3 +154,15 @@ def test_weeks_that_are_none(monkeypatch, written):
     monkeypatch.setenv("CHAIN_WEEKS", written)
 
     assert refusal().startswith("Settings: CHAIN_WEEKS: ")
+
+
+@pytest.mark.parametrize(
+    "url", ["bot.example.se", "http://bot.example.se", "https://", "https://a.se/?x=1", "https://a.se#x", "https://["]
+)
+def test_an_address_of_the_door_that_is_none(url):
+    assert refusal(door_url=url, door_port=8080).startswith("Settings: DOOR_URL: ")
+
+
+def test_the_address_of_the_door_needs_the_door():
+    assert "DOOR_PORT" in refusal(door_url="https://bot.example.se")
+    assert read_settings(env_file=None, door_url="https://a.se/b/", door_port=80).door_url == "https://a.se/b"

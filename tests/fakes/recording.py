@@ -16,6 +16,8 @@ class RecordingAdapter:
     `arrived` is what `find` knows: the ids of the messages that carried a mark, also of those whose answer was lost.
     It keeps what it was asked in `looked`, and raises `riddles` one by one instead.
 
+    What is `gone` was taken away by somebody: it cannot be edited, and comes as a new message.
+
     While `held` is there and not set, what is being sent stays on the wire: it is in `sent`, and no answer comes.
     """
 
@@ -35,6 +37,7 @@ class RecordingAdapter:
     looked: list[tuple[str, str, datetime]] = field(default_factory=list)
     riddles: list[Exception] = field(default_factory=list)
     held: asyncio.Event | None = None
+    gone: set[str] = field(default_factory=set)
     tried: int = 0
 
     async def start(self, receive: Receive) -> None:
@@ -66,7 +69,8 @@ class RecordingAdapter:
 
     async def edit(self, to: Address, message_id: str, reply: Reply) -> str:
         self.edited.append((message_id, reply))
-        return await self.send(to, reply)
+        sent = await self.send(to, reply)
+        return sent if message_id in self.gone else message_id
 
     async def delete(self, to: Address, message_id: str) -> None:
         del to, message_id

@@ -7,8 +7,10 @@ from sqlmodel import col, select
 
 from bot.keys import keyring
 from bot.settings import Settings
+from handlers.approve import GRAVE
 from storage import totp
 from storage.models import Account, Approval, Guess, Member, Totp
+from storage.rights import RIGHTS, Right
 from storage.sealing import new_key
 from tests.storage.test_totp import code
 from tests.talk import IDS, Talk
@@ -151,6 +153,40 @@ async def test_an_authenticator_is_told_to_the_other_app(talk):
 
     assert told(talk, CHAIR, "slack")[-1].startswith("Nu har du en kod-app")
     assert told(talk, "tekniker")[-1].startswith("Majken N. har lagt till en kod-app.")
+
+
+async def set_up(talk, who: str) -> str:
+    """They add an authenticator, and two days go by; its secret."""
+    await talk.say(who, "/tvasteg")
+    with talk.database.begin() as session:
+        secret = keyring(talk.settings).open(session.get_one(Totp, of(talk, who)).secret)
+    await talk.say(who, code(secret, talk.now))
+    await talk.press(who, "Spara")
+    talk.now += 2 * DAY
+    return secret
+
+
+async def test_a_technician_with_one_app_lifts_a_freeze_with_an_authenticator(talk):
+    await talk.say("U0018", "", action="settings:left:slack", platform="slack", message_id="m")
+    secret = await set_up(talk, "tekniker")
+    for said in ("/larma-dataskydd", "En telefon är borta", "Alla"):
+        await talk.say("tekniker", said)
+    await talk.press("tekniker", "Stoppa allt")
+
+    assert (await talk.press("tekniker", "Släpp spärren")).startswith(CODE)
+    await talk.say("tekniker", code(secret, talk.now))
+    assert (await talk.press("tekniker", "Ja, gör det")).startswith("Spärren är släppt.")
+
+
+@pytest.mark.parametrize("who", ["medlem", "styrelse", "representant"])
+async def test_who_has_nothing_to_confirm_sets_up_no_authenticator(talk, who):
+    assert (await talk.say(who, "/tvasteg")).startswith("Det där får du inte göra")
+    with talk.database.read() as session:
+        assert session.exec(select(Totp)).all() == []
+
+
+def test_whoever_may_do_what_is_grave_may_have_an_authenticator():
+    assert set(RIGHTS[Right.CONFIRM]) == {role for right in GRAVE for role in RIGHTS[right]}
 
 
 async def test_a_wrong_code_is_asked_for_again(talk):

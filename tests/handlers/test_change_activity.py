@@ -96,7 +96,8 @@ async def test_it_is_shown_with_what_can_be_done(talk):
         "Medlemsmöte i Norrby (möte)\nNär: måndag 15 februari kl. 18.30–20.30, om en vecka\n"
     )
     assert [b.action for b in talk.adapter().sent[-1][1].buttons] == [
-        f"change:{find(talk).id}:move", f"change:{find(talk).id}:cancel",
+        f"change:{find(talk).id}:move", f"change:{find(talk).id}:cancel", f"shifts:{find(talk).id}",
+        f"post:{find(talk).id}",
     ]  # fmt: skip
 
 
@@ -264,7 +265,8 @@ async def test_members_cannot(talk):
 
 async def test_what_is_named_is_shown_at_once(talk):
     assert (await talk.say("ordforande", "/andra-aktivitet flygblad")).startswith("Flygblad vid stationen (")
-    assert [button.label for button in talk.adapter().sent[-1][1].buttons] == ["Flytta", "Ställ in"]
+    shown = [button.label for button in talk.adapter().sent[-1][1].buttons]
+    assert shown[:3] == ["Flytta", "Ställ in", "Pass och platser"]
 
 
 async def test_of_several_that_are_named_one_is_chosen(talk):

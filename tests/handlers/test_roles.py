@@ -1,6 +1,6 @@
 """`/roller`: posts are given and ended by the ombudsperson, and only when that was confirmed on another app."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
@@ -192,16 +192,24 @@ async def test_a_post_ends(talk):
     )
 
 
-async def test_a_post_that_was_given_twice_ends_once_and_for_all(talk):
-    for _ in range(2):
-        await hand_in(talk)
+async def test_given_again_it_is_the_same_post_until_what_is_said_now(talk):
+    for last in ("", "1 maj"):
+        await hand_in(talk, last=last)
         await confirm(talk)
-    first, second = posts(talk, "medlem")
-    await talk.say("ombudsperson", "", action=f"end_post:{first.id}")
+
+    (post,) = posts(talk, "medlem")
+    assert (post.first_day, post.last_day) == (talk.now.date(), date(2027, 5, 1))
+
+
+async def test_a_post_that_stands_there_twice_ends_once_and_for_all(talk):
+    with talk.database.begin() as session:
+        alva = member(talk, "medlem").id
+        twice = [Post(member_id=alva, role=Role.DEPUTY, branch_id=1, first_day=talk.now.date()) for _ in range(2)]
+        session.add_all(twice)
+    await talk.say("ombudsperson", "", action=f"end_post:{posts(talk, 'medlem')[0].id}")
     await confirm(talk)
 
     assert {post.last_day < talk.now.date() for post in posts(talk, "medlem")} == {True}
-    assert second.last_day is None
     assert "får du inte" in await talk.say("medlem", "/ny-aktivitet")
 
 

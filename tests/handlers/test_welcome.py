@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from reminders.welcome import SPEAK
 from storage import access, welcomes
-from storage.models import Branch, Member, Post, Welcome
+from storage.models import Branch, Member, Post, Role, Welcome
 
 
 @pytest.fixture
@@ -78,12 +79,50 @@ async def test_what_another_has_taken_on(talk, waiting):
 
 
 @pytest.mark.parametrize("verb", ["take", "leave", "done"])
-@pytest.mark.parametrize("who", ["medlem", "ordforande2", "styrelse", "gast"])
+@pytest.mark.parametrize("who", ["medlem", "ordforande2", "representant", "gast"])
 async def test_a_forged_button_is_refused(talk, waiting, who, verb):
     said = await talk.say(who, "", action=f"welcome:{verb}:{waiting['Vera Ny']}")
 
     assert "Vera" not in said
     assert row(talk, waiting["Vera Ny"]).done_at is row(talk, waiting["Vera Ny"]).host_id is None
+
+
+@pytest.fixture
+def contact(talk, waiting) -> None:
+    """The sample's `styrelse` is the contact person of Norrby only, where nobody else speaks for the branch."""
+    with talk.database.begin() as session:
+        norrby = session.exec(select(Branch).where(Branch.name == "Norrby")).one().id
+        for post in session.exec(select(Post)):
+            in_norrby = post.branch_id == norrby
+            if (post.role == Role.CONTACT and not in_norrby) or (post.role in SPEAK and in_norrby):
+                session.delete(post)
+
+
+async def test_a_contact_person_welcomes_where_nobody_else_speaks_for_the_branch(talk, waiting, contact):
+    assert (await talk.say("styrelse", "/valkomna")).splitlines()[:3] == [
+        "2 nya medlemmar väntar på att någon hör av sig.", "- Vera Ny i Norrby, senast måndag 15 februari.",
+        "- Södersjö: 1, varav 1 längre än en vecka",
+    ]  # fmt: skip
+    assert (await talk.press("styrelse", "Jag tar Vera Ny")).startswith("Tack! Du hör av dig till Vera Ny.")
+    assert await talk.press("styrelse", "Gjort: Vera Ny") == "Tack! Vera Ny är välkomnad."
+    assert row(talk, waiting["Vera Ny"]).done_at == talk.now
+
+
+@pytest.mark.parametrize("verb", ["take", "leave", "done"])
+async def test_but_not_in_another_branch(talk, waiting, contact, verb):
+    said = await talk.say("styrelse", "", action=f"welcome:{verb}:{waiting['Wille Ny']}")
+
+    assert "Wille" not in said
+    assert row(talk, waiting["Wille Ny"]).done_at is row(talk, waiting["Wille Ny"]).host_id is None
+
+
+async def test_what_the_contact_person_took_stays_theirs_when_there_is_a_chair_again(talk, waiting, contact):
+    await talk.say("styrelse", "", action=f"welcome:take:{waiting['Vera Ny']}")
+    with talk.database.begin() as session:
+        chair = session.exec(select(Member).where(Member.name == "Majken N.")).one()
+        session.add(Post(member_id=chair.id, role=Role.CHAIR, branch_id=chair.branch_id, first_day=talk.now.date()))
+
+    assert "Vera Ny i Norrby" in await talk.say("styrelse", "/valkomna")
 
 
 @pytest.mark.parametrize(("verb", "moved", "allowed"), [("done", False, True), ("leave", False, True),

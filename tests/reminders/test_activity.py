@@ -5,11 +5,9 @@ from datetime import time
 import pytest
 
 from storage.models import ChainAnswer, Fate, Occasion, Preference, Stand, State, Visibility
+from tests.reminders.leads import DAY, MORNING, START, WEEK, due_times
 from tests.reminders.world import World, local
 from tests.talk import NOW
-
-START = "2027-03-08 18.00"
-WEEK, DAY, MORNING = "2027-03-01 17.00", "2027-03-07 17.00", "2027-03-08 08.00"
 
 
 @pytest.fixture
@@ -25,19 +23,6 @@ def norrby(world) -> int:
 @pytest.fixture
 def alva(world, norrby) -> int:
     return world.member("alva", norrby)
-
-
-def due_times(world, **where: object) -> dict[str, str]:
-    """When each lead that waits is due, in Stockholm."""
-    waiting = world.occurrences(topic="activity", fate=Fate.PENDING, **where)
-    return {one.lead: one.due_at.astimezone(local(START).tzinfo).strftime("%Y-%m-%d %H.%M") for one in waiting}
-
-
-def waits(world) -> None:
-    """It is the day before: the reminder is in the outbox, and nothing is sent yet."""
-    world.tick("2027-03-07 16.59")
-    world.now = local(DAY)
-    world.plan()
 
 
 def test_a_new_activity_gets_all_its_leads_at_once(world, norrby):

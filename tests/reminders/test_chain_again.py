@@ -66,7 +66,8 @@ def test_it_is_told_once(district):
 
 def test_what_moves_changes_no_answer(district):
     (activity,) = (one for one in activities.on_day(district.session, local("2027-03-08 08.00").date()))
-    activities.move(district.session, activity, day=local("2027-03-09 08.00").date(), starts=activity.starts, ends=None)
+    times = {"day": local("2027-03-09 08.00").date(), "starts": activity.starts, "ends": None}
+    activities.move(district.session, activity, **times, now=district.now)
 
     assert district.told_now() == {}
     assert answered(district) == {"Norrby", "Södersjö", "Älmvik"}

@@ -94,7 +94,7 @@ class World:
 
     def move(self, activity: Activity, to: str) -> None:
         begins = local(to)
-        activities.move(self.session, activity, day=begins.date(), starts=begins.time(), ends=None)
+        activities.move(self.session, activity, day=begins.date(), starts=begins.time(), ends=None, now=self.now)
 
     def plan(self) -> None:
         """All that is to be planned now."""

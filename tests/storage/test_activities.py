@@ -206,3 +206,17 @@ def test_a_year_shows_no_more_than_may_be_seen(session, norrby, offset, seen):
     assert set(year(session, member_of=member_of, scope=norrby)) == seen - {"distriktets"}
     assert set(year(session, member_of=member_of, scope="district")) == seen & {"distriktets"}
     assert year(session, member_of=member_of, scope=norrby + 1) == []
+
+
+def test_each_change_is_counted_and_dated(session):
+    """Calendars know by it which of two is the newer."""
+    activity = plan(session, "Torget")
+    assert (activity.sequence, activity.changed_at) == (0, None)
+
+    activities.move(session, activity, day=DAY, starts=time(19), ends=None, now=NOW)
+    activities.change(session, activity, now=NOW + timedelta(hours=1), place="Parken")
+    activities.cancel(session, activity, reason="Snö", now=NOW + timedelta(hours=2))
+    session.refresh(activity)
+
+    assert (activity.sequence, activity.changed_at) == (3, NOW + timedelta(hours=2))
+    assert (activity.place, activity.cancelled_at) == ("Parken", NOW + timedelta(hours=2))

@@ -209,7 +209,7 @@ def test_those_that_are_left_are_made_void(session, alva):
     make(session, alva, code="en-kod-for-en-app-till-22", purpose=Purpose.LINK)
     make(session, alva, code="en-kod-som-ar-for-gammal", now=NOW - timedelta(days=8))
 
-    assert invitations.void(session, alva.id, now=NOW, purpose=Purpose.JOIN) == 1
+    assert invitations.void(session, [alva.id], now=NOW, purpose=Purpose.JOIN) == 1
     assert look(session) is None
     assert look(session, "en-kod-for-en-app-till-22") is not None
 

@@ -4,9 +4,9 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from storage import shift_changes, signups
+from storage import shift_changes, waiting
 from storage.models import Shift
-from storage.signups import RefusedError
+from storage.seats import RefusedError
 from tests.storage.roster import Roster
 
 
@@ -62,7 +62,7 @@ def test_who_is_offered_a_place_that_begins_sooner_has_less_time_to_answer(roste
 
     until = roster.mine("b", "early").offered_until
     assert until < roster.row("early").starts_at
-    assert signups.lapsed(roster.session, until + timedelta(seconds=1)) != []
+    assert waiting.lapsed(roster.session, until + timedelta(seconds=1)) != []
 
 
 def test_called_off_it_is_nobodys_place_and_in_nobodys_way(roster):

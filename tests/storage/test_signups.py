@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from storage import shifts, signups
+from storage import shifts, signups, waiting
 from storage.models import Occurrence, Place
-from storage.signups import LAPSE, OFFER, RefusedError
+from storage.seats import RefusedError
+from storage.waiting import LAPSE, OFFER
 from tests.storage.roster import NOW, Roster
 
 HOUR = timedelta(hours=1)
@@ -57,10 +58,10 @@ def test_an_offer_that_nobody_answers_goes_on_and_cannot_be_taken_after_that(ros
         roster.join(name, "early")
     roster.leave("a", "early")
     roster.now += timedelta(hours=24)
-    assert signups.lapsed(roster.session, roster.now) == []
+    assert waiting.lapsed(roster.session, roster.now) == []
     roster.now += timedelta(seconds=1)
 
-    assert [one.member_id for one in signups.lapsed(roster.session, roster.now)] == [roster.members["c"]]
+    assert [one.member_id for one in waiting.lapsed(roster.session, roster.now)] == [roster.members["c"]]
 
     assert roster.reads("early") == "b/d/"
     with pytest.raises(RefusedError, match="lapsed"):
@@ -207,7 +208,7 @@ def test_where_help_is_missing_the_most_comes_first(roster):
     roster.join("b", "late", guests=2)
     roster.join("c", "beside")
     roster.leave("b", "late")
-    asked = {"now": roster.now, "member_of": None}
+    asked = {"now": roster.now, "member_of": None, "member_id": None}
 
     found = shifts.wanting(roster.session, **asked | {"member_of": roster.activity.branch_id})
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlmodel import SQLModel, select
 
-from storage import signups, swaps
+from storage import seats, signups, swaps, waiting
 from storage.database import open_database
 from storage.models import Place, Shift, Signup
-from storage.signups import ACTIVE, RefusedError
+from storage.seats import ACTIVE, RefusedError
 from tests.storage.roster import Roster
 
 STEPS = int(os.environ.get("STEPS", "0"))
@@ -109,13 +109,13 @@ class Saturday(RuleBasedStateMachine):
 
     @rule()
     def lapse(self):
-        for one in signups.lapsed(self.session, self.now):
+        for one in waiting.lapsed(self.session, self.now):
             self.wanted.discard((self.name(one), self.of(one.shift_id)))
 
     @rule(shift=which)
     def unreachable(self, shift):
         for one in self.on(shift):
-            if one.place == Place.OFFERED and signups.pass_on(self.session, one, self.now):
+            if one.place == Place.OFFERED and waiting.pass_on(self.session, one, self.now):
                 self.wanted.discard((self.name(one), shift))
                 break
 
@@ -141,7 +141,7 @@ class Saturday(RuleBasedStateMachine):
         for shift in SHIFTS:
             row = self.roster.row(shift)
             waits = [one.guests + 1 for one in self.on(shift) if one.place == Place.WAITING]
-            assert not waits or (row.capacity is not None and min(waits) > signups.free(self.session, row))
+            assert not waits or (row.capacity is not None and min(waits) > seats.free(self.session, row))
 
     @invariant()
     def nobody_was_passed_by_who_could_have_had_the_place(self):

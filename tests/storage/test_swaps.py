@@ -4,7 +4,7 @@ import pytest
 
 from storage import swaps
 from storage.models import Place, Swap
-from storage.signups import RefusedError
+from storage.seats import RefusedError
 from tests.storage.roster import MINUTE, Roster
 
 
@@ -46,7 +46,7 @@ def test_where_there_is_room_nobody_needs_to_be_asked_and_the_place_left_is_offe
 
 
 def test_only_one_can_take_it(roster):
-    roster.row("late").capacity = 2
+    roster.resize("late", 2)
     for who, shift in (("a", "early"), ("b", "late"), ("c", "late")):
         roster.join(who, shift)
     swap = ask(roster, "a", "early", "late")
@@ -92,7 +92,7 @@ def ask_full(roster: Roster) -> Swap:
 
 
 def test_who_gets_a_place_leaves_the_line_for_it(roster):
-    roster.row("beside").capacity = 1
+    roster.resize("beside", 1)
     roster.join("a", "early")
     roster.join("b", "late")
     roster.join("a", "late")
@@ -104,7 +104,7 @@ def test_who_gets_a_place_leaves_the_line_for_it(roster):
 
 
 def test_asking_anew_closes_what_was_asked_before(roster):
-    roster.row("beside").capacity = 1
+    roster.resize("beside", 1)
     for who, shift in (("a", "early"), ("b", "late"), ("c", "beside")):
         roster.join(who, shift)
     first = ask(roster, "a", "early", "late")

@@ -75,9 +75,11 @@ def upgrade() -> None:
     sa.Column('platform', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('chat', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('shows', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('edits', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_card_activity_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_card'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_card')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('card', schema=None) as batch_op:
         batch_op.create_index('ix_card_place', ['activity_id', 'platform', 'chat'], unique=True)

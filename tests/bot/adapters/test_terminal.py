@@ -143,7 +143,7 @@ async def test_a_real_conversation(start_talk):
 
     await table.adapter.say("medlem", "/nasta-aktivitet")
     await talk.bot.settle()
-    await table.adapter.say("medlem", "1")
+    await table.adapter.say("medlem", "3")
     await talk.bot.settle()
 
     first, second = table.shown

@@ -20,7 +20,7 @@ class Register:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder, self.patch = folder, monkeypatch
         self.url = f"sqlite:///{folder / 'district.db'}"
-        for name in ("importing", "exporting", "appoint", "backup"):
+        for name in ("importing", "exporting", "appoint", "backup", "calendars"):
             monkeypatch.setattr(f"bot.cli.{name}.utc_now", lambda: NOW)
         assert self.run("migrate")[0] == 0
         with self.begin() as session:

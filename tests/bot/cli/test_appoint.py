@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from storage import access
+from storage import access, invitations
 from storage.models import Access, Account, Member, NetworkMember, Post, Role
 from tests.talk import NOW
 
@@ -47,6 +47,27 @@ def test_a_post_that_is_held_ends(district):
     assert [row.what for row in district.all(Access) if row.what != "new"] == ["post:chair", "post:chair"]
     with district.begin() as session:
         assert access.broken(session) is None
+
+
+def test_the_same_post_is_not_given_twice(district):
+    for days in (("--from", "2027-03-01"), ("--from", "2027-02-20", "--to", "2028-03-01")):
+        assert district.run("members", "post", "Alva N", "--role", "kassör", *days)[0] == 0
+
+    assert posts(district) == [(Role.TREASURER, 1, date(2027, 2, 20), date(2028, 3, 1))]
+
+
+@pytest.mark.parametrize("days", [(), ("--to", "2027-02-07")])
+def test_a_code_that_is_out_works_no_more_when_a_post_is_given_or_ends(district, days):
+    if days:
+        district.run("members", "post", "Alva N", "--role", "tekniker", "--from", "2027-01-01")
+    with district.begin() as session:
+        code = invitations.make(session, member_id=1, now=NOW)
+
+    _, out, _ = district.run("members", "post", "Alva N", "--role", "tekniker", *days)
+
+    assert "work no more, because a post was given or ended: 1." in out
+    with district.begin() as session:
+        assert invitations.look(session, code, now=NOW, today=TODAY) is None
 
 
 def test_the_last_one_s_post_does_not_end_by_mistake(district):

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.register.sheet import guarded
 from storage import incidents, invitations, members
 from storage.database import open_database
-from storage.models import Access, Invitation, Member, Role
+from storage.models import Access, Invitation, Member, Post, Role
 from tests.bot.cli.running import run
 from tests.talk import NOW
 
@@ -52,6 +52,18 @@ def test_who_left_and_comes_back_gets_in(invite, url):
     _, out, _ = invite("Nya Nilsdotter", "--branch", "sodersjo")
 
     assert redeemed(url, out.splitlines()[0].split()[1]).name == "Nya Nilsdotter"
+
+
+def test_asked_for_again_the_post_is_there_once_and_only_the_newest_code_works(invite, url):
+    said = [invite("Nya Nilsdotter", "--branch", "Norrby", "--role", role)[1] for role in ("deputy", "deputy", "chair")]
+    codes = [out.splitlines()[0].split()[1] for out in said]
+
+    with open_database(url) as database, database.begin() as session:
+        nya = session.exec(select(Member).where(Member.name == "Nya Nilsdotter")).one()
+        held = [(post.role, post.branch_id) for post in session.exec(select(Post).where(Post.member_id == nya.id))]
+        assert sorted(held) == [(Role.CHAIR, nya.branch_id), (Role.DEPUTY, nya.branch_id)]
+        works = [invitations.look(session, code, now=NOW, today=NOW.date()) is not None for code in codes]
+    assert works == [False, False, True]
 
 
 def test_a_post_comes_along(invite, url):

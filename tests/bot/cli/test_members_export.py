@@ -11,7 +11,9 @@ from sqlalchemy import delete
 
 from bot.personnummer import is_in
 from bot.register.entries import tidy
+from storage import posts
 from storage.models import Access, Incident, Member, Post
+from storage.posts import Appointment
 from tests.talk import NOW
 
 ALL = "namn;pf;nummer;språk;kontakt;mejl;telefon;nätverk;uppdrag\n"
@@ -116,13 +118,12 @@ PEOPLE = st.lists(ROW, max_size=6, unique_by=lambda row: (row[1] and "number", r
 
 
 def fill(session, people) -> None:
-    for name, number, branch, language, posts in people:
+    for name, number, branch, language, held in people:
         session.add(member := Member(name=name, number=number, branch_id=branch, language=language))
         session.flush()
-        for role, where, first, last in posts:
-            held = Post(member_id=member.id, role=role, first_day=first, last_day=last)
-            held.branch_id = None if role == "representative" else where
-            session.add(held)
+        for role, where, first, last in held:
+            place = None if role == "representative" else where
+            posts.give(session, [Appointment(member.id, role, place, first, last)], now=NOW)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from storage import invitations
 from storage.models import Access, Account, Branch, Member, NetworkMember, Post, Welcome
 from tests.talk import NOW
 
@@ -64,8 +65,7 @@ def test_the_same_for_programs(register):
     assert [json.loads(line) for line in out.splitlines()] == [
         {"line": 2, "is": "changed", "name": "Alva N", "branch": "Norrby", "columns": ["language"]},
         {"new": 0, "changed": 1, "same": 0, "unclear": 0, "left": 0, "left_out": ["skor"], "added": [],
-         "vacated": [],
-         "stored": True, "welcomed": True},
+         "vacated": [], "stopped": 0, "stored": True, "welcomed": True},
     ]  # fmt: skip
 
 
@@ -109,6 +109,23 @@ def test_who_moves_leaves_the_branch_posts_behind(register):
     ended = {post.role: post.last_day for post in register.all(Post)}
     assert ended == {"chair": date(2027, 2, 7), "board": None, "contact": None, "treasurer": None}
     assert "2 same" in register.bring(moved)[1]
+
+
+def test_a_post_in_the_file_is_not_given_twice_and_codes_that_are_out_stop(register):
+    register.bring("namn;pf;nummer;uppdrag\nAlva N;Norrby;1;kassör (2027-01-01–)\nBirk S;Norrby;2;\n")
+    with register.begin() as session:
+        codes = [invitations.make(session, member_id=number, now=NOW) for number in (1, 2)]
+    text = "namn;pf;nummer;uppdrag\nAlva N;Norrby;1;kassör (2027-02-01–2028-01-01)\nBirk S;Norrby;2;\n"
+
+    assert "line 2: Alva N (Norrby): changed (posts)" in register.bring(text, "--dry-run")[1]
+    assert "because a post was given or ended: 1." in register.bring(text)[1]
+
+    (post,) = register.all(Post)
+    assert (post.first_day, post.last_day) == (date(2027, 1, 1), date(2028, 1, 1))
+    with register.begin() as session:
+        works = [invitations.look(session, code, now=NOW, today=NOW.date()) is not None for code in codes]
+    assert works == [False, True]
+    assert "2 same" in register.bring(text)[1]
 
 
 def in_post(register, *people: tuple[str, str]) -> None:

@@ -1,13 +1,17 @@
 """`bot privacy`: the record of processing, and whether anybody has changed the log of access."""
 
+import io
 import json
 import shutil
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
-from storage import access, classes, incidents
+from storage import access, classes, incidents, outbox
 from storage.database import open_database
+from storage.models import Access, Incident, Outbox
 from storage.sealing import new_key
 from tests.bot.cli.running import run
 from tests.talk import NOW
@@ -83,3 +87,69 @@ def test_the_doctor_and_the_record_tell_of_a_freeze(monkeypatch, url):
     assert code == 1
     assert "NOT  frozen" in out
     assert "dataskyddslarm är öppet sedan 2027-02-08" in run(monkeypatch, "privacy", "report", "--db", url)[1]
+
+
+@pytest.fixture
+def frozen(url, monkeypatch) -> str:
+    monkeypatch.setattr("bot.cli.privacy.utc_now", lambda: NOW + timedelta(hours=2))
+    with open_database(url) as database, database.begin() as session:
+        incidents.freeze(session, by="r", what="En dator är borta.", now=NOW)
+        for name, until in (("waits", None), ("late", NOW + timedelta(hours=1))):
+            to = ("telegram", name, "", "")
+            outbox.put(session, key=name, to=to, payload="{}", now=NOW, deliver_until=until)
+    return url
+
+
+def answering(monkeypatch, said: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(said))
+
+
+WHY = ("--why", "Nyckeln är bytt,\nring 070-174 06 05.")
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_freeze_is_lifted_on_the_server_and_those_who_may_are_told(monkeypatch, frozen, sure):
+    answering(monkeypatch, "y\n")
+
+    code, out, _ = run(monkeypatch, "privacy", "lift", *WHY, *(["--yes"] if sure else []), "--db", frozen)
+
+    assert code == 0
+    assert "Frozen since 2027-02-08 08:00 UTC. 1 messages wait; 1 more came too late." in out
+    assert ("Lift the freeze?" in out) is not sure
+    assert "Lifted; what waited goes out. 2 who look after the bot are told." in out
+    with open_database(frozen) as database, database.read() as session:
+        incident = session.exec(select(Incident)).one()
+        assert (incident.closed_at, incident.closed_by) == (NOW + timedelta(hours=2), "")
+        noted = session.exec(select(Access).order_by(Access.id)).all()[-1]
+        assert (noted.actor, noted.what, noted.why) == ("", "lift", "Nyckeln är bytt, ring ***.")
+        assert access.broken(session) is None
+        told = session.exec(select(Outbox).where(Outbox.batch == outbox.ALARM)).all()
+        assert {row.chat for row in told if row.platform == "telegram"} == {"1016", "1018"}
+        assert "servern" in told[0].payload
+
+
+@pytest.mark.parametrize(
+    ("answer", "args", "said"),
+    [
+        ("n\n", WHY, "Nothing was changed: it is still frozen."),
+        ("", WHY, "Nothing was changed: it is still frozen."),
+        ("y\n", (), "Missing parameter: why"),
+        ("y\n", ("--why", " \u200b"), "--why takes 1 to 200 characters"),
+        ("y\n", ("--why", "x" * 201), "--why takes 1 to 200 characters"),
+    ],
+)
+def test_it_stays_frozen(monkeypatch, frozen, answer, args, said):
+    answering(monkeypatch, answer)
+
+    code, _, complaint = run(monkeypatch, "privacy", "lift", *args, "--db", frozen)
+
+    assert code != 0
+    assert said in complaint
+    with open_database(frozen) as database, database.read() as session:
+        assert incidents.is_frozen(session)
+
+
+def test_where_nothing_is_frozen_there_is_nothing_to_lift(monkeypatch, url):
+    code, out, complaint = run(monkeypatch, "privacy", "lift", *WHY, "--yes", "--db", url)
+
+    assert (code, out, complaint) == (1, "", "bot: nothing is frozen\n")

@@ -40,6 +40,23 @@ def test_all_of_it():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("cell", "posts"),
+    [
+        ("ordf | ordf", (Duty(Role.CHAIR, 1),)),
+        ("ordf (2027-02-08–2027-03-01) | ordf (2027-03-01–2028-01-01)",
+         (Duty(Role.CHAIR, 1, date(2027, 2, 8), date(2028, 1, 1)),)),
+        ("ordf (2027-02-08–2027-03-01) | ordf (2027-03-02–)",
+         (Duty(Role.CHAIR, 1, date(2027, 2, 8), date(2027, 3, 1)), Duty(Role.CHAIR, 1, date(2027, 3, 2)))),
+        ("ordf (2027-02-08–2027-03-01) | ordf (2027-03-01–)", (Duty(Role.CHAIR, 1, date(2027, 2, 8)),)),
+    ],
+)  # fmt: skip
+def test_a_post_that_is_written_twice_is_one_where_the_days_meet(cell, posts):
+    (entry,) = read(line(uppdrag=cell))
+
+    assert entry.posts == posts
+
+
 def test_a_column_that_is_not_there_says_nothing():
     assert read(["Alva N", "Norrby"], header=["namn", "pf"]) == [Entry(2, "Alva N", 1)]
 

@@ -1,0 +1,136 @@
+"""The forms about a shift: what they ask, and what their answers mean together."""
+
+from datetime import time
+from typing import NamedTuple
+
+from bot.context import Context
+from bot.errors import Faults
+from bot.markup import plain
+from bot.messages import Field, Form, Reply
+from bot.rosters import called, hours
+from bot.wording import clock
+from storage import activities
+from storage.models import Activity, Shift
+
+# So many people at most are needed on a shift, or have room on it.
+MOST = 500
+# What one does there stands on a button and in a line.
+LONGEST_ROLE = 40
+
+
+class Room(NamedTuple):
+    """How many are needed, and how many have room (None: everyone)."""
+
+    needed: int
+    room: int | None
+
+
+class Hours(NamedTuple):
+    """From when to when, on the activity's day."""
+
+    starts: time
+    ends: time
+
+
+def ask_new(activity: Activity, ctx: Context) -> Reply:
+    """As long as the activity is, unless they say otherwise."""
+    fields = (
+        *time_fields(activity, ctx),
+        line(ctx, "role"),
+        Field("leads", ctx.label("shifts.label.leads"), kind="yes_no"),
+        line(ctx, "place"),
+        *room_fields(ctx),
+    )
+    return ask("new_shift", fields, str(activity.id), ctx, ctx.say("new_shift.intro", title=activity.title))
+
+
+def ask_room(shift: Shift, activity: Activity, ctx: Context) -> Reply:
+    room = "" if shift.capacity is None else str(shift.capacity)
+    return ask_about("resize_shift", room_fields(ctx, str(shift.minimum), room), shift, activity, ctx)
+
+
+def ask_time(shift: Shift, activity: Activity, ctx: Context) -> Reply:
+    return ask_about("move_shift", time_fields(shift, ctx), shift, activity, ctx)
+
+
+def ask_reason(shift: Shift, activity: Activity, ctx: Context) -> Reply:
+    reason = Field("reason", ctx.label("change.label.reason"), hint=ctx.label("shifts.hint.reason"), optional=True)
+    return ask_about("cancel_shift", (reason,), shift, activity, ctx)
+
+
+def ask_about(name: str, fields: tuple[Field, ...], shift: Shift, activity: Activity, ctx: Context) -> Reply:
+    intro = ctx.say(f"{name}.intro", what=called(activity, shift, ctx), hours=hours(shift, ctx))
+    return ask(name, fields, str(shift.id), ctx, intro)
+
+
+def ask(name: str, fields: tuple[Field, ...], ref: str, ctx: Context, intro: str) -> Reply:
+    title, submit = ctx.label(f"{name}.form_title"), ctx.label(f"{name}.button.submit")
+    return Reply(intro, form=Form(name, title, fields, submit, intro=intro, ref=ref), private=True)
+
+
+def line(ctx: Context, name: str) -> Field:
+    return Field(name, ctx.label(f"shifts.label.{name}"), hint=ctx.label(f"shifts.hint.{name}"), optional=True)
+
+
+def time_fields(known: Activity | Shift, ctx: Context) -> tuple[Field, ...]:
+    hint = ctx.label("form.hint.time")
+    ends = f"{known.ends:%H:%M}" if known.ends else ""
+    return (
+        Field("start", ctx.label("shifts.label.start"), kind="time", hint=hint, value=f"{known.starts:%H:%M}"),
+        Field("end", ctx.label("shifts.label.end"), kind="time", hint=hint, value=ends),
+    )
+
+
+def room_fields(ctx: Context, needed: str = "", room: str = "") -> tuple[Field, ...]:
+    labels = {name: (ctx.label(f"shifts.label.{name}"), ctx.label(f"shifts.hint.{name}")) for name in Room._fields}
+    (need, need_hint), (have, have_hint) = labels.values()
+    return (
+        Field("needed", need, kind="number", hint=need_hint, value=needed, most=MOST),
+        Field("room", have, kind="number", hint=have_hint, value=room, optional=True, least=1, most=MOST),
+    )
+
+
+def read_room(needed: str, room: str, ctx: Context) -> Room:
+    """How many.
+
+    Raises:
+        Faults: fewer have room than are needed.
+
+    """
+    found = Room(int(needed), int(room) if room else None)
+    if found.room is not None and found.room < found.needed:
+        raise Faults({"room": plain(ctx.say("shifts.too_few", n=found.needed))})
+    return found
+
+
+def read_hours(start: str, end: str, activity: Activity, ctx: Context) -> Hours:
+    """When, on the activity's day; into the night only where the activity itself lasts so long.
+
+    Raises:
+        Faults: it ends before it begins, or has begun already.
+
+    """
+    found = Hours(time.fromisoformat(start), time.fromisoformat(end))
+    if activities.at(activity.day, found.starts, activity.zone) <= ctx.now:
+        raise Faults({"start": ctx.label("shifts.past_time")})
+    if found.ends == found.starts or (found.ends < found.starts and not lasts_into_night(found, activity)):
+        start = clock(found.starts, language=ctx.texts.language)
+        raise Faults({"end": ctx.label("shifts.end_before_start", start=start)})
+    return found
+
+
+def lasts_into_night(found: Hours, activity: Activity) -> bool:
+    """Whether it ends after midnight, and so does the activity, no sooner."""
+    return activity.ends is not None and found.ends <= activity.ends <= activity.starts
+
+
+def read_role(role: str, ctx: Context) -> str:
+    """What one does there.
+
+    Raises:
+        Faults: it is too long for a button.
+
+    """
+    if len(role) > LONGEST_ROLE:
+        raise Faults({"role": plain(ctx.say("form.too_long", limit=LONGEST_ROLE, length=len(role)))})
+    return role

@@ -1,0 +1,201 @@
+"""Activities that were read from somebody else's calendar: what is new there, what has changed, and what is gone."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from storage import activities, occurrences, shift_changes
+from storage.models import Activity, ForeignEvent, Kind
+
+# The question whether what is gone there is called off.
+VANISHED = "vanished"
+
+
+class Event(NamedTuple):
+    """One that is coming, as it stands in the other calendar; `line` is where."""
+
+    uid: str
+    line: int
+    title: str
+    day: date
+    starts: time
+    ends: time | None
+    zone: str
+    place: str
+    description: str
+    cancelled: bool
+
+
+class Fate(StrEnum):
+    NEW = "new"
+    MOVED = "moved"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    SAME = "same"
+    GONE = "gone"
+
+
+class Change(NamedTuple):
+    """What becomes of an event, or of an activity that has none any more."""
+
+    fate: Fate
+    event: Event | None
+    activity: Activity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Whose calendar it is, and whose activities these are here: a branch's or the district's."""
+
+    session: Session
+    source: str
+    branch_id: int | None
+    now: datetime
+
+    def compare(self, events: Iterable[Event], others: Collection[str]) -> list[Change]:
+        """What each is compared with what is known. `others` are in the calendar as well, and are left as they are."""
+        known, events = self.known(), list(events)
+        kept = self.kept([event for event in events if event.uid not in known])
+        seen = {event.uid for event in events} | set(others)
+        changes = [self.change(event, known.get(event.uid) or kept.get(event.uid)) for event in events]
+        return [*filter(None, changes), *self.gone(known, seen)]
+
+    def known(self) -> dict[str, Activity]:
+        mine = (
+            select(col(ForeignEvent.uid), Activity)
+            .join(Activity, col(Activity.id) == col(ForeignEvent.activity_id))
+            .where(col(ForeignEvent.source) == self.source)
+            .order_by(col(Activity.starts_at), col(Activity.id))
+        )
+        return {row[0]: row[1] for row in self.session.execute(mine)}
+
+    def kept(self, events: Collection[Event]) -> dict[str, Activity]:
+        """Those that were read once, and are nobody else's since somebody here kept them."""
+        keys = {key(self.source, event.uid): event.uid for event in events}
+        found = self.session.execute(select(Activity).where(col(Activity.key).in_(keys))).scalars()
+        return {keys[activity.key]: activity for activity in found}
+
+    def change(self, event: Event, activity: Activity | None) -> Change | None:
+        if activity is None:
+            return None if event.cancelled else Change(Fate.NEW, event, None)
+        if activity.cancelled_at is not None:
+            return Change(Fate.SAME, event, activity)
+        if event.cancelled:
+            return Change(Fate.CANCELLED, event, activity)
+        if times(event) != (activity.day, activity.starts, activity.ends, activity.zone):
+            return Change(Fate.MOVED, event, activity)
+        same = texts(event) == {name: getattr(activity, name) for name in texts(event)}
+        return Change(Fate.SAME if same else Fate.CHANGED, event, activity)
+
+    def gone(self, known: Mapping[str, Activity], seen: Collection[str]) -> Iterator[Change]:
+        """What is still to come, and is not there any more."""
+        for uid, activity in known.items():
+            if uid not in seen and activity.cancelled_at is None and activity.starts_at > self.now:
+                yield Change(Fate.GONE, None, activity)
+
+    def store(self, change: Change) -> None:
+        """Make it so here, and have those told who know it otherwise; of what is gone somebody is asked first."""
+        event, activity = change.event, change.activity
+        if event is None:
+            assert activity is not None
+            self.ask(activity)
+            return
+        if activity is None:
+            activity = self.add(event)
+        elif change.fate is Fate.CANCELLED:
+            call_off(self.session, activity, now=self.now)
+        elif change.fate in {Fate.MOVED, Fate.CHANGED}:
+            self.bring_up_to_date(event, activity)
+        self.note(event, activity)
+
+    def add(self, event: Event) -> Activity:
+        return activities.plan(
+            self.session, key=key(self.source, event.uid), kind=Kind.OTHER, title=event.title, day=event.day,
+            starts=event.starts, ends=event.ends, zone=event.zone, place=event.place, description=event.description,
+            branch_id=self.branch_id,
+        )  # fmt: skip
+
+    def bring_up_to_date(self, event: Event, activity: Activity) -> None:
+        if texts(event) != {name: getattr(activity, name) for name in texts(event)}:
+            activities.change(self.session, activity, now=self.now, **texts(event))
+        if times(event) != (activity.day, activity.starts, activity.ends, activity.zone):
+            self.move(event, activity)
+        self.session.refresh(activity)
+
+    def move(self, event: Event, activity: Activity) -> None:
+        """Its shifts go along, as when somebody here moves it."""
+        by_days, by = event.day - activity.day, apart(activity.starts, event.starts)
+        if event.zone != activity.zone:
+            activities.change(self.session, activity, now=self.now, zone=event.zone)
+            self.session.refresh(activity)
+        activities.move(self.session, activity, day=event.day, starts=event.starts, ends=event.ends, now=self.now)
+        self.session.refresh(activity)
+        shift_changes.follow(self.session, activity, by_days=by_days, by=by, now=self.now)
+
+    def note(self, event: Event, activity: Activity) -> None:
+        """It is there; whoever was asked about it need not answer any more."""
+        assert activity.id is not None
+        row = self.session.get(ForeignEvent, activity.id)
+        if row is None:
+            row = ForeignEvent(activity_id=activity.id, source=self.source, uid=event.uid, seen_at=self.now)
+        row.seen_at, row.gone_at = self.now, None
+        self.session.add(row)
+        self.session.flush()
+
+    def ask(self, activity: Activity) -> None:
+        """Have somebody asked, once, whether it is called off. Nobody else hears of it."""
+        row = self.session.get_one(ForeignEvent, activity.id)
+        if row.gone_at is not None:
+            return
+        row.gone_at = self.now
+        self.session.add(row)
+        self.session.flush()
+        occurrences.put(
+            self.session, key=f"{VANISHED}:{activity.id}:{self.now.isoformat()}", topic=VANISHED,
+            subject=str(activity.id), branch_id=activity.branch_id, due_at=self.now, deliver_until=activity.starts_at,
+        )  # fmt: skip
+
+
+def key(source: str, uid: str) -> str:
+    return f"ics:{hashlib.sha256(repr((source, uid)).encode()).hexdigest()[:40]}"
+
+
+def times(event: Event) -> tuple[date, time, time | None, str]:
+    return event.day, event.starts, event.ends, event.zone
+
+
+def texts(event: Event) -> dict[str, str]:
+    return {"title": event.title, "place": event.place, "description": event.description}
+
+
+def apart(before: time, after: time) -> timedelta:
+    """How much later one wall time is than another."""
+    day = date(2000, 1, 1)
+    return datetime.combine(day, after) - datetime.combine(day, before)
+
+
+def call_off(session: Session, activity: Activity, *, now: datetime) -> None:
+    activities.cancel(session, activity, reason="", now=now)
+    shift_changes.cancel_all(session, activity, reason="", now=now)
+    session.refresh(activity)
+
+
+def waiting(session: Session, activity_id: int) -> tuple[ForeignEvent, Activity] | None:
+    """One that is gone from where it came, and of which nobody has said what becomes of it."""
+    row = session.get(ForeignEvent, activity_id, populate_existing=True)
+    activity = session.get(Activity, activity_id, populate_existing=True)
+    if row is None or activity is None or row.gone_at is None or activity.cancelled_at is not None:
+        return None
+    return row, activity
+
+
+def keep(session: Session, row: ForeignEvent) -> None:
+    """It happens all the same: from now on it is our own, and is not asked about again."""
+    session.delete(row)
+    session.flush()

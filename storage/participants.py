@@ -1,0 +1,33 @@
+"""Who is on a shift and who waits for it, by name: for whoever arranges it, and whoever checks the others in."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from storage.models import Member, Place, Signup
+from storage.seats import ACTIVE
+
+
+class Participant(NamedTuple):
+    """Somebody on a shift, or in the line for it, with so many `guests`."""
+
+    ref: str
+    name: str
+    guests: int
+    place: str
+
+    @property
+    def waits(self) -> bool:
+        return self.place == Place.WAITING
+
+
+def listed(session: Session, shift_id: int) -> list[Participant]:
+    """Those who have a place, then those who wait, each in the order in which they said yes."""
+    there = (
+        select(col(Member.ref), col(Member.name), col(Signup.guests), col(Signup.place))
+        .join(Signup, col(Signup.member_id) == col(Member.id))
+        .where(col(Signup.shift_id) == shift_id, col(Signup.place).in_(ACTIVE))
+        .order_by(col(Signup.place) == Place.WAITING, col(Signup.id))
+    )
+    return [Participant(*row) for row in session.execute(there)]

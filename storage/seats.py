@@ -1,0 +1,140 @@
+"""The places on a shift: how many there are, who has them, and why somebody gets none."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final, Literal, NamedTuple
+
+from sqlalchemy import bindparam, func, insert, or_, select
+from sqlmodel import Session, col
+
+from storage import shifts
+from storage.models import Activity, Member, Place, Shift, Signup
+from storage.shifts import HOLDING
+from storage.types import table_of
+
+SHIFT, SIGNUP, ACTIVITY, MEMBER = table_of(Shift), table_of(Signup), table_of(Activity), table_of(Member)
+# Who is on a shift, or waits for it.
+ACTIVE: Final = (Place.GOING, Place.OFFERED, Place.WAITING)
+
+Why = Literal["begun", "cancelled", "clash", "too_many", "full", "lapsed", "gone"]
+
+
+class RefusedError(Exception):
+    """It cannot be: in a word why; `shift` is the one that it is about."""
+
+    def __init__(self, why: Why, shift: Shift | None = None, free: int = 0) -> None:
+        super().__init__(why)
+        self.why, self.shift, self.free = why, shift, free
+
+
+class Look(NamedTuple):
+    """A shift, and one member: whether it is off, the places that are taken, another shift that the member has at the
+    same time, and their own latest sign-up.
+    """
+
+    capacity: int | None
+    starts_at: datetime
+    off: bool
+    taken: int
+    clash: int | None
+    mine: int | None
+
+    def place(self, size: int) -> Place:
+        """Where so many people get to who come now."""
+        full = self.capacity is not None and self.taken + size > self.capacity
+        return Place.WAITING if full else Place.GOING
+
+
+OTHER, THEIRS, MINE = SHIFT.alias(), SIGNUP.alias(), SIGNUP.alias()
+OTHERS_ACTIVITY = ACTIVITY.alias()
+ELSEWHERE = (
+    select(OTHER.c.id)
+    .join(THEIRS, THEIRS.c.shift_id == OTHER.c.id)
+    .join(OTHERS_ACTIVITY, OTHERS_ACTIVITY.c.id == OTHER.c.activity_id)
+    .where(THEIRS.c.member_id == bindparam("member"), THEIRS.c.place.in_(ACTIVE))
+    .where(OTHER.c.id != SHIFT.c.id, OTHER.c.cancelled_at.is_(None), OTHERS_ACTIVITY.c.cancelled_at.is_(None))
+    .where(OTHER.c.starts_at < SHIFT.c.ends_at, OTHER.c.ends_at > SHIFT.c.starts_at)
+    .order_by(OTHER.c.starts_at, OTHER.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+LATEST = select(func.max(MINE.c.id)).where(MINE.c.shift_id == SHIFT.c.id, MINE.c.member_id == bindparam("member"))
+# Hundreds may ask it in the same second.
+OFF = or_(SHIFT.c.cancelled_at.is_not(None), ACTIVITY.c.cancelled_at.is_not(None))
+STATE = (SHIFT.c.capacity, SHIFT.c.starts_at, OFF, shifts.people(HOLDING), ELSEWHERE, LATEST.scalar_subquery())
+LOOK = select(*STATE).join(ACTIVITY, ACTIVITY.c.id == SHIFT.c.activity_id).where(SHIFT.c.id == bindparam("shift"))
+ADD = insert(SIGNUP).returning(SIGNUP.c.id)
+HOLD_MEMBERS = (
+    select(MEMBER.c.id).where(MEMBER.c.id.in_(bindparam("ids", expanding=True))).order_by(MEMBER.c.id).with_for_update()
+)
+HOLD_SHIFTS = (
+    select(SHIFT.c.id).where(SHIFT.c.id.in_(bindparam("ids", expanding=True))).order_by(SHIFT.c.id).with_for_update()
+)
+BEFORE = select(func.count()).where(
+    SIGNUP.c.shift_id == bindparam("shift"), SIGNUP.c.place == Place.WAITING, SIGNUP.c.id <= bindparam("id")
+)
+
+
+def look(session: Session, shift_id: int, member_id: int) -> Look | None:
+    row = session.connection().execute(LOOK, {"shift": shift_id, "member": member_id}).one_or_none()
+    return Look(*row) if row else None
+
+
+def add(session: Session, signup: Signup) -> None:
+    """Put it in, and tell it its id."""
+    signup.id = session.connection().execute(ADD, signup.model_dump(exclude={"id"})).scalar_one()
+
+
+def hold(session: Session, shift_ids: Collection[int], member_ids: Collection[int]) -> None:
+    """Members first, then shifts, each in the order of their ids. On SQLite there is only one who writes anyway."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.connection().execute(HOLD_MEMBERS, {"ids": list(member_ids)})
+        session.connection().execute(HOLD_SHIFTS, {"ids": list(shift_ids)})
+
+
+def taken(session: Session, shift_id: int) -> int:
+    """How many places are taken or kept."""
+    heads = select(func.coalesce(func.sum(col(Signup.guests) + 1), 0))
+    held = heads.where(col(Signup.shift_id) == shift_id, col(Signup.place).in_(HOLDING))
+    return int(session.execute(held).scalar_one())
+
+
+def has_room(session: Session, shift: Shift, more: int) -> bool:
+    assert shift.id is not None
+    return shift.capacity is None or taken(session, shift.id) + more <= shift.capacity
+
+
+def free(session: Session, shift: Shift) -> int:
+    """How many places are left on a shift that has a limit."""
+    assert shift.id is not None
+    assert shift.capacity is not None
+    return max(0, shift.capacity - taken(session, shift.id))
+
+
+def clash(session: Session, shift: Shift, member_id: int, *, but: Collection[int] = ()) -> Shift | None:
+    """Another shift at the same time that the member is on, or waits for."""
+    there = (
+        select(Shift)
+        .join(Signup, col(Signup.shift_id) == col(Shift.id))
+        .join(Activity, col(Activity.id) == col(Shift.activity_id))
+        .where(col(Signup.member_id) == member_id, col(Signup.place).in_(ACTIVE), col(Shift.id).not_in([*but]))
+        .where(shifts.overlapping(shift), col(Activity.cancelled_at).is_(None))
+        .order_by(col(Shift.starts_at), col(Shift.id))
+        .limit(1)
+    )
+    found: Shift | None = session.execute(there).scalar_one_or_none()
+    return found
+
+
+def number_in_line(session: Session, signup: Signup) -> int:
+    """Which one they are of those who wait; 0 for who does not wait."""
+    if signup.place != Place.WAITING:
+        return 0
+    asked = {"shift": signup.shift_id, "id": signup.id}
+    return int(session.connection().execute(BEFORE, asked).scalar_one())
+
+
+def end(session: Session, signup: Signup, place: Place, now: datetime) -> None:
+    signup.place, signup.ended_at, signup.offered_until = place, now, None
+    session.add(signup)
+    session.flush()

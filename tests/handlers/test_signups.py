@@ -1,0 +1,201 @@
+"""Saying yes in chat: with what each may see and do, and what comes of it on another platform or a second press."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from storage import activities, signups
+from storage.models import Account, Activity, Member, Place, Shift, Signup
+
+EARLY = "Jag kommer kl. 11.00–12.00"
+
+
+@pytest.fixture
+def saturday(talk) -> dict[str, int]:
+    """The flyering in Södersjö that the sample has: the shifts' ids by hours and role."""
+    with talk.database.read() as session:
+        found = session.exec(select(Shift).order_by(Shift.id)).all()
+        return {one.role or f"{one.starts:%H}": one.id for one in found}
+
+
+def activity_of(talk, shift_id: int) -> int:
+    with talk.database.read() as session:
+        return session.get_one(Shift, shift_id).activity_id
+
+
+def rows(talk) -> list[Signup]:
+    with talk.database.read() as session:
+        return list(session.exec(select(Signup).order_by(Signup.id)))
+
+
+async def view(talk, who: str, saturday, **more) -> str:
+    return await talk.say(who, "", action=f"see:{activity_of(talk, saturday['11'])}", **more)
+
+
+async def test_one_press_and_one_is_in(talk, saturday):
+    await view(talk, "medlem2", saturday)
+
+    said = await talk.press("medlem2", EARLY)
+
+    assert said.splitlines() == [
+        "Du är med: Flygblad på lördagstorget, lördag 13 februari kl. 11.00–12.00, om 5 dagar.",
+        "Var: Lilla torget, Södersjö", "Ta med: varma kläder",
+    ]  # fmt: skip
+    assert [(one.shift_id, one.place, one.platform) for one in rows(talk)] == [(saturday["11"], "going", "telegram")]
+
+
+async def test_a_second_press_says_how_it_stands(talk, saturday):
+    await talk.say("medlem2", "", action=f"shift:{saturday['11']}")
+
+    assert (await talk.say("medlem2", "", action=f"shift:{saturday['11']}")).startswith(
+        "Det har du redan sagt ja till."
+    )
+    assert len(rows(talk)) == 1
+
+
+@pytest.mark.parametrize("platforms", [("telegram", "slack")])
+async def test_one_person_in_two_apps_has_one_place(start_talk, saturday_in_two):
+    talk, shift = saturday_in_two
+    await talk.say("medlem2", "", action=f"shift:{shift}")
+    with talk.database.read() as session:
+        user = session.exec(
+            select(Account.user).join(Member).where(Account.platform == "slack", Member.name == "Birk S.")
+        ).one()
+
+    said = await talk.say(user, "", action=f"shift:{shift}", platform="slack")
+
+    assert said.startswith("Det har du redan sagt ja till.")
+    assert len(rows(talk)) == 1
+
+
+@pytest.fixture
+async def saturday_in_two(start_talk, platforms):
+    talk = await start_talk(platforms=platforms)
+    with talk.database.read() as session:
+        return talk, session.exec(select(Shift.id).where(Shift.capacity == 4)).one()
+
+
+async def test_a_stranger_sees_what_is_public_and_cannot_sign_up(talk, saturday):
+    await view(talk, "gast", saturday)
+
+    assert [button.label for button in talk.adapter().sent[-1][1].buttons] == ["Lägg i kalendern"]
+    assert (await talk.say("gast", "", action=f"shift:{saturday['11']}")).startswith("Det där är för medlemmar.")
+    assert rows(talk) == []
+
+
+@pytest.mark.parametrize("action", ["see:{}", "come:{}"])
+async def test_what_is_not_for_them_is_not_told_from_what_is_not_there(talk, action):
+    with talk.database.begin() as session:
+        closed = session.exec(select(Activity).where(Activity.visibility == "branch")).first()
+        number, there = closed.id, closed.branch_id
+        other = session.exec(select(Member).where(Member.name == "Birk S.")).one()
+        assert other.branch_id != there
+
+    said = await talk.say("medlem2", "", action=action.format(number))
+
+    assert said == await talk.say("medlem2", "", action=action.format(99999))
+    assert said.startswith("Det där finns inte längre, eller är inte öppet för dig.")
+
+
+async def test_a_shift_of_what_is_not_for_them_is_refused_too(talk, saturday):
+    with talk.database.begin() as session:
+        session.get_one(Activity, session.get_one(Shift, saturday["11"]).activity_id).visibility = "branch"
+
+    for word in ("shift", "leave", "bring", "own", "swap"):
+        said = await talk.say("medlem", "", action=f"{word}:{saturday['11']}")
+        assert said.startswith("Det där finns inte längre, eller är inte öppet för dig."), word
+    assert rows(talk) == []
+
+
+async def test_an_offer_is_only_theirs_whose_it_is(talk, saturday):
+    for who in ("medlem2", "medlem3"):
+        await talk.say(who, "", action=f"shift:{saturday['samordnare']}")
+    await talk.say("medlem2", "", action=f"leave:{saturday['samordnare']}")
+    offered = next(one.id for one in rows(talk) if one.place == Place.OFFERED)
+
+    refused = await talk.say("medlem4", "", action=f"take:{offered}")
+    taken = await talk.say("medlem3", "", action=f"take:{offered}")
+
+    assert refused.startswith("Det där får du inte göra")
+    assert taken.startswith("Du är med: Flygblad på lördagstorget (samordnare)")
+
+
+async def test_in_a_group_the_answer_is_for_whoever_pressed(talk, saturday):
+    (to, reply), *_ = await talk.hear(talk.incoming("medlem2", action=f"shift:{saturday['11']}", group="sodersjo"))
+
+    assert to.only == "1002"
+    assert reply.text.startswith("Du är med")
+
+
+async def test_an_activity_without_parts_is_one_press_as_well(talk):
+    await talk.say("medlem", "/nasta-aktivitet")
+
+    said = await talk.press("medlem", "Jag kommer: Flygblad vid stationen")
+
+    assert said.startswith("Du är med: Flygblad vid stationen, tisdag 9 februari kl. 16.30–18.00, i morgon.")
+    assert [button.label for button in talk.adapter().sent[-1][1].buttons] == ["Jag tar med någon", "Jag kan inte"]
+
+
+async def test_own_shifts_are_listed_when_there_are_several(talk, saturday):
+    await talk.say("medlem", "/nasta-aktivitet")
+    await talk.press("medlem", "Jag kommer: Flygblad vid stationen")
+    await talk.say("medlem", "", action=f"shift:{saturday['12']}")
+
+    said = await talk.say("medlem", "/mina-pass")
+
+    assert said.count("Du är med:") == 2
+    assert (await talk.press("medlem", "13/2 kl. 12.00–13.00: Flygblad på lördagstorget")).startswith("Du är med:")
+
+
+async def test_once_it_has_begun_one_is_told_whom_to_ask(talk, saturday):
+    await talk.wait(timedelta(days=5, hours=4))
+
+    said = await talk.say("medlem2", "", action=f"shift:{saturday['11']}")
+
+    assert said.startswith("Det har redan börjat:")
+
+
+@pytest.mark.parametrize("friends", ["9", "-1", "x", "10", ""])
+async def test_forged_friends(talk, saturday, friends):
+    await talk.say("medlem2", "", action=f"shift:{saturday['11']}")
+
+    await talk.say("medlem2", "", action=f"bring:{saturday['11']}:{friends}")
+
+    assert rows(talk)[0].guests in range(signups.MOST_GUESTS + 1)
+    assert sum(one.guests + 1 for one in rows(talk)) <= 4
+
+
+async def test_where_there_is_no_help_needed(talk, saturday):
+    with talk.database.begin() as session:
+        for shift in session.exec(select(Shift)):
+            shift.minimum = 0
+
+    assert (await talk.say("medlem", "/hjalp-behovs")).startswith("Just nu är det folk överallt.")
+
+
+async def test_who_signed_up_is_reminded_of_the_shift_and_not_of_the_activity(start_talk):
+    talk = await start_talk(reminds=True)
+    await talk.say("medlem", "/nasta-aktivitet")
+    await talk.press("medlem", "Jag kommer: Flygblad vid stationen")
+    before = len(talk.adapter().sent)
+
+    await talk.wait(timedelta(hours=9))
+
+    mine = [reply.text for to, reply in talk.adapter().sent[before:] if to.chat == "1001" and "stationen" in reply.text]
+    assert [text.splitlines()[1].split(":")[0] for text in mine] == ["Du har sagt ja"]
+
+
+async def test_nothing_is_said_of_a_shift_to_who_left_it(start_talk):
+    talk = await start_talk(reminds=True)
+    await talk.say("medlem", "/nasta-aktivitet")
+    await talk.press("medlem", "Jag kommer: Flygblad vid stationen")
+    await talk.press("medlem", "Jag kan inte")
+    with talk.database.begin() as session:
+        activity = session.exec(select(Activity).where(Activity.title == "Flygblad vid stationen")).first()
+        activities.cancel(session, activity, reason="", now=talk.now)
+    before = len(talk.adapter().sent)
+
+    await talk.wait(timedelta(hours=30))
+
+    assert [reply.text for to, reply in talk.adapter().sent[before:] if "Du har sagt ja" in reply.text] == []

@@ -1,0 +1,133 @@
+"""What is gone from another calendar: whoever plans it is asked, and with two buttons it is settled."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from sqlmodel import select
+
+from storage.foreign import Calendar, Event
+from storage.models import Activity, Branch, ForeignEvent, Post
+from tests.talk import IDS, Talk
+
+ONE = Event(
+    "1", 3, "Torgmöte", date(2027, 3, 1), time(18), time(20), "Europe/Stockholm", "Torget", "", cancelled=False
+)  # fmt: skip
+ASKED = (
+    "Torgmöte, måndag 1 mars kl. 18.00–20.00, om 3 veckor, Torget, fanns i kalendern Zetkin, men finns inte där "
+    "längre. Är den inställd? Jag har inte sagt det till någon annan."
+)
+
+
+@pytest.fixture
+async def talk(start_talk) -> Talk:
+    return await start_talk(reminds=True)
+
+
+async def bring(talk: Talk, *events: Event, branch: int | None) -> None:
+    with talk.database.begin() as session:
+        calendar = Calendar(session, "Zetkin", branch, talk.now)
+        for change in calendar.compare(events, ()):
+            calendar.store(change)
+    await talk.wait(timedelta(minutes=1))
+
+
+async def vanish(talk: Talk, branch: int | None = 1) -> list[str]:
+    """It was there and is not any more; who is asked."""
+    await bring(talk, ONE, branch=branch)
+    before = len(talk.adapter().sent)
+    await bring(talk, branch=branch)
+    asked = [(to.chat, reply) for to, reply in talk.adapter().sent[before:] if "Torgmöte" in reply.text]
+    names = {number: name for name, number in IDS.items()}
+    return [names[chat] for chat, _ in asked]
+
+
+def activity(talk: Talk) -> Activity:
+    with talk.database.read() as session:
+        return session.exec(select(Activity).where(Activity.title == "Torgmöte")).one()
+
+
+@pytest.mark.parametrize(("branch", "who"), [(1, ["ordforande"]), (2, ["ordforande2"]), (None, ["ombudsperson"])])
+async def test_whoever_plans_it_is_asked_and_nobody_else(talk, branch, who):
+    assert await vanish(talk, branch) == who
+    assert talk.texts()[-1] == ASKED
+    assert [button.label for button in talk.adapter().sent[-1][1].buttons] == ["Ställ in", "Behåll"]
+    assert activity(talk).cancelled_at is None
+
+
+async def test_where_a_branch_has_nobody_the_ombudsperson_is_asked_and_may_settle_it(talk):
+    with talk.database.begin() as session:
+        for post in session.exec(select(Post).where(Post.branch_id == 1, Post.role != "contact")):
+            session.delete(post)
+
+    assert await vanish(talk) == ["ombudsperson"]
+    await talk.press("ombudsperson", "Ställ in")
+    assert activity(talk).cancelled_at
+
+
+async def test_called_off_it_is_as_if_somebody_here_had_done_it(talk):
+    await vanish(talk)
+    said = await talk.press("ordforande", "Ställ in")
+
+    assert said.startswith("Sparat. Aktiviteten Torgmöte, som skulle ha varit måndag 1 mars")
+    assert (activity(talk).cancelled_at, activity(talk).sequence) == (talk.now, 1)
+    assert await talk.press("ordforande", "Behåll") == "Det är redan avgjort, eller så finns den i kalendern igen."
+
+
+async def test_kept_it_is_ours(talk):
+    await vanish(talk)
+    assert (await talk.press("ordforande", "Behåll")).startswith("Då blir den av: Torgmöte står kvar")
+
+    assert activity(talk).cancelled_at is None
+    with talk.database.read() as session:
+        assert session.exec(select(ForeignEvent)).all() == []
+    assert (await talk.press("ordforande", "Ställ in")).startswith("Det är redan avgjort")
+    assert activity(talk).cancelled_at is None
+
+
+async def test_there_again_the_buttons_are_too_late(talk):
+    await vanish(talk)
+    await bring(talk, ONE, branch=1)
+
+    assert (await talk.press("ordforande", "Ställ in")).startswith("Det är redan avgjort")
+    assert activity(talk).cancelled_at is None
+
+
+@pytest.mark.parametrize("who", ["medlem", "ordforande2", "styrelse", "gast"])
+async def test_nobody_else_settles_it(talk, who):
+    await vanish(talk)
+    number = activity(talk).id
+
+    for verb in ("cancel", "keep"):
+        await talk.say(who, "", action=f"gone:{verb}:{number}")
+    assert activity(talk).cancelled_at is None
+    with talk.database.read() as session:
+        assert session.exec(select(ForeignEvent)).one().gone_at
+
+
+@pytest.mark.parametrize("forged", ["gone:", "gone:cancel", "gone:cancel:x", "gone:cancel:1", "gone:burn:{n}"])
+async def test_a_forged_button_settles_nothing(talk, forged):
+    await vanish(talk)
+    await talk.say("ordforande", "", action=forged.replace("{n}", str(activity(talk).id)))
+
+    assert activity(talk).cancelled_at is None
+
+
+async def test_settled_before_it_is_sent_nobody_is_asked(talk):
+    """Asked in the night, told in the morning: it may be there again by then."""
+    await bring(talk, ONE, branch=1)
+    talk.now += timedelta(hours=14)
+    before = len(talk.adapter().sent)
+    await bring(talk, branch=1)
+    await bring(talk, ONE, branch=1)
+    await talk.wait(timedelta(hours=12))
+
+    assert not [reply.text for _, reply in talk.adapter().sent[before:] if "finns inte där längre" in reply.text]
+
+
+async def test_hostile_words_of_another_calendar_stay_words(talk):
+    await bring(talk, ONE._replace(title="*[x](https://ont.example)*"), branch=1)
+    await bring(talk, branch=1)
+
+    assert "*[x](https://ont.example)*, måndag 1 mars" in talk.texts()[-1]
+    with talk.database.read() as session:
+        assert session.get(Branch, 1)
