@@ -19,6 +19,8 @@ from handlers import (
     group_post,
     help,  # noqa: A004
     help_wanted,
+    idea_answers,
+    ideas,
     incident,
     invite,
     joining,
@@ -72,6 +74,8 @@ FEATURES: tuple[Feature, ...] = (
     attendance,
     help_wanted,
     calendars,
+    ideas,
+    idea_answers,
     year,
     plans,
     new_activity,

@@ -18,6 +18,7 @@ from reminders.chain_day import GREETING, ChainDay
 from reminders.chain_leads import Leads
 from reminders.change import ActivityChange
 from reminders.checkin import CHECKIN, CheckIn
+from reminders.ideas import IDEAS, IdeaAnswers, NewIdeas
 from reminders.missed import MISSED, Missed
 from reminders.own import OwnReminders
 from reminders.post_ends import POST_END, PostEnds
@@ -29,7 +30,7 @@ from reminders.thanks import THANKS, Thanks
 from reminders.topics import Speak, Topic, Topics
 from reminders.vanished import Vanished
 from reminders.welcome import WELCOME, Welcomes
-from storage import cards, own, waiting
+from storage import cards, ideas, own, waiting
 from storage.foreign import VANISHED
 from storage.shift_changes import CHANGED, SHIFT
 
@@ -49,6 +50,8 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         DATE: PrideDate(platforms),
         WELCOME: Welcomes(platforms),
         POST_END: PostEnds(platforms),
+        IDEAS: NewIdeas(platforms),
+        ideas.ANSWERED: IdeaAnswers(platforms),
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
         CHECKIN: CheckIn(platforms),
