@@ -3,15 +3,13 @@
 from bot.context import Context
 from bot.errors import UserError
 from bot.messages import Button
-from storage import cards
+from storage import cards, checkin
 from storage.models import Activity, Shift
-from storage.rights import Right, allowed
 
 
 def arranges(activity: Activity, ctx: Context) -> bool:
     """Whoever may plan for the organiser, and whoever is responsible for this one."""
-    is_responsible = ctx.person is not None and ctx.person.id == activity.contact_id
-    return is_responsible or allowed(ctx.person, Right.PLAN, activity.branch_id)
+    return checkin.arranges(ctx.person, activity)
 
 
 def find(number: str, ctx: Context) -> Activity:

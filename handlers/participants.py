@@ -9,8 +9,7 @@ from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.rosters import called
 from bot.router import Action
-from handlers.arranged import arranges
-from storage import access, participants
+from storage import access, checkin, participants
 from storage.access import Noted
 from storage.models import Activity, Place, Shift
 from storage.participants import Participant
@@ -44,16 +43,9 @@ def find(number: str, ctx: Context) -> tuple[Shift, Activity]:
     """
     shift = ctx.session.get(Shift, ctx.number(number), populate_existing=True)
     activity = ctx.session.get(Activity, shift.activity_id, populate_existing=True) if shift else None
-    if shift is None or activity is None or not may_look(activity, ctx):
+    if shift is None or activity is None or not checkin.may(ctx.session, ctx.person, activity):
         raise UserError(ctx.say("error.not_allowed"))
     return shift, activity
-
-
-def may_look(activity: Activity, ctx: Context) -> bool:
-    assert activity.id is not None
-    if arranges(activity, ctx):
-        return True
-    return ctx.person is not None and participants.leads(ctx.session, activity.id, ctx.person.id)
 
 
 def lines(every: Sequence[Participant], skip: int, ctx: Context) -> Iterator[Markup]:

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
+from reminders.checkin import CHECKIN
 from reminders.missed import MISSED
 from reminders.needs import DUE
 from reminders.post_ends import POST_END
+from reminders.results import RESULT
 from storage import needs, own, preferences, waiting
 from storage.outbox import Letter
 from storage.shift_changes import CHANGED, SHIFT
@@ -16,7 +18,7 @@ from storage.shift_changes import CHANGED, SHIFT
 # Whatever has no topic was written to this person (a new role, an alarm), and comes as well, as does that a role ends.
 THROUGH = frozenset({
     own.OWN, own.DEADLINE, MISSED, POST_END, waiting.OFFER, waiting.LAPSE, waiting.TORN, SHIFT, CHANGED, needs.NEEDED,
-    DUE, needs.RIDE_OFF,
+    DUE, needs.RIDE_OFF, CHECKIN, RESULT,
 })  # fmt: skip
 SPANS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 # "Until I say so myself."

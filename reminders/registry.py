@@ -17,14 +17,17 @@ from reminders.chain_calls import CALLS, ChainCalls
 from reminders.chain_day import GREETING, ChainDay
 from reminders.chain_leads import Leads
 from reminders.change import ActivityChange
+from reminders.checkin import CHECKIN, CheckIn
 from reminders.ideas import IDEAS, IdeaAnswers, NewIdeas
 from reminders.missed import MISSED, Missed
 from reminders.needs import DUE, NeedsDue, NewNeed, RideOff
 from reminders.own import OwnReminders
 from reminders.post_ends import POST_END, PostEnds
 from reminders.pride_date import DATE, PrideDate
+from reminders.results import RESULT, ResultCall
 from reminders.shift import ShiftChange, ShiftReminder
 from reminders.signup import SignupNews
+from reminders.thanks import THANKS, Thanks
 from reminders.topics import Speak, Topic, Topics
 from reminders.vanished import Vanished
 from reminders.welcome import WELCOME, Welcomes
@@ -55,6 +58,9 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         needs.RIDE_OFF: RideOff(platforms),
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
+        CHECKIN: CheckIn(platforms),
+        RESULT: ResultCall(platforms),
+        THANKS: Thanks(platforms),
         VANISHED: Vanished(platforms),
         cards.CARD: Posts(platforms),
         **{word: SignupNews(platforms, word) for word in (waiting.OFFER, waiting.LAPSE, waiting.TORN)},

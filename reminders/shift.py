@@ -10,7 +10,7 @@ from bot.markup import Markup
 from bot.messages import Button, Reply
 from bot.rosters import called, details
 from bot.voice import Voice
-from reminders import rules, subject
+from reminders import checkin, rules, subject
 from reminders.activity import soon
 from reminders.chain_people import includes
 from reminders.change import in_time
@@ -36,6 +36,7 @@ class ShiftReminder:
             occurrences.cancel_subject(voice.session, topic=SHIFT, subject=str(shift.id), now=voice.now)
             if shift.cancelled_at is None:
                 plan(voice, shift)
+            checkin.plan(voice, shift)
 
     def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
         """Who has a place. Those who wait for one are not reminded of it."""

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage.models import Member, Place, Shift, Signup
+from storage.models import Member, Place, Signup
 from storage.seats import ACTIVE
 
 
@@ -31,14 +31,3 @@ def listed(session: Session, shift_id: int) -> list[Participant]:
         .order_by(col(Signup.place) == Place.WAITING, col(Signup.id))
     )
     return [Participant(*row) for row in session.execute(there)]
-
-
-def leads(session: Session, activity_id: int, member_id: int) -> bool:
-    """Whether they have a place on a shift of it that checks the others in."""
-    mine = (
-        exists()
-        .where(col(Signup.shift_id) == col(Shift.id), col(Signup.member_id) == member_id)
-        .where(col(Signup.place) == Place.GOING, col(Shift.activity_id) == activity_id)
-        .where(col(Shift.leads).is_(True), col(Shift.cancelled_at).is_(None))
-    )
-    return bool(session.execute(select(mine)).scalar_one())

@@ -64,3 +64,10 @@ def was_told(session: Session, *, ref: str, topic: str, member_id: int) -> bool:
         TABLE.c.ref == ref, TABLE.c.topic == topic, TABLE.c.member_id == member_id, TABLE.c.state.in_(ARRIVED)
     )
     return session.execute(seen.limit(1)).first() is not None
+
+
+def told_or_about_to(session: Session, *, topic: str, refs: Collection[str]) -> set[int]:
+    """The members who were told one of these, or for whom it waits."""
+    found = select(TABLE.c.member_id).where(TABLE.c.topic == topic, TABLE.c.ref.in_(refs))
+    rows = session.execute(found.where(TABLE.c.member_id.is_not(None), TABLE.c.state.in_((*ARRIVED, *WAITING))))
+    return set(rows.scalars())

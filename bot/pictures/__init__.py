@@ -5,15 +5,19 @@ from dataclasses import replace
 import structlog
 
 from bot.messages import Picture, Reply
-from bot.pictures.sketches import Board, Cell, Mark, QrCode, Row, State, Theme, Wheel, sketch
+from bot.pictures.sheets import Line, Sheet, Table
+from bot.pictures.sketches import Bar, Bars, Board, Cell, Group, Mark, QrCode, Row, State, Theme, Wheel, sketch
 
-__all__ = ["Board", "Cell", "Mark", "QrCode", "Row", "State", "Theme", "Wheel", "paint", "painted", "sketch"]
+__all__ = [
+    "Bar", "Bars", "Board", "Cell", "Group", "Line", "Mark", "QrCode", "Row", "Sheet", "State", "Table", "Theme",
+    "Wheel", "paint", "painted", "sketch",
+]  # fmt: skip
 
 log = structlog.get_logger(__name__)
 
 
 def paint(sketched: str) -> bytes:
-    """The PNG of a sketch: the same bytes for the same sketch.
+    """The PNG of a sketch, or a list on paper as PDF: the same bytes for the same sketch.
 
     Raises:
         ValueError, LookupError, TypeError, OSError: it is no sketch, or cannot be painted.

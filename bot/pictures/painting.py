@@ -1,15 +1,16 @@
-"""A drawing as a PNG. The only module that paints."""
+"""A drawing as a PNG. The only module that paints (a list on paper is printed by paper.py)."""
 
 import io
 
 import segno
 from PIL import Image, ImageDraw
 
-from bot.pictures import board, wheel
+from bot.pictures import bars, board, wheel
 from bot.pictures.lettering import font
 from bot.pictures.palette import PALETTES
 from bot.pictures.shapes import WIDTH, Box, Disc, Drawing, Line, Polygon, Shape
-from bot.pictures.sketches import Board, QrCode, read
+from bot.pictures.sheets import Sheet
+from bot.pictures.sketches import Bars, Board, QrCode, read
 
 # Pillow's shapes have hard edges: they are painted larger and then made smaller. Its letters are smooth as they are.
 FINE = 2
@@ -20,6 +21,10 @@ SQUARE, MARGIN = 10, 4
 
 def paint(sketched: str) -> bytes:
     picture = read(sketched)
+    if isinstance(picture, Sheet):
+        from bot.pictures.paper import print_sheet  # noqa: PLC0415 - brings in fpdf2, which few answers need
+
+        return print_sheet(picture)
     return render_code(picture) if isinstance(picture, QrCode) else render(lay_out(sketched))
 
 
@@ -32,11 +37,13 @@ def render_code(picture: QrCode) -> bytes:
 
 def lay_out(sketched: str) -> Drawing:
     picture = read(sketched)
-    if isinstance(picture, QrCode):
-        raise TypeError("a code is squares, and has no layout")
+    if isinstance(picture, QrCode | Sheet):
+        raise TypeError("neither a code, which is squares, nor a list on paper is drawn")
     drawing = Drawing(PALETTES[picture.theme])
     if isinstance(picture, Board):
         board.lay_out(drawing, picture)
+    elif isinstance(picture, Bars):
+        bars.lay_out(drawing, picture)
     else:
         wheel.lay_out(drawing, picture)
     return drawing

@@ -1,4 +1,4 @@
-"""What a picture is to show, as small data: a wheel of a year, a board of branches, an address for a phone."""
+"""What a picture is to show, as small data: a wheel, a board, bars, an address for a phone, a list on paper."""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
+
+from bot.pictures.sheets import Sheet, read_sheet
 
 Theme = Literal["light", "dark"]
 Kind = Literal["fixed", "activity", "deadline"]
@@ -94,6 +96,31 @@ class Board:
     theme: Theme = "light"
 
 
+class Bar(NamedTuple):
+    """So long, and what is written behind it."""
+
+    value: int
+    label: str
+
+
+class Group(NamedTuple):
+    """Bars that belong together: a month, and under its name a `note`. Each is measured with its like in the others."""
+
+    name: str
+    note: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Groups of bars below each other."""
+
+    title: str
+    groups: tuple[Group, ...]
+    subtitle: str = ""
+    theme: Theme = "light"
+
+
 @dataclass(frozen=True, slots=True)
 class QrCode:
     """An address that a phone's camera opens."""
@@ -101,12 +128,15 @@ class QrCode:
     link: str
 
 
-def sketch(picture: Wheel | Board | QrCode) -> str:
+Sketch = Wheel | Board | Bars | QrCode | Sheet
+
+
+def sketch(picture: Sketch) -> str:
     """As compact JSON. A wheel's label that is not written anyhow is left out."""
     if isinstance(picture, QrCode):
         return dump({"qr": picture.link})
-    if isinstance(picture, Board):
-        return dump({"board": asdict(picture)})
+    if isinstance(picture, Board | Bars | Sheet):
+        return dump({type(picture).__name__.lower(): asdict(picture)})
     written = set(picture.written)
     marks = [(m.day.timetuple().tm_yday, m.kind, m.label[:LONGEST] if m in written else "") for m in picture.here]
     today = picture.today.isoformat() if picture.today else None
@@ -117,7 +147,7 @@ def dump(row: dict[str, Any]) -> str:
     return json.dumps(row, separators=(",", ":"))
 
 
-def read(sketched: str) -> Wheel | Board | QrCode:
+def read(sketched: str) -> Sketch:
     """The picture again.
 
     Raises:
@@ -127,6 +157,10 @@ def read(sketched: str) -> Wheel | Board | QrCode:
     row = json.loads(sketched)
     if "qr" in row:
         return QrCode(str(row["qr"]))
+    if "sheet" in row:
+        return read_sheet(row["sheet"])
+    if "bars" in row:
+        return read_bars(row["bars"])
     return read_board(row["board"]) if "board" in row else read_wheel(row["wheel"])
 
 
@@ -141,3 +175,8 @@ def read_board(row: dict[str, Any]) -> Board:
     rows = tuple(Row(name, tuple(Cell(State(state), label) for state, label in cells)) for name, cells in row["rows"])
     legend = {State(state): label for state, label in row["legend"].items()}
     return Board(**row | {"columns": tuple(row["columns"]), "rows": rows, "legend": legend})
+
+
+def read_bars(row: dict[str, Any]) -> Bars:
+    groups = tuple(Group(name, note, tuple(Bar(*bar) for bar in bars)) for name, note, bars in row["groups"])
+    return Bars(**row | {"groups": groups})

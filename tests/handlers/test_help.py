@@ -16,7 +16,7 @@ async def shown(talk, who: str, **more: str) -> set[str]:
 FOR_POSTS = {"ny-aktivitet", "andra-aktivitet", "laget", "pride", "bjud-in", "valkomna", "medlemmar", "tvasteg"}
 FOR_OFFICE = {"loggen", "larma-dataskydd"}
 ONES_OWN = {"roller", "installningar", "paminnelser", "paminn", "pausa", "mina-uppgifter", "ratta", "glom-mig"}
-ONES_OWN |= {"mina-pass", "hjalp-behovs", "kalender", "forslag", "behov"}
+ONES_OWN |= {"mina-pass", "hjalp-behovs", "kalender", "forslag", "behov", "incheckning", "deltagarlista", "resultat"}
 ALL = {command.name for command in handlers.build().listed if command.menu}
 
 

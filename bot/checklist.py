@@ -1,0 +1,82 @@
+"""What checking in looks like: who is expected on a shift, who has come, and a button for each."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.markup import Markup
+from bot.messages import Button, Reply
+from bot.rosters import hours, shortened
+from bot.voice import Voice
+from bot.wording import day
+from storage import checkin
+from storage.checkin import Expected
+from storage.members import Person
+from storage.models import Activity, Shift
+
+# So many have a button at a time, and so much of a name stands on one.
+PAGE = 8
+NAME = 30
+STATES = {None: "open", True: "came", False: "missed"}
+NOTHING = Markup()
+
+
+def view(
+    voice: Voice, activity: Activity, shift: Shift, who: Person, *, skip: int = 0, intro: Markup = NOTHING
+) -> Reply:
+    """A page of those who are expected, for `who` checks them in: whose names that shows is noted."""
+    assert shift.id is not None
+    every = checkin.roll(voice.session, shift.id)
+    first = skip if skip < len(every) else 0
+    page = every[first : first + PAGE]
+    checkin.note(voice.session, page, actor=who.ref, branch_id=activity.branch_id, now=voice.now)
+    head = voice.say("checkin.head" if every else "checkin.nobody", what=called(activity, shift, voice))
+    lines = [intro, head, *([counted(every, voice)] if every else [])]
+    lines += [Markup(f"- {line(one, voice)}") for one in page]
+    lines += [voice.say("checkin.how")] if page else []
+    buttons = (*names(page, first, voice), *rest(every, first, shift, voice), *lists(activity, who, voice))
+    return Reply(Markup("\n".join(filter(None, lines))), buttons=buttons, private=True)
+
+
+def called(activity: Activity, shift: Shift, voice: Voice) -> Markup:
+    """A shift by its title, what one does there, its day and its hours: not how far away it is, for it is now."""
+    on = day(shift.starts_at.astimezone(voice.zone).date(), today=voice.today, language=voice.texts.language)
+    times = voice.label("dates.with_hours", day=on, hours=hours(shift, voice))
+    return voice.say("signup.called_role" if shift.role else "signup.called", title=activity.title, when=times,
+                     role=shift.role)  # fmt: skip
+
+
+def counted(every: Sequence[Expected], voice: Voice) -> Markup:
+    """How many of them have come."""
+    came = checkin.heads(every, came=[True])
+    return voice.say("checkin.count", n=came, all=checkin.heads(every, came=[*STATES]))
+
+
+def line(one: Expected, voice: Voice) -> Markup:
+    who = voice.say("checkin.with_friends", name=one.name, n=one.guests) if one.guests else one.name
+    return voice.say(f"checkin.line_{STATES[one.came]}", who=who)
+
+
+def names(page: Sequence[Expected], skip: int, voice: Voice) -> Iterator[Button]:
+    """A button for each carries what pressing it says, so that pressing twice in a row says it once."""
+    for one in page:
+        name = shortened(one.name, NAME) + (f" +{one.guests}" if one.guests else "")
+        says = "no" if one.came else "yes"
+        label = voice.label(f"checkin.button.line_{STATES[one.came]}", name=name)
+        yield Button(label, f"came:{one.signup_id}:{says}:{skip}")
+
+
+def rest(every: Sequence[Expected], skip: int, shift: Shift, voice: Voice) -> Iterator[Button]:
+    """The next page, all of whom nothing is said yet, and that it is done."""
+    if len(every) > PAGE:
+        after = skip + PAGE if skip + PAGE < len(every) else 0
+        yield Button(voice.label("checkin.button.more"), f"checkin:{shift.id}:{after}")
+    if any(one.came is None for one in every):
+        word = "all" if all(one.came is None for one in every) else "rest"
+        yield Button(voice.label(f"checkin.button.{word}"), f"came-all:{shift.id}:{skip}")
+    if every:
+        yield Button(voice.label("checkin.button.done"), f"came-done:{shift.id}")
+
+
+def lists(activity: Activity, who: Person, voice: Voice) -> Iterator[Button]:
+    """The list on paper, for whoever arranges it."""
+    if checkin.arranges(who, activity):
+        yield Button(voice.label("checkin.button.list"), f"attendance:{activity.id}")

@@ -1,0 +1,148 @@
+"""Checking in: who is expected on a shift, who came, and who may say so."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from sqlalchemy import exists, select, update
+from sqlmodel import Session, col
+
+from storage import access, results, shifts
+from storage.access import Noted
+from storage.members import Person
+from storage.models import Access, Activity, Member, Place, Shift, Signup
+from storage.rights import Right, allowed
+
+# It opens so long before the shift begins.
+EARLY = timedelta(minutes=30)
+# A list that is pressed again and again is one look at each name.
+ONE_LOOK = timedelta(hours=1)
+LOOK = "signups"
+# As Swedish has them, behind z.
+LETTERS = str.maketrans("åäö", "{|}")
+
+
+class Expected(NamedTuple):
+    """Somebody with a place on a shift, and so many `guests`. `came` is None until somebody has said."""
+
+    signup_id: int
+    member_id: int
+    ref: str
+    name: str
+    guests: int
+    came: bool | None
+
+    @property
+    def heads(self) -> int:
+        return self.guests + 1
+
+
+def roll(session: Session, shift_id: int) -> list[Expected]:
+    """Who has a place on a shift, by name."""
+    there = (
+        select(col(Signup.id), col(Member.id), col(Member.ref), col(Member.name), col(Signup.guests), col(Signup.came))
+        .join(Member, col(Member.id) == col(Signup.member_id))
+        .where(col(Signup.shift_id) == shift_id, col(Signup.place) == Place.GOING)
+    )
+    return sorted((Expected(*row) for row in session.execute(there)), key=by_name)
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def signup_id(self) -> int: ...
+
+
+def by_name(one: Named) -> tuple[str, int]:
+    return one.name.casefold().translate(LETTERS), one.signup_id
+
+
+def heads(found: Sequence[Expected], *, came: Collection[bool | None]) -> int:
+    """How many people they are, with friends, of whom that was said."""
+    return sum(one.heads for one in found if one.came in came)
+
+
+def arranges(person: Person | None, activity: Activity) -> bool:
+    """Whoever may plan for the organiser, and whoever is responsible for this one."""
+    if person is None:
+        return False
+    return person.id == activity.contact_id or allowed(person, Right.PLAN, activity.branch_id)
+
+
+def may(session: Session, person: Person | None, activity: Activity) -> bool:
+    """Whoever arranges it, and whoever is on a shift of it that leads, as of now."""
+    return person is not None and (arranges(person, activity) or person.id in leaders(session, activity))
+
+
+def leaders(session: Session, activity: Activity) -> list[int]:
+    """Who has a place on a shift of it that checks the others in."""
+    lead = (
+        select(col(Signup.member_id))
+        .distinct()
+        .join(Shift, col(Shift.id) == col(Signup.shift_id))
+        .where(col(Shift.activity_id) == activity.id, col(Shift.leads).is_(True), col(Shift.cancelled_at).is_(None))
+        .where(col(Signup.place) == Place.GOING)
+        .order_by(col(Signup.member_id))
+    )
+    return list(session.execute(lead).scalars())
+
+
+def between(session: Session, since: datetime, until: datetime) -> list[tuple[Shift, Activity]]:
+    """The shifts that are not over before the one moment, and begin before the other, the earliest first."""
+    found = (
+        select(Shift, Activity)
+        .join(Activity, col(Activity.id) == col(Shift.activity_id))
+        .where(col(Shift.ends_at) > since, col(Shift.starts_at) < until)
+        .where(col(Shift.cancelled_at).is_(None), col(Activity.cancelled_at).is_(None))
+        .order_by(col(Shift.starts_at), col(Shift.id))
+    )
+    return [(row[0], row[1]) for row in session.execute(found)]
+
+
+def mark(session: Session, signup: Signup, *, came: bool) -> bool:
+    """Whether they were there. False when they have no place any more, and nothing is changed."""
+    shifts.lock(session, [signup.shift_id])
+    session.refresh(signup)
+    if signup.place != Place.GOING:
+        return False
+    signup.came = came
+    session.add(signup)
+    session.flush()
+    results.recount(session, signup.shift_id)
+    return True
+
+
+def mark_rest(session: Session, shift: Shift) -> list[Expected]:
+    """All came of whom nothing was said; who that is."""
+    assert shift.id is not None
+    shifts.lock(session, [shift.id])
+    rest = [one for one in roll(session, shift.id) if one.came is None]
+    session.execute(update(Signup).where(col(Signup.id).in_([one.signup_id for one in rest])).values(came=True))
+    results.recount(session, shift.id)
+    return rest
+
+
+def stand_there(session: Session, activity: Activity, member_id: int, now: datetime) -> None:
+    """Who checks the others in is there: their own place on a shift that leads is marked with it."""
+    mine = (
+        select(Signup)
+        .join(Shift, col(Shift.id) == col(Signup.shift_id))
+        .where(col(Shift.activity_id) == activity.id, col(Shift.leads).is_(True), col(Shift.starts_at) <= now + EARLY)
+        .where(col(Signup.member_id) == member_id, col(Signup.came).is_(None), col(Shift.cancelled_at).is_(None))
+    )
+    for signup in list(session.execute(mine.where(col(Signup.place) == Place.GOING)).scalars()):
+        mark(session, signup, came=True)
+
+
+def note(session: Session, seen: Sequence[Expected], *, actor: str, branch_id: int | None, now: datetime) -> None:
+    """Whose names are shown is noted, once an hour for each who looks."""
+    lately = exists().where(
+        col(Access.actor) == actor, col(Access.what) == LOOK, col(Access.at) > now - ONE_LOOK,
+        col(Access.subject) == col(Member.ref),
+    )  # fmt: skip
+    known = set(
+        session.execute(select(col(Member.ref)).where(col(Member.ref).in_([one.ref for one in seen]), lately)).scalars()
+    )
+    rows = (Noted(now, actor, one.ref, branch_id, LOOK, "/incheckning") for one in seen if one.ref not in known)
+    access.note_all(session, rows)
