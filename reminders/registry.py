@@ -56,17 +56,24 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         needs.NEEDED: NewNeed(platforms),
         DUE: NeedsDue(platforms),
         needs.RIDE_OFF: RideOff(platforms),
+        VANISHED: Vanished(platforms),
+        **of_signups(platforms),
+    }
+    found[MISSED] = Missed(platforms, found)
+    return found
+
+
+def of_signups(platforms: Collection[str]) -> dict[str, Topic]:
+    """What is said of shifts, and to those who are on them."""
+    return {
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
         CHECKIN: CheckIn(platforms),
         RESULT: ResultCall(platforms),
         THANKS: Thanks(platforms),
-        VANISHED: Vanished(platforms),
         cards.CARD: Posts(platforms),
         **{word: SignupNews(platforms, word) for word in (waiting.OFFER, waiting.LAPSE, waiting.TORN)},
     }
-    found[MISSED] = Missed(platforms, found)
-    return found
 
 
 def speaker(settings: Settings) -> Speak:
