@@ -58,7 +58,9 @@ ELSEWHERE = (
     .limit(1)
     .scalar_subquery()
 )
-LATEST = select(func.max(MINE.c.id)).where(MINE.c.shift_id == SHIFT.c.id, MINE.c.member_id == bindparam("member"))
+THEIR_OWN = (MINE.c.shift_id == SHIFT.c.id, MINE.c.member_id == bindparam("member"))
+# The one that stands, or else the last that ended: a swap can bring an older one to a shift.
+LATEST = select(MINE.c.id).where(*THEIR_OWN).order_by(MINE.c.ended_at.is_not(None), MINE.c.id.desc()).limit(1)
 # Hundreds may ask it in the same second.
 OFF = or_(SHIFT.c.cancelled_at.is_not(None), ACTIVITY.c.cancelled_at.is_not(None))
 STATE = (SHIFT.c.capacity, SHIFT.c.starts_at, OFF, shifts.people(HOLDING), ELSEWHERE, LATEST.scalar_subquery())

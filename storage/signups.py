@@ -17,9 +17,13 @@ MOST_GUESTS = 5
 
 
 def find(session: Session, shift_id: int, member_id: int) -> Signup | None:
-    """The member's sign-up for the shift, whether it stands or not; the latest."""
+    """The member's sign-up for the shift: the one that stands, or else the last that ended."""
     mine = select(Signup).where(col(Signup.shift_id) == shift_id, col(Signup.member_id) == member_id)
-    newest = mine.order_by(col(Signup.id).desc()).limit(1).execution_options(populate_existing=True)
+    newest = (
+        mine.order_by(col(Signup.ended_at).is_not(None), col(Signup.id).desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
     found: Signup | None = session.execute(newest).scalar_one_or_none()
     return found
 

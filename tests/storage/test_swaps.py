@@ -126,3 +126,15 @@ def test_once_one_of_them_has_begun_it_is_too_late(roster, late):
     else:
         take(roster, swap, "b", "late")
         assert roster.mine("b", "early").place == Place.GOING
+
+
+def test_who_left_a_shift_and_came_back_by_a_swap_is_on_it_once(roster):
+    roster.join("a", "early")
+    roster.join("b", "late")
+    roster.join("a", "late")
+    roster.leave("a", "late")
+    take(roster, ask(roster, "a", "early", "late"), "b", "late")
+
+    assert roster.join("a", "late").place == Place.GOING
+    assert roster.leave("a", "late")
+    assert roster.reads("late") == "//"
