@@ -30,7 +30,7 @@ I en grupp visar jag bara det som är öppet för alla. Skriv till mig privat f�
 medlem> /nasta-aktivitet
 Härnäst för dig i Norrby:
 …
-[En till]
+[Jag kommer: Flygblad vid stationen] [Jag kommer: Digital frågestund om planen] [En till]
 
 # Vad som blev sagt just innan hörs efteråt.
 medlem> [En till]
