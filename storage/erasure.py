@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, cast, delete, false, literal, or_, select, union, update
 from sqlmodel import Session, col
 
-from storage import forms, outbox, tombstones
+from storage import forms, outbox, shifts, tombstones, waiting
 from storage.models import Account, Group, Guess, Inbox, Member, OpenForm, State
 from storage.outbox import FINAL, TABLE, WAITING
 from storage.types import table_of
@@ -52,7 +52,10 @@ def erase(session: Session, member_id: int, now: datetime) -> None:
     drop_traces(session, places)
     forms.close_naming(session, spelled(member.name), now)
     tombstones.bury(session, member.ref, now)
+    held = waiting.held_by(session, member_id)
     session.execute(delete(Member).where(col(Member.id) == member_id))
+    for shift in shifts.lock(session, held):
+        waiting.promote(session, shift, now)
 
 
 def drop_traces(session: Session, places: Places) -> None:

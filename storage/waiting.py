@@ -10,6 +10,7 @@ from storage import occurrences, recipients, shifts
 from storage.models import Activity, Fate, Occurrence, Outbox, Place, Shift, Signup, State
 from storage.quiet import NEVER, later
 from storage.seats import end, free
+from storage.shifts import HOLDING
 
 # An offered place is kept so long, or half of what is left until the shift begins.
 OFFER_LASTS = timedelta(hours=24)
@@ -23,6 +24,12 @@ def line(session: Session, shift: Shift) -> list[Signup]:
     waits = select(Signup).where(col(Signup.shift_id) == shift.id, col(Signup.place) == Place.WAITING)
     ordered = waits.order_by(col(Signup.id)).execution_options(populate_existing=True)
     return list(session.execute(ordered).scalars())
+
+
+def held_by(session: Session, member_id: int) -> list[int]:
+    """The shifts on which a member has a place, or has one kept for them."""
+    mine = select(col(Signup.shift_id)).where(col(Signup.member_id) == member_id, col(Signup.place).in_(HOLDING))
+    return list(session.execute(mine).scalars())
 
 
 def promote(session: Session, shift: Shift, now: datetime) -> list[Signup]:

@@ -3,10 +3,8 @@
 STEPS=400 in the environment makes it a long run, with other examples each time.
 """
 
-import os
 from collections import Counter
 
-import hypothesis
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlmodel import SQLModel
@@ -15,11 +13,11 @@ from storage import doubt, occurrences, outbox
 from storage.database import open_database
 from storage.models import Fate, State
 from storage.outbox import Outcome
+from tests import machines
 from tests.reminders import postbox
 from tests.reminders.postbox import HOUR, SECOND, Arrivals, Sender
 from tests.talk import NOW
 
-STEPS = int(os.environ.get("STEPS", "0"))
 platforms = st.sampled_from(("telegram", "slack"))
 chats = st.sampled_from(("1", "2", "3"))
 senders = st.sampled_from((0, 1))
@@ -250,13 +248,4 @@ class Postbox(RuleBasedStateMachine):
 
 
 TestPostbox = Postbox.TestCase
-# To make a failing run short takes minutes, which only the long run has.
-PHASES = [hypothesis.Phase.generate, *([hypothesis.Phase.shrink] if STEPS else [])]
-TestPostbox.settings = hypothesis.settings(
-    max_examples=STEPS or 40,
-    stateful_step_count=STEPS or 50,
-    derandomize=not STEPS,
-    phases=PHASES,
-    report_multiple_bugs=False,
-    suppress_health_check=list(hypothesis.HealthCheck),
-)
+TestPostbox.settings = machines.settings(40, 50)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from storage import shifts, signups, waiting
+from storage import erasure, shifts, signups, waiting
 from storage.models import Occurrence, Place
 from storage.seats import RefusedError
 from storage.waiting import LAPSE, OFFER
@@ -187,6 +187,16 @@ def test_the_last_word_holds_in_whatever_order_they_come(roster):
     roster.join("a", "early", said_at=NOW + 3 * HOUR)
     assert not roster.leave("a", "early", said_at=said_out)
     assert roster.reads("early") == "a//"
+
+
+def test_the_place_of_somebody_who_is_forgotten_is_offered_on(roster):
+    for name in "abc":
+        roster.join(name, "early")
+
+    erasure.erase(roster.session, roster.members["a"], roster.now)
+
+    del roster.members["a"]
+    assert roster.reads("early") == "b/c/"
 
 
 def test_an_activity_without_parts_gets_one_shift_for_all_of_it(roster):

@@ -4,10 +4,8 @@ STEPS=400 in the environment makes it a long run, with other examples each time.
 """
 
 import itertools
-import os
 from datetime import time, timedelta
 
-import hypothesis
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlmodel import SQLModel, select
@@ -17,9 +15,9 @@ from storage.activities import at
 from storage.database import open_database
 from storage.models import Place, Shift, Signup
 from storage.seats import ACTIVE, RefusedError
+from tests import machines
 from tests.storage.roster import SATURDAY, Roster
 
-STEPS = int(os.environ.get("STEPS", "0"))
 NAMES = "abcdefg"
 SHIFTS = ("early", "late", "beside")
 who, which = st.sampled_from(NAMES), st.sampled_from(SHIFTS)
@@ -182,13 +180,4 @@ class Saturday(RuleBasedStateMachine):
 
 
 TestSaturday = Saturday.TestCase
-# To make a failing run short takes minutes, which only the long run has.
-PHASES = [hypothesis.Phase.generate, *([hypothesis.Phase.shrink] if STEPS else [])]
-TestSaturday.settings = hypothesis.settings(
-    max_examples=STEPS or 25,
-    stateful_step_count=STEPS or 40,
-    derandomize=not STEPS,
-    phases=PHASES,
-    report_multiple_bugs=False,
-    suppress_health_check=list(hypothesis.HealthCheck),
-)
+TestSaturday.settings = machines.settings(25, 40)
