@@ -1,9 +1,9 @@
 """Databases on both engines, the sample district, and a bot to talk to."""
 
+import gc
 import io
 import logging
 import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from bot.sample import load
 from bot.settings import Settings
 from storage import schema
 from storage.database import Database, open_database
+from tests.fresh import Fresh
 from tests.postgres import Postgres
 from tests.talk import NOW, Talk
 
@@ -69,42 +70,45 @@ def postgres(worker_id: str) -> Iterator[Postgres]:
     found.drop()
 
 
-def copy_of(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a fresh database on the engine that the test runs on."""
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
+    return Fresh(tmp_path_factory.mktemp("fresh"))
+
+
+def fresh_copy(kind: str, request: pytest.FixtureRequest) -> Database:
+    """A fresh database on the engine that the test runs on."""
+    fresh: Fresh = request.getfixturevalue("fresh")
     if request.param == "postgresql":
         postgres: Postgres = request.getfixturevalue("postgres")
-        return postgres.fresh(kind)
-    shutil.copy(request.getfixturevalue("sqlite_files")[kind], tmp_path / f"{kind}.db")
-    return f"sqlite:///{tmp_path / kind}.db"
+        return fresh.at(postgres.fresh(kind))
+    return fresh.file(kind, request.getfixturevalue("sqlite_files")[kind])
 
 
 @pytest.fixture(params=ENGINES)
-def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def blank(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database without tables; the test runs on both engines."""
-    with open_database(copy_of("blank", request, tmp_path)) as opened:
+    with fresh_copy("blank", request) as opened:
         yield opened
 
 
 @pytest.fixture(params=ENGINES)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database with tables and nothing in them; the test runs on both engines."""
-    with open_database(copy_of("empty", request, tmp_path)) as opened:
+    with fresh_copy("empty", request) as opened:
         yield opened
 
 
 @pytest.fixture(params=ENGINES)
-def sample(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def sample(request: pytest.FixtureRequest) -> Iterator[Database]:
     """The same with the sample district, as of Monday 8 February 2027."""
-    with open_database(copy_of("sample", request, tmp_path)) as opened:
+    with fresh_copy("sample", request) as opened:
         yield opened
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def standing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Database]]:
-    """Databases that stand for the whole run, because nothing is ever committed in them."""
-    folder = tmp_path_factory.mktemp("standing")
-    kinds = ("empty", "sample")
-    found = {kind: open_database(copy_of(f"standing {kind}", request, folder)) for kind in kinds}
+def standing(request: pytest.FixtureRequest) -> Iterator[dict[str, Database]]:
+    """Databases that are never filled anew, because nothing is ever committed in them."""
+    found = {kind: fresh_copy(f"standing {kind}", request) for kind in ("empty", "sample")}
     yield found
     for database in found.values():
         database.close()
@@ -130,9 +134,8 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-async def start_talk(sqlite_files: dict[str, Path], tmp_path: Path, settings: Settings) -> AsyncIterator[StartTalk]:
+async def start_talk(sqlite_files: dict[str, Path], fresh: Fresh, settings: Settings) -> AsyncIterator[StartTalk]:
     """Starts a bot on the sample district (SQLite); options as `Talk` has them."""
-    shutil.copy(sqlite_files["sample"], tmp_path / "talk.db")
     begun: list[Talk] = []
 
     async def start(**options: object) -> Talk:
@@ -141,7 +144,7 @@ async def start_talk(sqlite_files: dict[str, Path], tmp_path: Path, settings: Se
         await talk.start()
         return talk
 
-    with open_database(f"sqlite:///{tmp_path / 'talk.db'}") as opened:
+    with fresh.file("talk", sqlite_files["sample"]) as opened:
         yield start
         for talk in begun:
             await talk.bot.stop()
@@ -177,3 +180,9 @@ def logged() -> Iterator[io.StringIO]:
     set_up_logs(level="DEBUG", stream=stream)
     yield stream
     root.handlers[:], root.level = before
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: the garbage collector need not look through it again during thousands of tests."""
+    gc.collect()
+    gc.freeze()

@@ -33,7 +33,7 @@ async def until(it_is_so: Callable[[], object]) -> None:
         await asyncio.sleep(0.001)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Talk:
     """One bot on a database; `now` can be moved. `say` and `press` return what the bot answered."""
 

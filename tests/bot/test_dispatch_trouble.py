@@ -1,6 +1,7 @@
 """When the database cannot take a message, the platform is told nothing, and hands it over again."""
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import event
@@ -14,12 +15,19 @@ from tests.talk import Talk
 class Disk:
     """How many pages every connection may fill; none more than there are when it is full."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self) -> None:
         self.pages = 2**30
-        event.listen(talk.database.engine, "checkout", self.limit)
 
     def limit(self, connection: object, *_: object) -> None:
         connection.execute(f"PRAGMA max_page_count = {self.pages}")
+
+
+@pytest.fixture
+def disk(talk) -> Iterator[Disk]:
+    disk = Disk()
+    event.listen(talk.database.engine, "checkout", disk.limit)
+    yield disk
+    event.remove(talk.database.engine, "checkout", disk.limit)
 
 
 def inbox(talk: Talk) -> list[str]:
@@ -27,8 +35,7 @@ def inbox(talk: Talk) -> list[str]:
         return list(session.exec(select(Inbox.event)))
 
 
-async def test_a_full_disk(talk):
-    disk = Disk(talk)
+async def test_a_full_disk(talk, disk):
     msg = talk.incoming("medlem", "/plan " + "vad gör vi " * 3000)
     disk.pages = 1
 

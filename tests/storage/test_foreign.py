@@ -8,6 +8,7 @@ from sqlmodel import select
 from storage import activities, foreign, shifts, signups
 from storage.foreign import Calendar, Event, Fate
 from storage.models import Activity, Branch, ForeignEvent, Member, Occurrence, Shift
+from storage.types import table_of
 from tests.talk import NOW
 
 ONE = Event(
@@ -25,7 +26,8 @@ def bring(session, *events: Event, others=(), branch=None, source="Zetkin", now=
 
 
 def rows(session, model) -> list:
-    return list(session.exec(select(model).execution_options(populate_existing=True)))
+    ordered = select(model).order_by(*table_of(model).primary_key)
+    return list(session.exec(ordered.execution_options(populate_existing=True)))
 
 
 def only(session) -> Activity:
