@@ -20,6 +20,8 @@ POSTGRES_THREADS = 4
 STOP_SECONDS = 5.0
 # What can wait lets those who write go first, but not for longer than this.
 IDLE_SECONDS = 5.0
+# What is put down lets so many messages be handled first, so that what came of them is put down with it.
+LET_BY = 8
 
 
 class Urgency(IntEnum):
@@ -38,8 +40,9 @@ class Worker:
     def __init__(self, database: Database, patience: float = IDLE_SECONDS) -> None:
         self.database = database
         self.patience = patience
-        self.jobs: queue.PriorityQueue[tuple[int, int, Callable[[], None]]] = queue.PriorityQueue()
+        self.jobs: queue.PriorityQueue[tuple[int, int, int, Callable[[], None]]] = queue.PriorityQueue()
         self.numbers = itertools.count()
+        self.begun = 0  # the place of the latest message that is being handled
         size = 1 if database.is_sqlite else POSTGRES_THREADS
         self.threads = [threading.Thread(target=self.work, name=f"database-{n}", daemon=True) for n in range(size)]
         for thread in self.threads:
@@ -74,27 +77,35 @@ class Worker:
             else:
                 tell(loop, outcome, result=result)
 
-        number = next(self.numbers)
-        self.jobs.put((urgency, number, do))
+        self.jobs.put((*self.place(urgency), do))
         if urgency != Urgency.IDLE:
             return await outcome
-        again = loop.call_later(self.patience, self.jobs.put, (Urgency.HANDLE, number, do))
+        again = loop.call_later(self.patience, self.jobs.put, (*self.place(Urgency.HANDLE), do))
         try:
             return await outcome
         finally:
             again.cancel()
 
+    def place(self, urgency: Urgency) -> tuple[int, int, int]:
+        """Where a job stands among those that wait: by its urgency, and then in the order in which they came."""
+        number = next(self.numbers)
+        if urgency == Urgency.RECORD:
+            return Urgency.HANDLE, self.begun + LET_BY, number
+        return urgency, number, number
+
     def work(self) -> None:
         while True:
-            urgency, _, do = self.jobs.get()
+            urgency, place, number, do = self.jobs.get()
             if urgency == Urgency.STOP:
                 return
+            if urgency == Urgency.HANDLE and place == number:
+                self.begun = number
             do()
 
     async def stop(self) -> None:
         """Let what is waiting finish, then end the threads."""
         for _ in self.threads:
-            self.jobs.put((Urgency.STOP, next(self.numbers), lambda: None))
+            self.jobs.put((*self.place(Urgency.STOP), lambda: None))
         for thread in self.threads:
             await asyncio.to_thread(thread.join, STOP_SECONDS)
 

@@ -17,6 +17,7 @@ from handlers import (
     deeds,
     forget_me,
     group_post,
+    groups,
     help,  # noqa: A004
     help_wanted,
     idea_answers,
@@ -104,6 +105,7 @@ FEATURES: tuple[Feature, ...] = (
     deeds,
     pride,
     chain,
+    groups,
     invite,
     link,
     pause,

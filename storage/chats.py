@@ -1,4 +1,4 @@
-"""Group chats that move or are lost."""
+"""The group chats of branches and of the district: whose they are, and where they are now."""
 
 from datetime import datetime
 
@@ -43,3 +43,21 @@ def unmute(session: Session, *, platform: str, chat: str) -> None:
     """They write to us again."""
     here = update(Account).where(col(Account.platform) == platform, col(Account.chat) == chat)
     session.execute(here.values(muted_at=None))
+
+
+def listed(session: Session) -> list[Group]:
+    """All of them, a branch's together, the district's last."""
+    ordered = select(Group).order_by(col(Group.branch_id).is_(None), col(Group.branch_id), col(Group.id))
+    return list(session.exec(ordered.execution_options(populate_existing=True)))
+
+
+def tie(session: Session, *, platform: str, chat: str, branch_id: int | None, title: str) -> None:
+    """That chat is the branch's from now on, or without one the district's."""
+    session.add(Group(platform=platform, chat=chat, branch_id=branch_id, title=title))
+    session.flush()
+
+
+def untie(session: Session, group: Group) -> None:
+    """It is no group of ours any more."""
+    session.delete(group)
+    session.flush()

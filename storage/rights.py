@@ -14,7 +14,7 @@ class Right(StrEnum):
     USE = "use"  # what is one's own: settings, reminders, data
     PLAN = "plan"  # make, move and cancel activities
     ANSWER = "answer"  # say what a branch does on 8 March, 1 May and Pride
-    SPEAK = "speak"  # for a branch's group: its quiet hours, reminders to it
+    SPEAK = "speak"  # for a group: which it is, its quiet hours, reminders to it
     OVERSEE = "oversee"  # see how it goes for branches
     MEMBERS = "members"  # see who the members are
     INVITE = "invite"
@@ -42,7 +42,7 @@ RIGHTS: Final[Mapping[Right, Mapping[str, Reach]]] = {
     Right.ANSWER: {
         Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.CONTACT: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL,
     },
-    Right.SPEAK: {Role.CHAIR: Reach.OWN},
+    Right.SPEAK: {Role.CHAIR: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL},
     Right.OVERSEE: {
         Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.CONTACT: Reach.ALL, Role.BOARD: Reach.ALL,
         Role.EXECUTIVE: Reach.ALL, Role.OMBUDSPERSON: Reach.ALL,

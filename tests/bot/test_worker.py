@@ -7,7 +7,7 @@ import threading
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.worker import POSTGRES_THREADS, Urgency, Worker, tell
+from bot.worker import LET_BY, POSTGRES_THREADS, Urgency, Worker, tell
 from storage.database import open_database
 from storage.models import Branch
 from tests.talk import until
@@ -69,7 +69,8 @@ async def test_off_the_event_loop_with_one_thread_on_sqlite(worker, database):
     assert (await where()).startswith("database-")
 
 
-async def test_who_is_more_urgent_goes_first(worker):
+async def in_which_order(worker: Worker, order: list[Urgency]) -> list[str]:
+    """What is asked for in that order while it is busy: in which it is done."""
     done: list[str] = []
     gate = threading.Event()
     blocked = [asyncio.create_task(worker.run(lambda _: gate.wait(10))) for _ in worker.threads]
@@ -79,14 +80,26 @@ async def test_who_is_more_urgent_goes_first(worker):
     def note(_session: Session, what: str) -> None:
         done.append(what)
 
-    order = [Urgency.IDLE, Urgency.HANDLE, Urgency.RECORD, Urgency.RECEIVE, Urgency.HANDLE]
     tasks = [asyncio.create_task(worker.run_at(u, note, f"{u.name} {n}")) for n, u in enumerate(order)]
     await until(lambda: worker.jobs.qsize() == len(tasks))
     gate.set()
     await asyncio.gather(*blocked, *tasks)
+    return done
 
-    expected = ["RECEIVE 3", "RECORD 2", "HANDLE 1", "HANDLE 4", "IDLE 0"]
+
+async def test_who_is_more_urgent_goes_first(worker):
+    done = await in_which_order(worker, [Urgency.IDLE, Urgency.HANDLE, Urgency.RECEIVE, Urgency.HANDLE])
+
+    expected = ["RECEIVE 2", "HANDLE 1", "HANDLE 3", "IDLE 0"]
     assert done == expected if len(worker.threads) == 1 else sorted(done) == sorted(expected)
+
+
+async def test_what_is_put_down_lets_a_few_go_first_and_no_more(sqlite_worker):
+    order = [Urgency.RECORD] + [Urgency.HANDLE] * 2 * LET_BY + [Urgency.IDLE]
+    done = await in_which_order(sqlite_worker, order)
+
+    assert LET_BY - 2 <= done.index("RECORD 0") <= LET_BY
+    assert sorted(done) == sorted(f"{urgency.name} {n}" for n, urgency in enumerate(order))
 
 
 async def test_stop_lets_what_waits_finish(database):
@@ -136,7 +149,7 @@ async def test_what_can_wait_does_not_wait_for_ever(sqlite_worker):
 
     def always() -> None:
         if not ended.is_set():
-            sqlite_worker.jobs.put((Urgency.HANDLE, next(sqlite_worker.numbers), always))
+            sqlite_worker.jobs.put((*sqlite_worker.place(Urgency.HANDLE), always))
 
     always()
     try:

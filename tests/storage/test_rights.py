@@ -16,8 +16,9 @@ deputy          plan here, answer here, oversee here, welcome here
 executive       oversee here elsewhere district
 contact         answer here, welcome here, oversee here elsewhere district
 board           oversee here elsewhere district
-ombudsperson    plan district, answer here elsewhere district, oversee here elsewhere district,
-                members here elsewhere district, invite here elsewhere district, welcome here elsewhere district,
+ombudsperson    plan district, answer here elsewhere district, speak here elsewhere district,
+                oversee here elsewhere district, members here elsewhere district,
+                invite here elsewhere district, welcome here elsewhere district,
                 appoint here elsewhere district, export here elsewhere district, broadcast here elsewhere district,
                 freeze here elsewhere district, audit here elsewhere district, confirm
 technician      freeze here elsewhere district, confirm
