@@ -18,7 +18,7 @@ from bot.ics.writing import MEDIA_TYPE
 from bot.settings import Settings
 from bot.texts import texts
 from bot.voice import Voice
-from storage import calendars, feeds
+from storage import calendars, feeds, incidents
 from storage.database import Database
 from storage.feeds import Reader
 from storage.invitations import digest
@@ -31,6 +31,10 @@ PATH = "/kalender/{secret}.ics"
 ONE, ALL = 12, 600
 # Read at the same time: people who write are not to be kept waiting by calendars.
 SIDE_BY_SIDE = 2
+
+
+class FrozenError(Exception):
+    """Everything stands still, for now."""
 
 
 class CalendarDoor:
@@ -51,7 +55,9 @@ class CalendarDoor:
                 content = await asyncio.to_thread(self.read, secret)
         except DBAPIError as error:
             log.warning("calendar.not_read", why=type(error.orig).__name__)
-            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
+            return later(60)
+        except FrozenError:
+            return later(3600)
         if content is None:
             return Response(status_code=HTTPStatus.NOT_FOUND)
         return answer(content, request.headers.get("if-none-match", ""))
@@ -61,14 +67,26 @@ class CalendarDoor:
         return self.everyone.count(("", ""), now) is Room.YES and self.each.count(("", whose), now) is Room.YES
 
     def read(self, secret: str) -> bytes | None:
-        """The calendar; None where there is none at that address, or none any more."""
+        """The calendar; None where there is none at that address, or none any more.
+
+        Raises:
+            FrozenError: a data breach is open, and nothing about members leaves the bot.
+
+        """
         now = self.now()
         with self.database.read() as session:
+            if incidents.is_frozen(session):
+                raise FrozenError
             reader = feeds.find(session, secret, today=now.astimezone(self.settings.zone).date())
             if reader is None:
                 return None
             words = texts(reader.person.language)
             return fill(reader, Voice(session, now, self.settings.zone, words, self.settings.district))
+
+
+def later(seconds: int) -> Response:
+    """Not now; the calendar keeps what it has, and asks again."""
+    return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": f"{seconds}"})
 
 
 def fill(reader: Reader, voice: Voice) -> bytes | None:

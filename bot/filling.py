@@ -31,10 +31,16 @@ class Desk:
             platform=self.msg.address.platform,
             chat=self.place(),
             sender=self.msg.sender,
-            definition=dump_form(reply.form),
+            definition=dump_form(forms.changed(reply.form, self.ctx.keys.keep)),
             now=self.ctx.now,
         )
-        return self.show(row, load(row))
+        return self.show(row, self.load(row))
+
+    def load(self, row: OpenForm) -> Filling:
+        """The form and its answers; what is sealed in the row is opened."""
+        form: Form = replace(load_form(json.loads(row.definition)), id=str(row.id))
+        answers = forms.changed_answers(form, forms.load_answers(row.answers), self.ctx.keys.open)
+        return Filling(forms.changed(form, self.ctx.keys.open), answers, row.step)
 
     def place(self) -> str:
         """Where the person answers: in a group it goes on in private."""
@@ -48,7 +54,7 @@ class Desk:
         row = rows.current(self.ctx.session, **where, now=self.ctx.now)
         if row is None:
             return self.ran_out(rows.ran_out(self.ctx.session, **where, now=self.ctx.now))
-        filling = load(row)
+        filling = self.load(row)
         if filling.field and filling.field.kind == "file" and not self.msg.files:
             return self.show(row, filling, error=self.ctx.say("form.invalid_file"))
         return self.take(row, filling, self.msg.files[0].id if self.msg.files else self.msg.text)
@@ -95,7 +101,8 @@ class Desk:
 
     def show(self, row: OpenForm, filling: Filling, *, error: str = "", faults: dict[str, str] | None = None) -> Reply:
         """Keep where it stands, and ask on."""
-        row.answers, row.step = forms.dump_answers(filling.answers), filling.step
+        kept = forms.changed_answers(filling.form, filling.answers, self.ctx.keys.keep)
+        row.answers, row.step = forms.dump_answers(kept), filling.step
         self.ctx.session.add(row)
         if self.whole:
             form = forms.with_answers(filling.form, filling.answers, faults or {}, self.ctx.texts)
@@ -108,7 +115,7 @@ class Desk:
         row = self.find(form_id)
         if row is None:
             return Reply(self.ctx.say("form.expired"), private=True)
-        filling = load(row)
+        filling = self.load(row)
         # A button of an earlier question only shows where it stands.
         if verb in {"send", "cancel"} or rest[0] == str(filling.step):
             return self.do(row, filling, verb, rest[1:])
@@ -181,8 +188,3 @@ def hand_in(route: Submit, filling: Filling, msg: Incoming, ctx: Context) -> Rep
     ctx.args = filling.form.ref
     # The row's id makes one form one thing, however often its button is pressed.
     return route.handler(replace(msg, values=filling.answers, message_id=filling.form.id), ctx)
-
-
-def load(row: OpenForm) -> Filling:
-    form: Form = replace(load_form(json.loads(row.definition)), id=str(row.id))
-    return Filling(form, forms.load_answers(row.answers), row.step)

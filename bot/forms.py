@@ -165,6 +165,16 @@ def read_whole(
     return answers, faults
 
 
+def changed(form: Form, change: Callable[[str], str]) -> Form:
+    """The form with its contact data sealed, for the row, or opened again."""
+    return replace(form, fields=tuple(replace(f, value=change(f.value)) if f.numbers else f for f in form.fields))
+
+
+def changed_answers(form: Form, answers: dict[str, str], change: Callable[[str], str]) -> dict[str, str]:
+    contact = {asked.name for asked in form.fields if asked.numbers}
+    return {name: change(value) if name in contact else value for name, value in answers.items()}
+
+
 def dump_answers(answers: dict[str, str]) -> str:
     return json.dumps(answers, ensure_ascii=False)
 

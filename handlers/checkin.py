@@ -48,7 +48,8 @@ def mine(ctx: Context) -> list[tuple[Shift, Activity]]:
     return [
         (shift, activity)
         for shift, activity in found
-        if checkin.may(ctx.session, ctx.person, activity) and (shift.ends_at > midnight or not is_told(shift, ctx))
+        if (shift.ends_at > midnight or not is_told(shift, ctx))
+        and checkin.may(ctx.session, ctx.person, activity, ctx.now)
     ]
 
 
@@ -112,7 +113,7 @@ def find(number: str, ctx: Context) -> tuple[Shift, Activity]:
     """
     shift = ctx.session.get(Shift, ctx.number(number), populate_existing=True)
     activity = ctx.session.get(Activity, shift.activity_id, populate_existing=True) if shift else None
-    if shift is None or activity is None or not checkin.may(ctx.session, ctx.person, activity):
+    if shift is None or activity is None or not checkin.may(ctx.session, ctx.person, activity, ctx.now):
         raise UserError(ctx.say("error.not_allowed"))
     what = called(activity, shift, ctx)
     if shift.cancelled_at is not None or activity.cancelled_at is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.context import Context
 from bot.errors import UserError
+from bot.freezing import refuse_frozen
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Command
@@ -31,6 +32,7 @@ def show_more(_msg: Incoming, ctx: Context) -> Reply:
 def page(ctx: Context, *, skip: int) -> Reply:
     """What waits first, then what was answered; beside that who could go with whom. Each look is noted."""
     assert ctx.person is not None
+    refuse_frozen(ctx.session, UserError, ctx.texts)
     every = needs.for_responsible(ctx.session, ctx.person.id, today=ctx.today, now=ctx.now)
     found = every[skip : skip + PAGE]
     if not found:
@@ -82,6 +84,7 @@ def answer_buttons(one: Asked, ctx: Context, *, but: bool | None = None) -> Iter
 def answer(_msg: Incoming, ctx: Context) -> Reply:
     """`NEED:yes` and `NEED:no`. Whether it is theirs to answer is looked up now; the person is told at once."""
     assert ctx.person is not None
+    refuse_frozen(ctx.session, UserError, ctx.texts)
     number, _, verb = ctx.args.partition(":")
     one = needs.find(ctx.session, ctx.number(number))
     if one is None or ctx.person.id not in needs.responsible(ctx.session, one.activity, today=ctx.today):

@@ -9,7 +9,7 @@ from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.rosters import called
 from bot.router import Action
-from storage import access, checkin, participants
+from storage import access, branches, checkin, participants
 from storage.access import Noted
 from storage.models import Activity, Place, Shift
 from storage.participants import Participant
@@ -43,9 +43,21 @@ def find(number: str, ctx: Context) -> tuple[Shift, Activity]:
     """
     shift = ctx.session.get(Shift, ctx.number(number), populate_existing=True)
     activity = ctx.session.get(Activity, shift.activity_id, populate_existing=True) if shift else None
-    if shift is None or activity is None or not checkin.may(ctx.session, ctx.person, activity):
+    if shift is None or activity is None or not checkin.may(ctx.session, ctx.person, activity, ctx.now):
         raise UserError(ctx.say("error.not_allowed"))
     return shift, activity
+
+
+def check_leads(shift: Shift, activity: Activity, ctx: Context) -> None:
+    """Whether they may take that shift.
+
+    Raises:
+        UserError: whoever is on it sees the others' names, and they are not of the organiser's members.
+
+    """
+    assert ctx.person is not None
+    if shift.leads and not checkin.may_lead(activity, ctx.person.branch_id):
+        raise UserError(ctx.say("signup.leads_own", branch=branches.name(ctx.session, activity.branch_id)))
 
 
 def lines(every: Sequence[Participant], skip: int, ctx: Context) -> Iterator[Markup]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.context import Context
 from bot.errors import UserError
+from bot.freezing import refuse_frozen
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action
@@ -62,6 +63,7 @@ def note(member: Member, ctx: Context, what: str) -> None:
 def propose(_msg: Incoming, ctx: Context) -> Reply:
     """`RIDE:LIFT`: ask both. Whether it is theirs to do is looked up now."""
     assert ctx.person is not None
+    refuse_frozen(ctx.session, UserError, ctx.texts)
     first, _, second = ctx.args.partition(":")
     one = needs.find(ctx.session, ctx.number(first))
     if one is None or ctx.person.id not in needs.responsible(ctx.session, one.activity, today=ctx.today):
@@ -89,6 +91,7 @@ def push(carpool: Carpool, member_id: int, activity: Activity, word: str, ctx: C
 def answer(_msg: Incoming, ctx: Context) -> Reply:
     """`CARPOOL:yes` and `CARPOOL:no`, from one of the two."""
     assert ctx.person is not None
+    refuse_frozen(ctx.session, UserError, ctx.texts)
     number, _, verb = ctx.args.partition(":")
     carpool = rides.find(ctx.session, ctx.number(number))
     if carpool is None or ctx.person.id not in {carpool.rider_id, carpool.driver_id} or not rides.is_open(carpool):

@@ -9,7 +9,8 @@ from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.rosters import called, hours, join_button, lines, shortened, stands
 from bot.router import Action, Command
-from storage import activities, seats, shifts, signups
+from handlers.participants import check_leads
+from storage import activities, checkin, seats, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
 from storage.rights import Right
 from storage.seats import RefusedError
@@ -112,6 +113,7 @@ def shift_of(number: str, ctx: Context) -> tuple[Shift, Activity]:
 def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context) -> Reply:
     assert ctx.person is not None
     assert shift.id is not None
+    check_leads(shift, activity, ctx)
     try:
         signup, is_new = signups.sign_up(
             ctx.session, shift.id, ctx.person.id, platform=msg.address.platform, said_at=msg.sent_at or ctx.now,
@@ -159,7 +161,7 @@ def place_buttons(shift: Shift, signup: Signup, ctx: Context) -> Iterator[Button
     if shifts.count(ctx.session, shift.activity_id) > 1:
         yield Button(ctx.label("signup.button.swap"), f"swap:{shift.id}")
     yield Button(ctx.label("needs.button.ask"), f"need:{shift.activity_id}")
-    if shift.leads:
+    if shift.leads and checkin.is_near(shift, ctx.now):
         yield Button(ctx.label("shifts.button.who"), f"who:{shift.id}")
 
 

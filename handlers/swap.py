@@ -7,6 +7,7 @@ from bot.messages import Button, Incoming, Reply
 from bot.rosters import called, hours
 from bot.router import Action
 from bot.voice import Voice
+from handlers.participants import check_leads
 from handlers.signups import MOST_SHIFTS, changed, explain, shift_of, standing
 from storage import recipients, shift_changes, shifts, signups, swaps
 from storage.members import Person
@@ -42,6 +43,7 @@ def ask(signup: Signup, has: Shift, number: str, ctx: Context) -> Reply:
     wants, activity = shift_of(number, ctx)
     if wants.activity_id != has.activity_id or wants.id is None:
         raise UserError(ctx.say("error.old_button"))
+    check_leads(wants, activity, ctx)
     try:
         swap = swaps.ask(ctx.session, signup, wants.id, now=ctx.now)
     except RefusedError as refused:
@@ -77,6 +79,7 @@ def take(_msg: Incoming, ctx: Context) -> Reply:
     mine = signups.find(ctx.session, swap.shift_id, ctx.person.id) if swap else None
     if swap is None or mine is None:
         return Reply(ctx.say("signup.refused_gone"), private=True)
+    check_leads(*shift_of(str(ctx.session.get_one(Signup, swap.signup_id).shift_id), ctx), ctx)
     try:
         theirs = swaps.take(ctx.session, swap, mine, now=ctx.now)
     except RefusedError as refused:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.context import Context
 from bot.errors import UserError
+from bot.freezing import refuse_frozen
 from bot.markup import Markup
 from bot.messages import Incoming, Reply
 from bot.router import Action, Command
@@ -17,6 +18,7 @@ from storage.welcomes import Waiting
 def show(_msg: Incoming, ctx: Context) -> Reply:
     """By name for who welcomes them; in numbers for who only looks after the branches."""
     assert ctx.person is not None
+    refuse_frozen(ctx.session, UserError, ctx.texts)
     everywhere, oversees = (allowed(ctx.person, right, None) for right in (Right.WELCOME, Right.OVERSEE))
     own = None if everywhere or oversees else own_branches(ctx.person, Right.WELCOME)
     waiting = welcomes.waiting(ctx.session, own, today=ctx.today)
@@ -57,6 +59,7 @@ def look(one: Waiting, ctx: Context) -> None:
 def press(_msg: Incoming, ctx: Context) -> Reply:
     """`take:ID`, `leave:ID` and `done:ID`. The right to it is looked up now."""
     assert ctx.person is not None
+    refuse_frozen(ctx.session, UserError, ctx.texts)
     verb, _, number = ctx.args.partition(":")
     one = welcomes.find(ctx.session, ctx.number(number), today=ctx.today)
     if one is None:

@@ -32,7 +32,7 @@ class CheckIn:
         shift, activity = find(voice, occurrence)
         if shift.cancelled_at or activity.cancelled_at or not is_current(occurrence, shift):
             return []
-        leads = checkin.leaders(voice.session, activity)
+        leads = checkin.leaders(voice.session, activity, voice.now)
         if not leads and activity.contact_id is not None:
             leads = [activity.contact_id]
         awaited = {one.member_id for one in checkin.roll(voice.session, int(occurrence.subject))}

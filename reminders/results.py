@@ -45,7 +45,7 @@ class ResultCall:
         if results.find(voice.session, int(occurrence.subject)):
             return Drop(State.CANCELLED, "handed in")
         who = members.known(voice.session, push.member_id, today=voice.today) if push.member_id is not None else None
-        if not checkin.may(voice.session, who, activity):
+        if not checkin.may(voice.session, who, activity, voice.now):
             return Drop(State.SUPPRESSED, "not theirs")
         word = AGAIN if occurrence.lead == AGAIN else OVER
         said = voice.say(f"result.{word}", what=called(activity, shift, voice))

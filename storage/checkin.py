@@ -15,6 +15,8 @@ from storage.rights import Right, allowed
 
 # It opens so long before the shift begins.
 EARLY = timedelta(minutes=30)
+# Whoever leads a shift knows who comes from so long before it begins, until so long after it is over.
+LEADS_BEFORE, LEADS_AFTER = timedelta(days=1), timedelta(days=2)
 # A list that is pressed again and again is one look at each name.
 ONE_LOOK = timedelta(hours=1)
 LOOK = "signups"
@@ -70,18 +72,29 @@ def arranges(person: Person | None, activity: Activity) -> bool:
     return person.id == activity.contact_id or allowed(person, Right.PLAN, activity.branch_id)
 
 
-def may(session: Session, person: Person | None, activity: Activity) -> bool:
-    """Whoever arranges it, and whoever is on a shift of it that leads, as of now."""
-    return person is not None and (arranges(person, activity) or person.id in leaders(session, activity))
+def may(session: Session, person: Person | None, activity: Activity, now: datetime) -> bool:
+    """Whoever arranges it, and whoever is on a shift of it that leads, about the time of that shift."""
+    return person is not None and (arranges(person, activity) or person.id in leaders(session, activity, now))
 
 
-def leaders(session: Session, activity: Activity) -> list[int]:
-    """Who has a place on a shift of it that checks the others in."""
+def may_lead(activity: Activity, branch_id: int) -> bool:
+    """Whoever leads sees the others' names: that is for the organiser's own members."""
+    return activity.branch_id is None or activity.branch_id == branch_id
+
+
+def is_near(shift: Shift, now: datetime) -> bool:
+    """Whether whoever leads it sees who comes, by now."""
+    return shift.starts_at - LEADS_BEFORE <= now <= shift.ends_at + LEADS_AFTER
+
+
+def leaders(session: Session, activity: Activity, now: datetime) -> list[int]:
+    """Who has a place on a shift of it that checks the others in, and leads about now."""
     lead = (
         select(col(Signup.member_id))
         .distinct()
         .join(Shift, col(Shift.id) == col(Signup.shift_id))
         .where(col(Shift.activity_id) == activity.id, col(Shift.leads).is_(True), col(Shift.cancelled_at).is_(None))
+        .where(col(Shift.starts_at) <= now + LEADS_BEFORE, col(Shift.ends_at) >= now - LEADS_AFTER)
         .where(col(Signup.place) == Place.GOING)
         .order_by(col(Signup.member_id))
     )

@@ -14,7 +14,7 @@ from bot.app import connect
 from bot.calendar_door import ALL, ONE, CalendarDoor
 from bot.door import build_app
 from bot.settings import Settings
-from storage import activities, erasure, feeds
+from storage import activities, erasure, feeds, incidents
 from storage.database import Database
 from storage.models import Activity, Member, Post, Visibility
 from tests.talk import NOW
@@ -252,3 +252,13 @@ def test_the_bot_has_it_behind_its_door(sample, url, routes):
 async def test_it_tells_hours_in_the_member_s_own_language(reading):
     secret = reading.make("Kit S.")
     assert (await reading.read(secret))["X-WR-CALNAME"] == "Distriktet Älvmarken: my calendar"
+
+
+async def test_while_a_breach_is_open_it_is_told_to_come_back(reading):
+    secret = reading.make()
+    reading.change(lambda session: incidents.freeze(session, by="r", what="w", now=NOW))
+
+    answer = await reading.get(secret)
+    assert (answer.status_code, answer.headers["Retry-After"], answer.content) == (503, "3600", b"")
+    reading.change(lambda session: incidents.lift(session, by="r", now=NOW))
+    assert (await reading.get(secret)).status_code == 200

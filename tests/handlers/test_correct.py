@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.keys import keyring
 from bot.markup import plain
 from bot.settings import Settings
 from storage import access
-from storage.models import Member
+from storage.models import Member, OpenForm
 from storage.sealing import new_key
 from tests.talk import IDS
 
@@ -20,7 +20,12 @@ def settings() -> Settings:
 
 
 async def fill(talk, *answers: str) -> str:
-    said = await talk.say("medlem", "/ratta")
+    await talk.say("medlem", "/ratta")
+    return await fill_on(talk, *answers)
+
+
+async def fill_on(talk, *answers: str) -> str:
+    said = ""
     for answer in answers:
         said = await talk.press("medlem", answer[1:-1]) if answer.startswith("[") else await talk.say("medlem", answer)
     return said
@@ -103,3 +108,21 @@ async def test_what_stays_as_it_is_is_not_told(talk):
     await fill(talk, "Alva N.", "[Hoppa över]", "[Hoppa över]", "svenska", "[Hoppa över]", "[Spara]")
 
     assert not [to for to, _ in talk.adapter().sent if to.chat == IDS["ordforande"]]
+
+
+async def test_nothing_of_it_is_readable_in_the_database_while_it_is_asked(talk):
+    """Neither what stood there before nor what is answered, until it is handed in."""
+    await fill(talk, "Alva", "alva@exempel.se", "070-123 45 67", "svenska", "[Hoppa över]", "[Spara]")
+    said = await fill(talk, "Alva", "ny@exempel.se", "[Behåll]")
+    assert "Språk" in said
+
+    with talk.database.read() as session:
+        (row,) = session.exec(select(OpenForm).where(col(OpenForm.closed_at).is_(None)))
+    kept = row.definition + row.answers
+    assert "exempel.se" not in kept
+    assert "070" not in kept
+    summary = await fill_on(talk, "svenska", "[Hoppa över]")
+    assert "ny@exempel.se" in summary
+    assert "070-123 45 67" in summary
+    await fill_on(talk, "[Spara]")
+    assert keyring(talk.settings).open(member(talk).email) == "ny@exempel.se"

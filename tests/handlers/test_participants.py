@@ -1,10 +1,12 @@
 """Who is on a shift, by name: who may see it, in which order, and that it is noted."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
 from storage import access, signups
-from storage.models import Access, Account, Activity, Incident, Member
+from storage.models import Access, Account, Activity, Incident, Member, Shift
 from tests.handlers.flyering import activity, add, join, labels, member, rows
 from tests.talk import IDS, Talk
 
@@ -86,13 +88,27 @@ async def test_many_come_page_by_page(talk):
 async def test_whoever_checks_the_others_in_sees_all_the_shifts_of_it(talk):
     lead, other = add(talk, role="samordnare", leads=True, capacity=2), add(talk)
     join(talk, "medlem3", other)
-    await talk.say("medlem2", "", action=f"shift:{lead}")
+    talk.now += timedelta(days=1)
+    await talk.say("medlem", "", action=f"shift:{lead}")
 
     assert "Visa vilka" in labels(talk)
-    assert "Birk S." in await talk.press("medlem2", "Visa vilka")
-    assert "Cleo Ä." in await talk.say("medlem2", "", action=f"who:{other}")
-    await talk.say("medlem2", "", action=f"leave:{lead}")
-    assert (await talk.say("medlem2", "", action=f"who:{other}")).startswith("Det där får du inte göra")
+    assert "Alva N." in await talk.press("medlem", "Visa vilka")
+    assert "Cleo Ä." in await talk.say("medlem", "", action=f"who:{other}")
+    await talk.say("medlem", "", action=f"leave:{lead}")
+    assert (await talk.say("medlem", "", action=f"who:{other}")).startswith("Det där får du inte göra")
+
+
+@pytest.mark.parametrize(("after", "sees"), [(-25, False), (-24, True), (0, True), (49, True), (50, False)])
+async def test_who_leads_sees_them_only_about_the_time_of_it(talk, after, sees):
+    """Hours from its beginning; it takes one."""
+    lead = add(talk, role="samordnare", leads=True, capacity=2)
+    join(talk, "medlem", lead)
+    with talk.database.begin() as session:
+        starts = session.get_one(Shift, lead).starts_at
+    talk.now = starts + timedelta(hours=after)
+
+    said = await talk.say("medlem", "", action=f"who:{lead}")
+    assert ("Alva N." in said) is sees
 
 
 async def test_who_only_waits_to_lead_sees_nobody(talk):

@@ -109,16 +109,50 @@ async def test_a_shift_of_what_is_not_for_them_is_refused_too(talk, saturday):
 
 
 async def test_an_offer_is_only_theirs_whose_it_is(talk, saturday):
+    with talk.database.begin() as session:
+        session.get_one(Shift, saturday["11"]).capacity = 1
     for who in ("medlem2", "medlem3"):
-        await talk.say(who, "", action=f"shift:{saturday['samordnare']}")
-    await talk.say("medlem2", "", action=f"leave:{saturday['samordnare']}")
+        await talk.say(who, "", action=f"shift:{saturday['11']}")
+    await talk.say("medlem2", "", action=f"leave:{saturday['11']}")
     offered = next(one.id for one in rows(talk) if one.place == Place.OFFERED)
 
     refused = await talk.say("medlem4", "", action=f"take:{offered}")
     taken = await talk.say("medlem3", "", action=f"take:{offered}")
 
     assert refused.startswith("Det där får du inte göra")
-    assert taken.startswith("Du är med: Flygblad på lördagstorget (samordnare)")
+    assert taken.startswith("Du är med: Flygblad på lördagstorget")
+
+
+@pytest.mark.parametrize("way", ["shift", "swap"])
+async def test_to_lead_is_for_the_organiser_s_own_because_of_the_names(talk, saturday, way):
+    lead = saturday["samordnare"]
+    if way == "swap":
+        await talk.say("medlem3", "", action=f"shift:{saturday['11']}")
+    said = await talk.say("medlem3", "", action=f"shift:{lead}" if way == "shift" else f"swap:{saturday['11']}:{lead}")
+
+    assert said.startswith(
+        "Den som samordnar får se vilka som kommer. Därför är det passet bara för dem som är med i Sö"
+    )
+    assert all(one.shift_id != lead for one in rows(talk))
+
+
+async def test_nor_by_taking_over_another_s_place(talk, saturday):
+    """Who leads asks to swap with somebody of another branch."""
+    with talk.database.begin() as session:
+        session.get_one(Shift, saturday["11"]).capacity = 1
+    await talk.say("medlem3", "", action=f"shift:{saturday['11']}")
+    await talk.say("medlem2", "", action=f"shift:{saturday['samordnare']}")
+    await talk.say("medlem2", "", action=f"swap:{saturday['samordnare']}:{saturday['11']}")
+
+    said = await talk.press("medlem3", "Ja, vi byter")
+    assert said.startswith("Den som samordnar får se vilka som kommer.")
+
+
+async def test_what_the_district_arranges_anybody_may_lead(talk, saturday):
+    with talk.database.begin() as session:
+        session.get_one(Activity, session.get_one(Shift, saturday["11"]).activity_id).branch_id = None
+
+    assert (await talk.say("medlem3", "", action=f"shift:{saturday['samordnare']}")).startswith("Du är med")
 
 
 async def test_in_a_group_the_answer_is_for_whoever_pressed(talk, saturday):
