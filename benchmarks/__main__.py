@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from benchmarks import broadcast, commands, members, page, pending, rush, survival
+from benchmarks import broadcast, commands, lists, members, page, pending, rush, survival
 
 RUNS = 3
 PARTS: dict[str, Callable[[int], str]] = {
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[int], str]] = {
     "pending": lambda _runs: pending.run(),
     "survival": lambda _runs: survival.run(),
     "rush": lambda _runs: rush.run(),
+    "lists": lambda _runs: lists.run(),
     "members": lambda _runs: members.run(),
 }
 

@@ -1,7 +1,7 @@
 """The shifts of an activity: what is needed, what there is room for, and how many there are."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, func, select
@@ -119,6 +119,10 @@ def put_at(session: Session, shift: Shift, activity: Activity, *, day: date, sta
     session.flush()
 
 
+# Where help is missing is told so long ahead: what comes back every week is not missing anybody yet next winter.
+AHEAD = timedelta(days=60)
+
+
 class Wanting(NamedTuple):
     """A shift where help is missing, and what it is part of; `branch` is empty for the district's."""
 
@@ -137,7 +141,8 @@ def wanting(
         select(*SHOWN, ACTIVITY.c.title, ACTIVITY.c.place, func.coalesce(BRANCH.c.name, ""))
         .join(ACTIVITY, ACTIVITY.c.id == TABLE.c.activity_id)
         .outerjoin(BRANCH, BRANCH.c.id == ACTIVITY.c.branch_id)
-        .where(TABLE.c.starts_at > now, TABLE.c.cancelled_at.is_(None), ACTIVITY.c.cancelled_at.is_(None))
+        .where(TABLE.c.starts_at > now, TABLE.c.starts_at < now + AHEAD)
+        .where(TABLE.c.cancelled_at.is_(None), ACTIVITY.c.cancelled_at.is_(None))
         .where(TABLE.c.minimum > 0, missing > 0, visible(member=member_of is not None))
         .order_by(missing.desc(), TABLE.c.starts_at, TABLE.c.id)
     )

@@ -227,3 +227,13 @@ def test_where_help_is_missing_the_most_comes_first(roster):
     ]  # fmt: skip
     assert shifts.wanting(roster.session, **asked) == []
     assert found[0].shift.taken == 1
+
+
+def test_what_is_far_ahead_misses_nobody_yet(roster):
+    roster.row("late").minimum = 3
+    roster.session.flush()
+    begins = roster.row("late").starts_at
+    asked = {"member_of": roster.activity.branch_id, "member_id": None}
+
+    assert shifts.wanting(roster.session, now=begins - shifts.AHEAD, **asked) == []
+    assert len(shifts.wanting(roster.session, now=begins - shifts.AHEAD + timedelta(seconds=1), **asked)) == 1
