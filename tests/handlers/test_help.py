@@ -13,7 +13,17 @@ async def shown(talk, who: str, **more: str) -> set[str]:
     return set(COMMAND.findall(await talk.say(who, "/hjalp", **more)))
 
 
-FOR_POSTS = {"ny-aktivitet", "andra-aktivitet", "laget", "pride", "bjud-in", "valkomna", "medlemmar", "tvasteg"}
+FOR_POSTS = {
+    "ny-aktivitet",
+    "kopiera-aktivitet",
+    "andra-aktivitet",
+    "laget",
+    "pride",
+    "bjud-in",
+    "valkomna",
+    "medlemmar",
+    "tvasteg",
+}
 FOR_OFFICE = {"loggen", "larma-dataskydd"}
 ONES_OWN = {"roller", "installningar", "paminnelser", "paminn", "pausa", "mina-uppgifter", "ratta", "glom-mig"}
 ONES_OWN |= {"mina-pass", "hjalp-behovs", "kalender", "forslag", "behov", "incheckning", "deltagarlista", "resultat"}
