@@ -91,8 +91,8 @@ def extend(session: Session, series: Series, *, today: date) -> int:
 
 
 def known_days(session: Session, series: Series) -> set[date]:
-    mine = select(Activity.series_day).where(Activity.series_id == series.id)
-    return {day for day in session.exec(mine) if day is not None}
+    mine = select(col(Activity.series_day)).where(col(Activity.series_id) == series.id)
+    return {day for day in session.execute(mine).scalars() if day is not None}
 
 
 def source(session: Session, series: Series) -> Activity | None:
