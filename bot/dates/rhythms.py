@@ -11,6 +11,8 @@ from storage.rhythm import LAST, Every, Off, Rhythm
 
 # Some Monday: a weekday is named by a day that it is.
 MONDAY = date(2024, 1, 1)
+# Unicode's ordinal categories, by how English has them.
+ORDINALS = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
 
 
 def how(rule: str, exceptions: str, texts: Texts) -> str:
@@ -48,9 +50,7 @@ def shape(found: Rhythm, texts: Texts) -> str:
 
 def ordinal(n: int, texts: Texts) -> str:
     """The 15th, "den 15:e"."""
-    forms = texts.entries["repeating.ordinal"]
-    assert isinstance(forms, dict)
-    return forms.get(texts.locale.ordinal_form(n), forms["other"]).format(n=n)
+    return texts.label(f"repeating.ordinal.{ORDINALS[texts.locale.ordinal_form(n)]}", n=n)
 
 
 def on(day: date, texts: Texts, *, year: bool) -> str:
