@@ -28,7 +28,7 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
     """`ACTIVITY[:VERB[:NUMBER]]`: how it comes back, with what can be done about that."""
     number, verb, rest = [*ctx.args.split(":", 2), "", ""][:3]
     activity = theirs(number, ctx)
-    found = series.of(ctx.session, activity)
+    found = series.of(ctx.session, activity, now=ctx.now)
     if verb == "yes":
         return agree(activity, rest, ctx)
     if found is None:
@@ -74,7 +74,7 @@ def fill(msg: Incoming, ctx: Context) -> Reply:
 
 def pause(msg: Incoming, ctx: Context) -> Reply:
     activity = theirs(ctx.args, ctx)
-    found = series.of(ctx.session, activity)
+    found = series.of(ctx.session, activity, now=ctx.now)
     known = rhythm.read(found.rule, found.exceptions) if found else None
     if known is None:
         raise UserError(ctx.say("series.gone", title=activity.title))
@@ -85,7 +85,7 @@ def propose(found: rhythm.Rhythm, activity: Activity, msg: Incoming, ctx: Contex
     """Show the days before anything is kept. The same form twice is one proposal."""
     key = f"form:{msg.address.platform}:{msg.message_id}"
     new = series.draft(
-        ctx.session, activity, key=key, rule=found.rule, exceptions=found.exceptions, first=anchor(activity)
+        ctx.session, activity, key=key, rule=found.rule, exceptions=found.exceptions, first=anchor(activity, ctx)
     )
     lines = [
         ctx.say("series.proposed", title=activity.title, how=said(new, ctx)),
@@ -102,7 +102,7 @@ def propose(found: rhythm.Rhythm, activity: Activity, msg: Incoming, ctx: Contex
 
 def what_it_does(new: Series, activity: Activity, ctx: Context) -> Markup:
     """How many are put in, or what becomes of those that are."""
-    old = series.of(ctx.session, activity)
+    old = series.of(ctx.session, activity, now=ctx.now)
     if old is None:
         last = ctx.today + series.AHEAD
         n = sum(1 for _ in takewhile(lambda day: day <= last, series.days(new))) - 1
@@ -117,7 +117,7 @@ def agree(activity: Activity, number: str, ctx: Context) -> Reply:
     if new is None or (new.branch_id, new.title) != (activity.branch_id, activity.title):
         raise UserError(ctx.say("error.old_button"))
     if new.made_until is None:
-        if new.first_day != anchor(activity):
+        if new.first_day != anchor(activity, ctx):
             raise UserError(ctx.say("error.old_button"))
         put_in(new, activity, ctx)
         ctx.pushed = True
@@ -127,7 +127,7 @@ def agree(activity: Activity, number: str, ctx: Context) -> Reply:
 
 
 def put_in(new: Series, activity: Activity, ctx: Context) -> None:
-    old = series.of(ctx.session, activity)
+    old = series.of(ctx.session, activity, now=ctx.now)
     if old is None:
         series.begin(ctx.session, new, activity, today=ctx.today)
         return
@@ -138,7 +138,7 @@ def put_in(new: Series, activity: Activity, ctx: Context) -> None:
 def move(msg: Incoming, ctx: Context) -> Reply:
     """All from this one on. The right to it is looked at again."""
     activity = theirs(ctx.args, ctx)
-    old = series.of(ctx.session, activity)
+    old = series.of(ctx.session, activity, now=ctx.now)
     day, starts, ends = read_times(msg.values["date"], msg.values["start"], msg.values["end"], ctx)
     known = rhythm.read(old.rule, old.exceptions) if old else None
     if old is None or known is None:

@@ -21,15 +21,15 @@ NONE = {"nej", "inga", "inget", "ingen", "no", "none", "-"}
 NAMED = 4
 
 
-def anchor(activity: Activity) -> date:
+def anchor(activity: Activity, ctx: Context) -> date:
     """The day that the rule counts from: where it was before somebody moved this one by itself."""
-    return activity.series_day if activity.series_id is not None and activity.series_day else activity.day
+    return (series.of(ctx.session, activity, now=ctx.now) and activity.series_day) or activity.day
 
 
 def ask(activity: Activity, ctx: Context, now: Series | None) -> Reply:
     """All of it, with what stands."""
     known = rhythm.read(now.rule, now.exceptions) if now else None
-    ways = [*rhythm.ways(anchor(activity))]
+    ways = [*rhythm.ways(anchor(activity, ctx))]
     choices = tuple(Choice(said, said) for said in (shape(one, ctx.texts) for one in ways))
     fields = (
         Field(
@@ -82,7 +82,7 @@ def settle(said: str, activity: Activity, ctx: Context) -> str:
         UserError: it cannot be read, or does not fit the activity.
 
     """
-    found = repeating.read(said, anchor(activity))
+    found = repeating.read(said, anchor(activity, ctx))
     if isinstance(found, Fault):
         raise UserError(explain(found, activity, ctx))
     return say(found, ctx.texts)
@@ -90,14 +90,14 @@ def settle(said: str, activity: Activity, ctx: Context) -> str:
 
 def settle_pauses(said: str, activity: Activity, ctx: Context) -> str:
     """The same of pauses; they stay as they were written where nothing is wrong with them."""
-    if isinstance(found := read_off(said, activity), Fault):
+    if isinstance(found := read_off(said, activity, ctx), Fault):
         raise UserError(explain(found, activity, ctx))
     return said
 
 
-def read_off(said: str, activity: Activity) -> Pauses | Fault:
+def read_off(said: str, activity: Activity, ctx: Context) -> Pauses | Fault:
     words = repeating.WITHOUT.sub(",", said.casefold())
-    return Pauses() if said.strip().casefold() in NONE else pauses.read(words, anchor(activity))
+    return Pauses() if said.strip().casefold() in NONE else pauses.read(words, anchor(activity, ctx))
 
 
 def read_whole(values: dict[str, str], activity: Activity, ctx: Context) -> Rhythm:
@@ -107,7 +107,7 @@ def read_whole(values: dict[str, str], activity: Activity, ctx: Context) -> Rhyt
         Faults: one of the answers cannot be read, or they do not fit together.
 
     """
-    first = anchor(activity)
+    first = anchor(activity, ctx)
     found = blame("rhythm", repeating.read(values["rhythm"], first), activity, ctx)
     found = with_off(found, values["pauses"], activity, ctx)
     last = date.fromisoformat(values["until"]) if values["until"] else None
@@ -116,8 +116,8 @@ def read_whole(values: dict[str, str], activity: Activity, ctx: Context) -> Rhyt
 
 def with_off(known: Rhythm, said: str, activity: Activity, ctx: Context) -> Rhythm:
     """With more that is left out."""
-    off = read_off(said, activity)
-    whole = off if isinstance(off, Fault) else repeating.with_pauses(known, off, anchor(activity))
+    off = read_off(said, activity, ctx)
+    whole = off if isinstance(off, Fault) else repeating.with_pauses(known, off, anchor(activity, ctx))
     return blame("pauses", whole, activity, ctx)
 
 
@@ -129,7 +129,7 @@ def blame(field: str, found: Rhythm | Fault, activity: Activity, ctx: Context) -
 
 def explain(fault: Fault, activity: Activity, ctx: Context) -> Markup:
     """Why it cannot be so, and what to write instead."""
-    first = anchor(activity)
+    first = anchor(activity, ctx)
     nearest = [shape(one, ctx.texts) for one in rhythm.ways(first)]
     return ctx.say(f"repeating.{fault.why}", what=fault.what, day=on(first, ctx), weekly=nearest[0], monthly=nearest[2])
 

@@ -33,10 +33,11 @@ def find(session: Session, series_id: int | None) -> Series | None:
     return session.get(Series, series_id, populate_existing=True) if series_id is not None else None
 
 
-def of(session: Session, activity: Activity) -> Series | None:
-    """The series that the activity is one of, while it goes on."""
+def of(session: Session, activity: Activity, *, now: datetime) -> Series | None:
+    """The series that the activity is one of, while it goes on: that it ends is known, and there are more till then."""
     series = find(session, activity.series_id)
-    return series if series and series.ended_at is None else None
+    goes_on = series is not None and (series.ended_at is None or count_later(session, activity, now=now) > 0)
+    return series if goes_on else None
 
 
 def lock(session: Session, series: Series) -> Series:

@@ -25,7 +25,7 @@ class Changed(NamedTuple):
 
 def stop(session: Session, activity: Activity, *, whole: bool, now: datetime) -> list[Activity]:
     """It does not come back after this one; `whole`, this one is not either. Those that are to be called off."""
-    found = series.of(session, activity)
+    found = series.of(session, activity, now=now)
     assert activity.series_day is not None
     if found is None:
         return [activity] if whole else []
@@ -35,9 +35,10 @@ def stop(session: Session, activity: Activity, *, whole: bool, now: datetime) ->
 
 
 def end(session: Session, old: Series, *, before: date, now: datetime) -> None:
-    """The rule gives no more days from then on."""
+    """The rule gives no more days from then on: it ends with its last one before."""
     old = series.lock(session, old)
-    old.rule, old.ended_at = rhythm.until(old.rule, before - series.DAY), now
+    last = max(takewhile(lambda day: day < before, series.days(old)), default=before - series.DAY)
+    old.rule, old.ended_at = rhythm.until(old.rule, last), now
     session.add(old)
     session.flush()
 
