@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from bot.dates.days import attempt
+from bot.dates.days import attempt, day_or_last
 from bot.dates.feasts import NAMED
 from bot.dates.spelling import MONTHS, WEEKDAYS, plain
 from storage.rhythm import Off
@@ -126,8 +126,7 @@ def month_of_year(months: list[int], year: int, first: date) -> Off | None:
     """The months of one year only."""
     if months[-1] < months[0] or year < first.year:
         return None
-    ends = date(year + months[-1] // 12, months[-1] % 12 + 1, 1).toordinal() - 1
-    return Off(f"{year}-{months[0]:02}-01", date.fromordinal(ends).isoformat())
+    return Off(f"{year}-{months[0]:02}-01", day_or_last(year, months[-1], 31).isoformat())
 
 
 def read_day(words: str) -> Day | None:

@@ -1,7 +1,7 @@
 """What calendars read at a secret address: what its owner may see now, the same bytes while nothing changes."""
 
 import re
-from datetime import UTC, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import httpx
 import icalendar
@@ -14,7 +14,7 @@ from bot.app import connect
 from bot.calendar_door import ALL, ONE, CalendarDoor
 from bot.door import build_app
 from bot.settings import Settings
-from storage import activities, erasure, feeds
+from storage import activities, erasure, feeds, series
 from storage.database import Database
 from storage.models import Activity, Member, Post, Visibility
 from tests.talk import NOW
@@ -252,3 +252,44 @@ def test_the_bot_has_it_behind_its_door(sample, url, routes):
 async def test_it_tells_hours_in_the_member_s_own_language(reading):
     secret = reading.make("Kit S.")
     assert (await reading.read(secret))["X-WR-CALNAME"] == "Distriktet Älvmarken: my calendar"
+
+
+async def test_what_comes_back_is_read_at_its_hour_across_both_changes_of_the_clocks(reading):
+    """Every Monday at six for a year, without the summer, as a reader of somebody else's sees it."""
+    first = date(2027, 2, 15)
+
+    def begin(session) -> None:
+        activity = activities.plan(
+            session, key="k", kind="meeting", title="Måndagsmöte", day=first, starts=time(18), ends=time(20),
+            zone="Europe/Stockholm", place="Torget", branch_id=1,
+        )  # fmt: skip
+        rule = "FREQ=WEEKLY;BYDAY=MO;BYMONTH=1,2,3,4,5,9,10,11,12"
+        found = series.draft(session, activity, key="k", rule=rule, exceptions="", first=first)
+        series.begin(session, found, activity, today=NOW.date())
+
+    def change(session) -> None:
+        mine = select(Activity).where(Activity.title == "Måndagsmöte").order_by(Activity.starts_at)
+        one, other = session.exec(mine).all()[1:3]
+        activities.cancel(session, one, reason="Sjuk", now=NOW)
+        activities.move(session, other, day=date(2027, 3, 2), starts=time(19), ends=None, now=NOW)
+
+    secret = reading.make("Alva N.")
+    reading.change(begin)
+    before = {str(one["UID"]) for one in (await reading.read(secret)).walk("VEVENT")}
+    reading.change(change)
+    found = await reading.read(secret)
+
+    assert {str(one["UID"]) for one in found.walk("VEVENT")} == before
+    told = recurring_ical_events.of(found).between(datetime(2027, 2, 8), datetime(2028, 2, 8))  # noqa: DTZ001
+    mine = [one for one in told if "Måndagsmöte" in str(one["SUMMARY"])]
+    changed = [one for one in mine if int(one["SEQUENCE"]) > 0]
+    kept = [one for one in mine if int(one["SEQUENCE"]) == 0]
+    marks = sorted((one.start.strftime("%m-%d %H:%M"), str(one["STATUS"])) for one in changed)
+    assert marks == [("02-22 18:00", "CANCELLED"), ("03-02 19:00", "CONFIRMED")]
+    assert {(one.start.weekday(), one.start.hour, one.end.hour) for one in kept} == {(0, 18, 20)}
+    assert {one.start.astimezone(UTC).hour for one in kept} == {16, 17}
+    assert not {one.start.month for one in kept} & {6, 7, 8}
+    expected = [first + timedelta(weeks=n) for n in range(52)]
+    assert sorted(one.start.date() for one in kept) == [
+        day for day in expected if day.month not in {6, 7, 8} and day not in {date(2027, 2, 22), date(2027, 3, 1)}
+    ]
