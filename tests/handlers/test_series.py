@@ -1,71 +1,35 @@
-"""What comes back: proposed, agreed to, changed from one on or alone, and only by whoever may plan it."""
+"""What comes back: proposed with its days, agreed to, and changed from one on or alone."""
 
 from datetime import date, time, timedelta
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
-from storage import activities, shifts, signups
-from storage.models import Account, Activity, Post, Series, Shift
+from storage import activities
+from storage.models import Activity, Shift
 from tests.handlers.flyering import labels
+from tests.handlers.monthly import (
+    MONTHLY,
+    TITLE,
+    YES,
+    begin,
+    count,
+    days,
+    faults,
+    hand_in,
+    join,
+    open_form,
+    plan_first,
+    rows,
+)
 from tests.talk import IDS, NOW, Talk
-
-TITLE = "Månadsmöte"
-MONTHLY = {"rhythm": "den 15:e utom juni–augusti", "pauses": "", "until": ""}
-YES = "Ja, så blir det"
 
 
 @pytest.fixture
 async def talk(start_talk) -> Talk:
     talk = await start_talk(whole_forms=True)
-    with talk.database.begin() as session:
-        activities.plan(
-            session, key="first", kind="meeting", title=TITLE, day=date(2027, 3, 15), starts=time(18), ends=time(20),
-            zone="Europe/Stockholm", place="Torget", branch_id=1,
-        )  # fmt: skip
+    plan_first(talk.database)
     return talk
-
-
-def rows(talk: Talk, *, on: bool = True) -> list[Activity]:
-    with talk.database.read() as session:
-        mine = select(Activity).where(Activity.title == TITLE).order_by(Activity.starts_at)
-        return [row for row in session.exec(mine) if not on or row.cancelled_at is None]
-
-
-def days(talk: Talk) -> list[str]:
-    return [f"{row.day:%m-%d}" for row in rows(talk)]
-
-
-def count(talk: Talk) -> int:
-    with talk.database.read() as session:
-        return len(session.exec(select(Series)).all())
-
-
-async def open_form(talk: Talk, who: str, action: str) -> str:
-    ((_, reply),) = await talk.hear(talk.incoming(who, action=action))
-    return reply.form.id if reply.form else ""
-
-
-async def hand_in(talk: Talk, action: str, who: str = "ordforande", **values: str) -> str:
-    number = await open_form(talk, who, action)
-    return await talk.say(who, "", action=f"form:{number}:send", values=values)
-
-
-def faults(talk: Talk) -> dict[str, str]:
-    return {field.name: field.error for field in talk.adapter().sent[-1][1].form.fields if field.error}
-
-
-async def begin(talk: Talk, **values: str) -> str:
-    await hand_in(talk, f"again:{rows(talk)[0].id}", **MONTHLY | values)
-    return await talk.press("ordforande", YES)
-
-
-def join(talk: Talk, who: str, activity: Activity) -> None:
-    with talk.database.begin() as session:
-        member = session.exec(select(Account.member_id).where(Account.user == IDS[who])).one()
-        there = session.get_one(Activity, activity.id)
-        shift = shifts.whole(session, there)
-        signups.sign_up(session, shift.id, member, platform="telegram", said_at=talk.now, now=talk.now)
 
 
 async def test_the_days_are_shown_before_anything_is_kept(talk):
@@ -159,11 +123,7 @@ async def test_where_nothing_comes_after_it_only_this_one_can_be_meant(talk):
 
 async def test_all_that_follow_are_called_off_and_each_is_told_once_for_each(start_talk):
     talk = await start_talk(whole_forms=True, reminds=True)
-    with talk.database.begin() as session:
-        activities.plan(
-            session, key="first", kind="meeting", title=TITLE, day=date(2027, 3, 15), starts=time(18), ends=time(20),
-            zone="Europe/Stockholm", place="Torget", branch_id=1,
-        )  # fmt: skip
+    plan_first(talk.database)
     await begin(talk)
     for one in rows(talk)[:3]:
         join(talk, "medlem", one)
@@ -279,82 +239,9 @@ async def test_all_of_them_page_by_page(talk):
     assert len(seen) == len(set(seen)) == len(rows(talk))
 
 
-@pytest.mark.parametrize("who", ["medlem", "ordforande2", "ombudsperson", "styrelse", "gast"])
-@pytest.mark.parametrize("verb", ["", ":form", ":pause", ":stop", ":end", ":move", ":cancel", ":each", ":yes:1"])
-async def test_nobody_else_s(talk, who, verb):
-    await begin(talk)
-    before = days(talk)
-    said = await talk.say(who, "", action=f"again:{rows(talk)[0].id}{verb}")
-
-    assert TITLE not in said
-    assert days(talk) == before
-
-
-@pytest.mark.parametrize(
-    "action", ["", "x", ":yes", "9" * 30, "1:yes:", "1:yes:x", "1:yes:-1", "1:nonsense", "1:each:x"]
-)
-async def test_a_forged_button_does_nothing(talk, action):
-    await begin(talk)
-    first = rows(talk)[0].id
-    before = days(talk)
-    said = await talk.say("ordforande", "", action=f"again:{action.replace('1:', f'{first}:', 1)}")
-
-    assert said
-    assert days(talk) == before
-
-
-async def test_another_s_proposal_is_nobody_s_to_agree_to(talk):
-    with talk.database.begin() as session:
-        other = activities.plan(
-            session, key="other", kind="meeting", title="Hemligt", day=date(2027, 3, 15), starts=time(18), ends=None,
-            zone="Europe/Stockholm", place="Kajen", branch_id=2,
-        )  # fmt: skip
-        number = other.id
-    await hand_in(talk, f"again:{number}", "ordforande2", **MONTHLY)
-    with talk.database.read() as session:
-        draft = session.exec(select(Series.id)).one()
-    said = await talk.say("ordforande", "", action=f"again:{rows(talk)[0].id}:yes:{draft}")
-
-    assert "Hemligt" not in said
-    assert len(rows(talk)) == 1
-
-
-async def test_a_proposal_is_over_when_the_activity_has_moved(talk):
-    await hand_in(talk, f"again:{rows(talk)[0].id}", **MONTHLY)
-    with talk.database.begin() as session:
-        first = session.exec(select(Activity).where(Activity.title == TITLE)).one()
-        activities.move(session, first, day=date(2027, 3, 16), starts=time(18), ends=None, now=NOW)
-    await talk.press("ordforande", YES)
-
-    assert len(rows(talk)) == 1
-
-
-async def test_the_right_is_looked_at_when_it_is_agreed_to(talk):
-    await hand_in(talk, f"again:{rows(talk)[0].id}", **MONTHLY)
-    with talk.database.begin() as session:
-        for post in session.exec(select(Post).where(col(Post.branch_id) == 1)):
-            post.last_day = NOW.date() - timedelta(days=1)
-    await talk.press("ordforande", YES)
-
-    assert len(rows(talk)) == 1
-
-
-async def test_what_is_over_or_called_off_does_not_come_back(talk):
-    with talk.database.begin() as session:
-        first = session.exec(select(Activity).where(Activity.title == TITLE)).one()
-        activities.cancel(session, first, reason="", now=NOW)
-        number = first.id
-
-    assert await talk.say("ordforande", "", action=f"again:{number}") == "Aktiviteten Månadsmöte är redan inställd."
-
-
 async def test_in_a_chat_without_windows_it_is_told_back_at_each_answer(start_talk):
     talk = await start_talk()
-    with talk.database.begin() as session:
-        number = activities.plan(
-            session, key="first", kind="meeting", title=TITLE, day=date(2027, 3, 15), starts=time(18), ends=None,
-            zone="Europe/Stockholm", place="Torget", branch_id=1,
-        ).id  # fmt: skip
+    number = plan_first(talk.database)
     await talk.say("ordforande", "", action=f"again:{number}")
     assert labels(talk)[:3] == ["varje måndag", "varannan måndag", "varje månad den 15:e"]
     assert (await talk.say("ordforande", "ibland <b>")).startswith("Jag förstår inte hur ofta det är.")

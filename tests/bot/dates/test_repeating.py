@@ -72,7 +72,7 @@ FAULTS = [
     ("den 15:e utom 31 april", "pause"), ("den 15:e utom lite då och då", "pause"),
     ("den 15:e utom juli 2020", "pause"), ("varje måndag utom 9 mars 2027–8 mars 2027", "pause"),
     ("x" * 1000, "unclear"), ("varje måndag utom " + ", ".join(["8/3"] * 35), "pause"),
-    ("varje måndag utom ‮juli", "pause"), ("varje\x00måndag", "unclear"),
+    ("varje måndag utom \u202ejuli", "pause"), ("varje\x00måndag", "unclear"),
 ]  # fmt: skip
 
 
