@@ -56,6 +56,8 @@ async def test_another_s_proposal_is_nobody_s_to_agree_to(talk):
 
     assert "Hemligt" not in said
     assert len(rows(talk)) == 1
+    with talk.database.read() as session:
+        assert len(session.exec(select(Activity).where(Activity.title == "Hemligt")).all()) == 1
 
 
 async def test_a_proposal_is_over_when_the_activity_has_moved(talk):
