@@ -1,7 +1,9 @@
 """What comes back: made ahead, on the wall's hour, once a day, and more as time passes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -205,3 +207,23 @@ def test_what_nobody_said_yes_to_is_forgotten(session, first):
     assert len(session.exec(select(Series)).all()) == 2
     purge(session, NOW + timedelta(days=30))
     assert list(session.exec(select(Series.id).order_by(col(Series.id)))) == kept
+
+
+def test_two_processes_at_once_make_each_of_them_once(database):
+    with database.begin() as session:
+        first = plan_first(session, new_branch(session))
+        number = series.draft(session, first, key="k", rule=WEEKLY, exceptions="", first=first.day).id
+    ready = Barrier(2)
+
+    def work(today: date) -> None:
+        ready.wait()
+        with database.begin() as session:
+            found = series.find(session, number)
+            series.begin(session, found, session.exec(select(Activity).order_by(Activity.id)).first(), today=TODAY)
+            series.extend(session, found, today=today)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(work, [TODAY + timedelta(days=60)] * 2)) == [None, None]
+    with database.read() as session:
+        there = rows(session)
+        assert len(there) == len({row.day for row in there}) == 65
