@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.dates.rhythms import how
 from bot.markup import Markup
 from bot.voice import Voice
 from bot.wording import day, span, when
@@ -12,7 +13,8 @@ from storage.models import Visibility
 def card(activity: Upcoming, voice: Voice, *, posted: bool = False) -> Markup:
     """When, where, how to join and who arranges it, a line each.
 
-    `posted`: it stays where it is, so it says neither how far away that is, nor whom else it is shown to.
+    `posted`: it stays where it is, so it says neither how far away that is, nor how it comes back, nor whom else it is
+    shown to.
     """
     language = voice.texts.language
     end = activity.ends_at if activity.ends else None
@@ -24,6 +26,7 @@ def card(activity: Upcoming, voice: Voice, *, posted: bool = False) -> Markup:
     lines = [
         voice.say("activity.title", title=activity.title, kind=voice.label(f"kind.{activity.kind}")),
         voice.say("activity.when", when=times),
+        "" if posted else comes_back(activity, voice),
         voice.say("activity.where", place=activity.place),
         activity.accessibility and voice.say("activity.accessibility", accessibility=activity.accessibility),
         activity.how_to_join and voice.say("activity.how_to_join", how_to_join=activity.how_to_join),
@@ -32,6 +35,12 @@ def card(activity: Upcoming, voice: Voice, *, posted: bool = False) -> Markup:
     if activity.visibility != Visibility.PUBLIC and not posted:
         lines.append(voice.say("activity.shown_to", visibility=voice.label(f"visibility.{activity.visibility}")))
     return Markup("\n".join(line for line in lines if line))
+
+
+def comes_back(activity: Upcoming, voice: Voice) -> Markup:
+    if not activity.rule:
+        return Markup()
+    return voice.say("activity.comes_back", how=how(activity.rule, activity.exceptions, voice.texts))
 
 
 def dated(starts_at: datetime, ends_at: datetime | None, voice: Voice) -> str:

@@ -11,7 +11,7 @@ from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.rosters import shortened
 from bot.router import Action, Command, Submit
 from bot.wording import day, span, when
-from handlers import arranged
+from handlers import arranged, recurring
 from handlers.new_activity import read_times
 from reminders import change, subject
 from reminders.chain_again import take_back
@@ -51,7 +51,8 @@ def page(ctx: Context, *, skip: int, intro: Markup = NOTHING) -> Reply:
     if not found:
         return Reply(ctx.say("change.none" if skip == 0 else "activity.no_more"), private=True)
     more = Button(ctx.label("reminders.button.more"), f"changes:{skip + PAGE}")
-    return listed(found[:PAGE], ctx, intro=intro, more=(more,) if len(found) > PAGE else ())
+    copy = Button(ctx.label("copy.button.open"), "copies:0")
+    return listed(found[:PAGE], ctx, intro=intro, more=(more, copy) if len(found) > PAGE else (copy,))
 
 
 def listed(found: list[Upcoming], ctx: Context, *, intro: Markup = NOTHING, more: tuple[Button, ...] = ()) -> Reply:
@@ -85,7 +86,9 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
     """`ACTIVITY[:VERB]`: show it with what can be done, or the form for that."""
     number, _, verb = ctx.args.partition(":")
     activity = theirs(number, ctx)
-    match verb:
+    if asked := recurring.ask_reach(activity, verb, ctx):
+        return asked
+    match verb.removesuffix("-this"):
         case "":
             return show(activity, ctx)
         case "move":
@@ -118,11 +121,12 @@ def show(activity: Activity, ctx: Context) -> Reply:
     buttons = [
         Button(ctx.label(f"change.button.{verb}"), f"change:{activity.id}:{verb}") for verb in ("move", "cancel")
     ]
-    buttons += [Button(ctx.label("shifts.button.open"), f"shifts:{activity.id}"), *arranged.post_buttons(activity, ctx)]
+    buttons += [Button(ctx.label("shifts.button.open"), f"shifts:{activity.id}"), *recurring.buttons(activity, ctx)]
+    buttons += arranged.post_buttons(activity, ctx)
     return Reply(card(activities.shown(ctx.session, activity), ctx), buttons=tuple(buttons), private=True)
 
 
-def ask_time(activity: Activity, ctx: Context) -> Reply:
+def ask_time(activity: Activity, ctx: Context, name: str = "move_activity") -> Reply:
     """The day and the hours, as they stand now."""
     date_hint, time_hint = ctx.label("form.hint.date"), ctx.label("form.hint.time")
     ends = f"{activity.ends:%H:%M}" if activity.ends else ""
@@ -137,14 +141,12 @@ def ask_time(activity: Activity, ctx: Context) -> Reply:
         ),
         Field("end", ctx.label("new_activity.label.end"), kind="time", optional=True, value=ends),
     )
-    return ask("move_activity", fields, activity, ctx)
+    return ask(name, fields, activity, ctx)
 
 
-def ask_reason(activity: Activity, ctx: Context) -> Reply:
+def ask_reason(activity: Activity, ctx: Context, name: str = "cancel_activity") -> Reply:
     hint = ctx.label("change.hint.reason")
-    return ask(
-        "cancel_activity", (Field("reason", ctx.label("change.label.reason"), hint=hint, optional=True),), activity, ctx
-    )
+    return ask(name, (Field("reason", ctx.label("change.label.reason"), hint=hint, optional=True),), activity, ctx)
 
 
 def ask(name: str, fields: tuple[Field, ...], activity: Activity, ctx: Context) -> Reply:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.context import Context
+from bot.dates.rhythms import how
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
@@ -129,7 +130,10 @@ def line(one: Upcoming, ctx: Context) -> Markup:
     on = day(one.starts_at.astimezone(ctx.zone).date(), today=ctx.today, language=ctx.texts.language)
     hours = span(one.starts_at, None, language=ctx.texts.language, zone=ctx.zone)
     said = {"day": on, "hours": hours, "title": one.title, "place": one.place, "branch": one.branch}
-    return Markup(f"- {ctx.say('listing.line' if one.branch else 'listing.line_district', **said)}")
+    line = ctx.say("listing.line" if one.branch else "listing.line_district", **said)
+    if one.rule:
+        line = ctx.say("listing.comes_back", line=line, how=how(one.rule, one.exceptions, ctx.texts))
+    return Markup(f"- {line}")
 
 
 def label(one: Upcoming, ctx: Context) -> str:

@@ -9,7 +9,7 @@ from bot.markup import Markup
 from bot.messages import Button, Choice, Field, Form, Incoming, Reply
 from bot.router import Command, Submit
 from bot.wording import clock, when
-from handlers import arranged
+from handlers import arranged, recurring
 from storage import activities, branches
 from storage.models import Activity, Kind, Visibility
 from storage.rights import Right, allowed, own_branches
@@ -124,7 +124,7 @@ def next_buttons(activity: Activity, ctx: Context) -> tuple[Button, ...]:
     if not arranged.arranges(activity, ctx):
         return ()
     add = Button(ctx.label("shifts.button.add"), f"shifts:{activity.id}:new")
-    return add, *arranged.post_buttons(activity, ctx)
+    return add, *recurring.buttons(activity, ctx), *arranged.post_buttons(activity, ctx)
 
 
 def read_times(on: str, start: str, end: str, ctx: Context) -> tuple[date, time, time | None]:

@@ -25,6 +25,7 @@ from reminders.own import OwnReminders
 from reminders.post_ends import POST_END, PostEnds
 from reminders.pride_date import DATE, PrideDate
 from reminders.results import RESULT, ResultCall
+from reminders.series import SERIES, Series
 from reminders.shift import ShiftChange, ShiftReminder
 from reminders.signup import SignupNews
 from reminders.thanks import THANKS, Thanks
@@ -40,6 +41,7 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
     """Every topic by the word that its rows carry; `platforms` are those that run."""
     leads = Leads(settings.chain_weeks)
     found: dict[str, Topic] = {
+        SERIES: Series(),  # first, so that what it makes is planned with the rest
         subject.REMINDER: ActivityReminder(platforms),
         subject.CHANGE: ActivityChange(platforms),
         own.OWN: OwnReminders(platforms, own.OWN, resend=False),

@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, update
 from sqlmodel import Session, col, select
 
-from storage.models import Activity, Branch, ChainAnswer, NetworkMember, Stand, Visibility
+from storage.models import Activity, Branch, ChainAnswer, NetworkMember, Series, Stand, Visibility
 from storage.types import table_of
 
 # How long something is taken to last when nobody says.
@@ -98,7 +98,9 @@ def hosts(session: Session, branch_id: int) -> list[int]:
 
 
 class Upcoming(NamedTuple):
-    """An activity as it is shown; `branch` is its organiser's name, empty for the district."""
+    """An activity as it is shown; `branch` is its organiser's name, empty for the district. `rule` and `exceptions`
+    tell how it comes back, if it does.
+    """
 
     id: int
     kind: str
@@ -111,12 +113,27 @@ class Upcoming(NamedTuple):
     how_to_join: str
     visibility: str
     branch: str
+    rule: str
+    exceptions: str
 
 
 TABLE = table_of(Activity)
 BRANCH = table_of(Branch)
 NETWORKED = table_of(NetworkMember)
-SHOWN = [TABLE.c[name] for name in Upcoming._fields[:-1]] + [func.coalesce(BRANCH.c.name, "")]
+SERIES = table_of(Series)
+SHOWN = [
+    *(TABLE.c[name] for name in Upcoming._fields[:-3]),
+    *(func.coalesce(column, "") for column in (BRANCH.c.name, SERIES.c.rule, SERIES.c.exceptions)),
+]
+WHOLE = TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id).outerjoin(SERIES, SERIES.c.id == TABLE.c.series_id)
+EARLIER = TABLE.alias("earlier")
+# Of what comes back only the next stands in a list.
+NEXT_OF_SERIES = ~exists().where(
+    EARLIER.c.series_id == TABLE.c.series_id,
+    EARLIER.c.series_day < TABLE.c.series_day,
+    EARLIER.c.ends_at > bindparam("now"),
+    EARLIER.c.cancelled_at.is_(None),
+)
 TAKE = (
     update(TABLE).where(TABLE.c.scheduled_for.is_(None)).values(scheduled_for=TABLE.c.starts_at).returning(TABLE.c.id)
 )
@@ -145,7 +162,7 @@ Scope = Literal["all", "district"] | int
 
 def shown(session: Session, activity: Activity) -> Upcoming:
     """An activity as it is shown, whenever it is."""
-    query: Select[Any] = select(*SHOWN).select_from(TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id))
+    query: Select[Any] = select(*SHOWN).select_from(WHOLE)
     return Upcoming(*session.execute(query.where(TABLE.c.id == activity.id)).one())
 
 
@@ -161,7 +178,8 @@ def upcoming(
     skip: int = 0,
     limit: int = 3,
 ) -> list[Upcoming]:
-    """The next activities that are not over and begin before `until`, soonest first.
+    """The next activities that are not over and begin before `until`, soonest first. Without `until`, of what comes
+    back only the next.
 
     `member_of` is the branch whose member asks: without it, only what is public is shown. `member_id` is who that is:
     without it, nothing of the networks' own.
@@ -171,7 +189,7 @@ def upcoming(
         "now": now, "scope": scope, "kind": kind, "member_of": member_of, "member_id": member_id, "skip": skip,
         "limit": limit,
     }  # fmt: skip
-    query = next_ones(which, by_kind=bool(kind), member=member_of is not None)
+    query = next_ones(which, by_kind=bool(kind), member=member_of is not None, each=until is not None)
     if until is not None:
         query = query.where(TABLE.c.starts_at < until)
     return [Upcoming(*row) for row in session.connection().execute(query, values)]
@@ -199,15 +217,20 @@ def between(
 
 
 @cache
-def next_ones(which: str, *, by_kind: bool, member: bool) -> Select[Any]:
-    """The question in one of its twelve shapes. Everyone asks it, so each is built once."""
-    query = select(*SHOWN).select_from(TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id))
-    query = query.where(TABLE.c.ends_at > bindparam("now"), TABLE.c.cancelled_at.is_(None), visible(member=member))
+def next_ones(which: str, *, by_kind: bool, member: bool, each: bool) -> Select[Any]:
+    """The question in one of its shapes; `each`: with all that comes back. Everyone asks it, so it is built once."""
+    query = (
+        select(*SHOWN)
+        .select_from(WHOLE)
+        .where(TABLE.c.ends_at > bindparam("now"), TABLE.c.cancelled_at.is_(None), visible(member=member))
+    )
     if which != "all":
         own = TABLE.c.branch_id == bindparam("scope")
         query = query.where(own if which == "branch" else TABLE.c.branch_id.is_(None))
     if by_kind:
         query = query.where(TABLE.c.kind == bindparam("kind"))
+    if not each:
+        query = query.where(NEXT_OF_SERIES)
     return query.order_by(TABLE.c.starts_at, TABLE.c.id).offset(bindparam("skip")).limit(bindparam("limit"))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import and_, delete, select, update
 from sqlmodel import Session, col
 
-from storage import access, erasure, forms, inbox, incidents, members, occurrences, outbox, own
+from storage import access, erasure, forms, inbox, incidents, members, occurrences, outbox, own, series
 from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Series, Shift, Signup, Welcome
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -56,6 +56,12 @@ def forget_contacts(session: Session, before: datetime) -> None:
     session.execute(update(Series).where(col(Series.ended_at) < before).values(contact_id=None))
 
 
+def forget_past(session: Session, now: datetime) -> None:
+    """Who was responsible for what is long over, and how something was to come back that nobody said yes to."""
+    forget_contacts(session, now - YEAR)
+    series.forget_drafts(session, (now - DAY).date())
+
+
 def forget_signups(session: Session, before: datetime) -> None:
     over = select(col(Shift.id)).where(col(Shift.ends_at) < before)
     session.execute(delete(Signup).where(col(Signup.shift_id).in_(over)))
@@ -89,7 +95,7 @@ KEEP: Final = (
     Keep("approval", ("approval",), 30 * DAY, old(forget_approvals, 30 * DAY)),
     Keep("totp", ("totp",)),
     Keep("welcome", ("welcome",), 90 * DAY, old(forget_welcomes, 90 * DAY)),
-    Keep("activity", ("activity", "series"), YEAR, old(forget_contacts, YEAR)),
+    Keep("activity", ("activity", "series"), YEAR, forget_past),
     Keep("signup", ("signup", "swap"), 90 * DAY, old(forget_signups, 90 * DAY)),
     Keep("need", ("need", "carpool"), 14 * DAY, old(forget_needs, 14 * DAY)),
     Keep("result", ("result",)),

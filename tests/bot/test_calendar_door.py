@@ -1,9 +1,8 @@
 """What calendars read at a secret address: what its owner may see now, the same bytes while nothing changes."""
 
 import re
-from datetime import UTC, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-import httpx
 import icalendar
 import pytest
 import recurring_ical_events
@@ -11,46 +10,11 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from bot.app import connect
-from bot.calendar_door import ALL, ONE, CalendarDoor
-from bot.door import build_app
-from bot.settings import Settings
-from storage import activities, erasure, feeds, incidents
-from storage.database import Database
+from bot.calendar_door import ALL, ONE
+from storage import activities, erasure, incidents, series
 from storage.models import Activity, Member, Post, Visibility
+from tests.bot.reading import SETTINGS, Reading
 from tests.talk import NOW
-
-SETTINGS = Settings(_env_file=None, district="Distriktet Älvmarken", door_port=8080, door_url="https://bot.example.se")
-
-
-class Reading:
-    """One database behind a door; `get` is what a calendar does."""
-
-    def __init__(self, database: Database) -> None:
-        self.database, self.now = database, NOW
-        self.door = CalendarDoor(database, SETTINGS, lambda: self.now)
-        self.app = build_app(self.door.routes, health=dict, figures=dict)
-
-    def make(self, name: str = "Alva N.", branch: int | None = None) -> str:
-        with self.database.begin() as session:
-            member = session.exec(select(Member.id).where(Member.name == name)).one()
-            return feeds.make(session, member_id=member, branch_id=branch, now=NOW)[0]
-
-    async def get(self, secret: str, **headers: str) -> httpx.Response:
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://door") as asking:
-            return await asking.get(f"/kalender/{secret}.ics", headers=sent)
-
-    async def titles(self, secret: str) -> set[str]:
-        return {str(one["SUMMARY"]) for one in (await self.read(secret)).walk("VEVENT")}
-
-    async def read(self, secret: str) -> icalendar.Calendar:
-        answer = await self.get(secret)
-        assert answer.status_code == 200
-        return icalendar.Calendar.from_ical(answer.content)
-
-    def change(self, do) -> None:
-        with self.database.begin() as session:
-            do(session)
 
 
 @pytest.fixture
@@ -262,3 +226,42 @@ async def test_while_a_breach_is_open_it_is_told_to_come_back(reading):
     assert (answer.status_code, answer.headers["Retry-After"], answer.content) == (503, "3600", b"")
     reading.change(lambda session: incidents.lift(session, by="r", now=NOW))
     assert (await reading.get(secret)).status_code == 200
+
+
+def begin_series(session) -> None:
+    """Every Monday at six from 15 February on, without the summer."""
+    activity = activities.plan(
+        session, key="k", kind="meeting", title="Måndagsmöte", day=date(2027, 2, 15), starts=time(18), ends=time(20),
+        zone="Europe/Stockholm", place="Torget", branch_id=1,
+    )  # fmt: skip
+    rule = "FREQ=WEEKLY;BYDAY=MO;BYMONTH=1,2,3,4,5,9,10,11,12"
+    found = series.draft(session, activity, key="k", rule=rule, exceptions="", first=activity.day)
+    series.begin(session, found, activity, today=NOW.date())
+
+
+def change_two(session) -> None:
+    """The second is called off alone, and the third moved."""
+    mine = select(Activity).where(Activity.title == "Måndagsmöte").order_by(Activity.starts_at)
+    one, other = session.exec(mine).all()[1:3]
+    activities.cancel(session, one, reason="Sjuk", now=NOW)
+    activities.move(session, other, day=date(2027, 3, 2), starts=time(19), ends=None, now=NOW)
+
+
+async def test_what_comes_back_is_read_at_its_hour_across_both_changes_of_the_clocks(reading):
+    secret = reading.make("Alva N.")
+    reading.change(begin_series)
+    before = {str(one["UID"]) for one in (await reading.read(secret)).walk("VEVENT")}
+    reading.change(change_two)
+    found = await reading.read(secret)
+
+    assert {str(one["UID"]) for one in found.walk("VEVENT")} == before
+    told = recurring_ical_events.of(found).between(datetime(2027, 2, 8), datetime(2028, 2, 8))  # noqa: DTZ001
+    mine = [one for one in told if "Måndagsmöte" in str(one["SUMMARY"])]
+    changed = [one for one in mine if int(one["SEQUENCE"]) > 0]
+    kept = [one for one in mine if int(one["SEQUENCE"]) == 0]
+    marks = sorted((one.start.strftime("%m-%d %H:%M"), str(one["STATUS"])) for one in changed)
+    assert marks == [("02-22 18:00", "CANCELLED"), ("03-02 19:00", "CONFIRMED")]
+    assert {(one.start.weekday(), one.start.hour, one.end.hour) for one in kept} == {(0, 18, 20)}
+    assert {one.start.astimezone(UTC).hour for one in kept} == {16, 17}
+    mondays = [date(2027, 2, 15) + timedelta(weeks=n) for n in (0, *range(3, 52))]
+    assert sorted(one.start.date() for one in kept) == [day for day in mondays if day.month not in {6, 7, 8}]

@@ -15,6 +15,7 @@ async def shown(talk, who: str, **more: str) -> set[str]:
 
 FOR_POSTS = {
     "ny-aktivitet",
+    "kopiera-aktivitet",
     "andra-aktivitet",
     "laget",
     "pride",

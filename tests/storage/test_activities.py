@@ -150,6 +150,8 @@ def test_all_that_is_shown_of_it(session, norrby):
         "Kom",
         "members",
         "Norrby",
+        "",
+        "",
     )
     assert (mote.branch, mote.ends) == ("", time(20))
 

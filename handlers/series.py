@@ -1,0 +1,223 @@
+"""What comes back: how often and with which pauses, this one or all that follow, and no more of it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import takewhile
+
+from bot.context import Context
+from bot.dates.rhythms import how
+from bot.errors import Faults, UserError
+from bot.markup import Markup, plain
+from bot.messages import Button, Incoming, Reply
+from bot.router import Action, Submit
+from bot.wording import span
+from handlers import series_forms
+from handlers.change_activity import ask_reason, ask_time, theirs
+from handlers.new_activity import read_times
+from handlers.series_forms import anchor, on
+from storage import rhythm, series, series_changes, signups
+from storage.models import Activity, Series
+from storage.rights import Right
+
+# So many have a button at a time.
+PAGE = 8
+NOTHING = Markup()
+
+
+def press(_msg: Incoming, ctx: Context) -> Reply:
+    """`ACTIVITY[:VERB[:NUMBER]]`: how it comes back, with what can be done about that."""
+    number, verb, rest = [*ctx.args.split(":", 2), "", ""][:3]
+    activity = theirs(number, ctx)
+    found = series.of(ctx.session, activity, now=ctx.now)
+    if verb == "yes":
+        return agree(activity, rest, ctx)
+    if found is None:
+        return series_forms.ask(activity, ctx, None)
+    if verb not in VERBS:
+        raise UserError(ctx.say("error.old_button"))
+    return VERBS[verb](activity, found, ctx, ctx.number(rest, digits=3) if rest else 0)
+
+
+def said(found: Series, ctx: Context) -> str:
+    return how(found.rule, found.exceptions, ctx.texts)
+
+
+def menu(activity: Activity, found: Series, ctx: Context, *, intro: Markup = NOTHING) -> Reply:
+    text = ctx.say("series.stands", title=activity.title, how=said(found, ctx))
+    buttons = tuple(
+        Button(ctx.label(f"series.button.{verb}"), f"again:{activity.id}:{verb}")
+        for verb in ("each", "form", "pause", "stop")
+    )
+    return Reply(Markup("\n".join(filter(None, [intro, text]))), buttons=buttons, private=True)
+
+
+def each(activity: Activity, found: Series, ctx: Context, *, skip: int) -> Reply:
+    """All that are to come, a button each."""
+    there = series.coming(ctx.session, found, since=date.min, now=ctx.now)[skip : skip + PAGE + 1]
+    lines = [ctx.say("series.each", title=activity.title, how=said(found, ctx))]
+    lines += [ctx.say("series.one", day=on(one.day, ctx), hours=hours(one, ctx)) for one in there[:PAGE]]
+    buttons = [Button(on(one.day, ctx), f"change:{one.id}") for one in there[:PAGE]]
+    if len(there) > PAGE:
+        buttons.append(Button(ctx.label("reminders.button.more"), f"again:{activity.id}:each:{skip + PAGE}"))
+    return Reply(Markup("\n".join(lines)), buttons=tuple(buttons), private=True)
+
+
+def hours(activity: Activity, ctx: Context) -> str:
+    ends = activity.ends_at if activity.ends else None
+    return span(activity.starts_at, ends, language=ctx.texts.language, zone=ctx.zone)
+
+
+def fill(msg: Incoming, ctx: Context) -> Reply:
+    activity = theirs(ctx.args, ctx)
+    return propose(series_forms.read_whole(dict(msg.values), activity, ctx), activity, msg, ctx)
+
+
+def pause(msg: Incoming, ctx: Context) -> Reply:
+    activity = theirs(ctx.args, ctx)
+    found = series.of(ctx.session, activity, now=ctx.now)
+    known = rhythm.read(found.rule, found.exceptions) if found else None
+    if known is None:
+        raise UserError(ctx.say("series.gone", title=activity.title))
+    return propose(series_forms.with_off(known, msg.values["pauses"], activity, ctx), activity, msg, ctx)
+
+
+def propose(found: rhythm.Rhythm, activity: Activity, msg: Incoming, ctx: Context) -> Reply:
+    """Show the days before anything is kept. The same form twice is one proposal."""
+    key = f"form:{msg.address.platform}:{msg.message_id}"
+    new = series.draft(
+        ctx.session, activity, key=key, rule=found.rule, exceptions=found.exceptions, first=anchor(activity, ctx)
+    )
+    lines = [
+        ctx.say("series.proposed", title=activity.title, how=said(new, ctx)),
+        ctx.say("series.days", days=series_forms.named_days(new, ctx), hours=hours(activity, ctx)),
+        series_forms.warning(new, ctx),
+        what_it_does(new, activity, ctx),
+    ]
+    buttons = (
+        Button(ctx.label("series.button.yes"), f"again:{activity.id}:yes:{new.id}"),
+        Button(ctx.label("series.button.otherwise"), f"again:{activity.id}:form"),
+    )
+    return Reply(Markup("\n".join(filter(None, lines))), buttons=buttons, private=True)
+
+
+def what_it_does(new: Series, activity: Activity, ctx: Context) -> Markup:
+    """How many are put in, or what becomes of those that are."""
+    old = series.of(ctx.session, activity, now=ctx.now)
+    if old is None:
+        last = ctx.today + series.AHEAD
+        n = sum(1 for _ in takewhile(lambda day: day <= last, series.days(new))) - 1
+        return ctx.say("series.will_make", n=n)
+    off = series_changes.dropped(ctx.session, old, new, activity, now=ctx.now, today=ctx.today)
+    return ctx.say("series.will_drop", n=len(off)) if off else ctx.say("series.will_keep")
+
+
+def agree(activity: Activity, number: str, ctx: Context) -> Reply:
+    """Yes to what was proposed, as long as the activity is as it was then. Said twice, it is so once."""
+    new = series.find(ctx.session, ctx.number(number))
+    if new is None or (new.branch_id, new.title) != (activity.branch_id, activity.title):
+        raise UserError(ctx.say("error.old_button"))
+    if new.made_until is None:
+        if new.first_day != anchor(activity, ctx):
+            raise UserError(ctx.say("error.old_button"))
+        put_in(new, activity, ctx)
+        ctx.pushed = True
+    there = series.coming(ctx.session, new, since=date.min, now=ctx.now)
+    saved = ctx.say("series.saved", title=activity.title, n=len(there), day=on(there[-1].day, ctx) if there else "")
+    return menu(activity, new, ctx, intro=saved)
+
+
+def put_in(new: Series, activity: Activity, ctx: Context) -> None:
+    old = series.of(ctx.session, activity, now=ctx.now)
+    if old is None:
+        series.begin(ctx.session, new, activity, today=ctx.today)
+        return
+    changed = series_changes.replace(ctx.session, old, new, activity, moves=False, now=ctx.now, today=ctx.today)
+    call_off(changed.dropped, ctx.label("series.changed"), ctx)
+
+
+def move(msg: Incoming, ctx: Context) -> Reply:
+    """All from this one on. The right to it is looked at again."""
+    activity = theirs(ctx.args, ctx)
+    old = series.of(ctx.session, activity, now=ctx.now)
+    day, starts, ends = read_times(msg.values["date"], msg.values["start"], msg.values["end"], ctx)
+    known = rhythm.read(old.rule, old.exceptions) if old else None
+    if old is None or known is None:
+        raise UserError(ctx.say("series.gone", title=activity.title))
+    found = rhythm.moved(known, day)
+    if next(rhythm.days(found.rule, found.exceptions, day), None) != day:
+        raise Faults({"date": plain(ctx.say("series.in_pause", day=on(day, ctx)))})
+    key = f"form:{msg.address.platform}:{msg.message_id}"
+    new = series.draft(ctx.session, activity, key=key, rule=found.rule, exceptions=found.exceptions, first=day)
+    if new.made_until is None:
+        new.starts, new.ends = starts, ends
+        changed = series_changes.replace(ctx.session, old, new, activity, moves=True, now=ctx.now, today=ctx.today)
+        call_off(changed.dropped, ctx.label("series.changed"), ctx)
+        ctx.pushed = True
+    ctx.session.refresh(activity)
+    text = ctx.say("series.moved", title=activity.title, how=said(new, ctx), hours=hours(activity, ctx))
+    there = series.coming(ctx.session, new, since=date.min, now=ctx.now)
+    return menu(activity, new, ctx, intro=Markup(f"{text}\n{who_is_told(there, ctx)}"))
+
+
+def cancel(msg: Incoming, ctx: Context) -> Reply:
+    """All from this one on are called off."""
+    activity = theirs(ctx.args, ctx)
+    off = series_changes.stop(ctx.session, activity, whole=True, now=ctx.now)
+    return ended("series.cancelled", activity, off, msg.values["reason"], ctx)
+
+
+def ask_stop(activity: Activity, ctx: Context) -> Reply:
+    n = series.count_later(ctx.session, activity, now=ctx.now)
+    text = ctx.say("series.ask_stop", title=activity.title, day=on(activity.day, ctx), n=n)
+    return Reply(text, buttons=(Button(ctx.label("series.button.end"), f"again:{activity.id}:end"),), private=True)
+
+
+def stop(activity: Activity, ctx: Context) -> Reply:
+    off = series_changes.stop(ctx.session, activity, whole=False, now=ctx.now)
+    return ended("series.stopped", activity, off, "", ctx)
+
+
+def ended(key: str, activity: Activity, off: Sequence[Activity], reason: str, ctx: Context) -> Reply:
+    told = who_is_told(off, ctx)
+    call_off(off, reason, ctx)
+    text = ctx.say(key, title=activity.title, day=on(activity.day, ctx), n=len(off))
+    return Reply(Markup(f"{text}\n{told}"), private=True)
+
+
+def call_off(off: Sequence[Activity], reason: str, ctx: Context) -> None:
+    series_changes.call_off(ctx.session, off, reason=reason, now=ctx.now)
+    ctx.pushed = True
+
+
+def who_is_told(there: Sequence[Activity], ctx: Context) -> Markup:
+    people = {who for one in there for who in signups.on_activity(ctx.session, one)}
+    return ctx.say("series.told", n=len(people)) if people else ctx.say("series.told_nobody")
+
+
+def read_rhythm(text: str, ctx: Context) -> str:
+    return series_forms.settle(text, theirs(ctx.args, ctx), ctx)
+
+
+def read_pauses(text: str, ctx: Context) -> str:
+    return series_forms.settle_pauses(text, theirs(ctx.args, ctx), ctx)
+
+
+# What a button of a series does: it gets the activity, its series, and how many to skip.
+VERBS: dict[str, Callable[[Activity, Series, Context, int], Reply]] = {
+    "": lambda activity, found, ctx, _: menu(activity, found, ctx),
+    "each": lambda activity, found, ctx, skip: each(activity, found, ctx, skip=skip),
+    "form": lambda activity, found, ctx, _: series_forms.ask(activity, ctx, found),
+    "pause": lambda activity, _found, ctx, _: series_forms.ask_pause(activity, ctx),
+    "move": lambda activity, _found, ctx, _: ask_time(activity, ctx, "move_series"),
+    "cancel": lambda activity, _found, ctx, _: ask_reason(activity, ctx, "cancel_series"),
+    "stop": lambda activity, _found, ctx, _: ask_stop(activity, ctx),
+    "end": lambda activity, _found, ctx, _: stop(activity, ctx),
+}
+READS = {"rhythm": read_rhythm, "pauses": read_pauses}
+ROUTES = (
+    Action("again", press, needs=Right.PLAN),
+    Submit("series", fill, needs=Right.PLAN, command="andra-aktivitet", reads=READS),
+    Submit("pause_series", pause, needs=Right.PLAN, command="andra-aktivitet", reads=READS),
+    Submit("move_series", move, needs=Right.PLAN, command="andra-aktivitet"),
+    Submit("cancel_series", cancel, needs=Right.PLAN, command="andra-aktivitet"),
+)

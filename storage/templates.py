@@ -1,0 +1,76 @@
+"""What one activity hands on to another: what it is, and its shifts, as long before and after its start as there."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from storage import shifts
+from storage.activities import plan
+from storage.models import Activity, Member, Series, Shift
+
+COLUMNS = (
+    "kind", "title", "branch_id", "network_id", "starts", "ends", "zone", "place", "accessibility", "how_to_join",
+    "description", "material", "visibility", "contact_id",
+)  # fmt: skip
+
+
+def columns_of(row: Activity | Series) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in COLUMNS}
+
+
+def make(session: Session, like: Activity, *, key: str, day: date, **other: Any) -> Activity:
+    """An activity like that one on another day, with its shifts. `other` is what differs; the same key is one row."""
+    columns = columns_of(like) | {"serves": like.serves} | other
+    columns["contact_id"] = still_here(session, columns["contact_id"])
+    known = session.exec(select(Activity).where(Activity.key == key)).first()
+    if known is not None:
+        return known
+    made = plan(session, key=key, day=day, **columns)
+    hand_on_shifts(session, like, made)
+    return made
+
+
+def still_here(session: Session, member_id: int | None) -> int | None:
+    """Who is responsible, unless they have left."""
+    member = session.get(Member, member_id) if member_id is not None else None
+    return member_id if member is not None and member.left_on is None else None
+
+
+def hand_on_shifts(session: Session, like: Activity, made: Activity) -> None:
+    """Its shifts, without the people. Those that it was called off with as a whole are its shifts all the same."""
+    later = by(like.starts, made.starts)
+    for shift in shifts_of(session, like):
+        if shift.cancelled_at not in {None, like.cancelled_at} or is_whole(shift, like):
+            continue
+        ends = (datetime.combine(date.min, shift.ends) + later).time() if shift.ends else None
+        copy = shifts.add(
+            session, made, starts=moved(shift.starts, later), ends=ends, role=shift.role, leads=shift.leads,
+            place=shift.place, minimum=shift.minimum, capacity=shift.capacity,
+        )  # fmt: skip
+        if apart := shift.day - like.day:
+            shifts.put_at(session, copy, made, day=made.day + apart, starts=copy.starts, ends=copy.ends)
+
+
+def shifts_of(session: Session, activity: Activity) -> list[Shift]:
+    mine = select(Shift).where(Shift.activity_id == activity.id).order_by(col(Shift.starts_at), col(Shift.id))
+    return list(session.exec(mine))
+
+
+def is_whole(shift: Shift, activity: Activity) -> bool:
+    """Whether it is the one that an activity without parts gets when somebody signs up."""
+    hours = (shift.starts, shift.ends) == (activity.starts, activity.ends)
+    return hours and not (shift.role or shift.place or shift.leads or shift.minimum or shift.capacity)
+
+
+def by(before: time, after: time) -> timedelta:
+    """How much later one wall time is than another."""
+    return datetime.combine(SOME_DAY, after) - datetime.combine(SOME_DAY, before)
+
+
+def moved(wall: time, later: timedelta) -> time:
+    """A wall clock's time so long after; it stays on its day."""
+    return (datetime.combine(SOME_DAY, wall) + later).time()
+
+
+SOME_DAY = date(2000, 1, 3)
