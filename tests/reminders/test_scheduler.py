@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from bot.errors import TryLater
@@ -13,6 +14,12 @@ from storage import life, occurrences
 from storage.models import Fate, Inbox, Life, Occurrence
 from tests.reminders.bulletin import Bulletin
 from tests.talk import NOW, until
+
+
+@pytest.fixture
+def restless(monkeypatch):
+    """It wakes by itself after a tenth of a second, and not after ten."""
+    monkeypatch.setattr("reminders.scheduler.LONGEST", timedelta(milliseconds=100))
 
 
 def seen(talk) -> Life:
@@ -45,6 +52,7 @@ async def test_a_tick_that_fails_is_not_the_last_one_and_stops_nothing_else(talk
     assert talk.texts() == ["a"]
 
 
+@pytest.mark.usefixtures("restless")
 async def test_a_platform_that_hangs_keeps_nobody_waiting(two):
     two.adapter("telegram").held = asyncio.Event()
     two.push("1001", "a")
@@ -119,6 +127,7 @@ async def test_started_it_ticks_by_itself_until_it_is_stopped(talk):
     assert scheduler.running is False
 
 
+@pytest.mark.usefixtures("restless")
 async def test_it_ticks_again_when_it_cannot_tell_what_is_due_next(talk, logged):
     pumps, talk.bot.clock.pumps = talk.bot.clock.pumps, None
     talk.bot.clock.start()
@@ -162,6 +171,7 @@ async def test_woken_in_the_middle_of_a_tick_it_ticks_again_at_once(talk):
     assert talk.texts() == ["a"]
 
 
+@pytest.mark.usefixtures("restless")
 async def test_a_database_that_cannot_be_asked_stops_no_clock(talk, logged):
     """The next tick is set whatever happens."""
     clock = talk.bot.clock
