@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.router import Route, Router, build_router
 from handlers import (
     activities,
+    activity_details,
     attendance,
     audit,
     calendars,
@@ -33,8 +34,10 @@ from handlers import (
     new_activity,
     overview,
     own_reminders,
+    own_shifts,
     participants,
     pause,
+    plan_link,
     plans,
     platforms,
     pride,
@@ -70,6 +73,7 @@ class Feature(Protocol):
 FEATURES: tuple[Feature, ...] = (
     activities,
     listing,
+    own_shifts,
     signups,
     swap,
     checkin,
@@ -83,6 +87,8 @@ FEATURES: tuple[Feature, ...] = (
     plans,
     new_activity,
     change_activity,
+    activity_details,
+    plan_link,
     vanished,
     shifts,
     participants,

@@ -128,8 +128,8 @@ def headline(query: Query, ctx: Context) -> Markup:
 def line(one: Upcoming, ctx: Context) -> Markup:
     on = day(one.starts_at.astimezone(ctx.zone).date(), today=ctx.today, language=ctx.texts.language)
     hours = span(one.starts_at, None, language=ctx.texts.language, zone=ctx.zone)
-    said = {"day": on, "hours": hours, "title": one.title, "place": one.place, "branch": one.branch}
-    return Markup(f"- {ctx.say('listing.line' if one.branch else 'listing.line_district', **said)}")
+    said = {"day": on, "hours": hours, "title": one.title, "place": one.place, "branch": one.organiser}
+    return Markup(f"- {ctx.say('listing.line' if one.organiser else 'listing.line_district', **said)}")
 
 
 def label(one: Upcoming, ctx: Context) -> str:

@@ -99,7 +99,7 @@ def show(view: View, msg: Incoming, ctx: Context) -> Reply:
 def look_up(view: View, msg: Incoming, ctx: Context) -> Year:
     seen, mine = sees_as(msg, ctx), ctx.person.id if ctx.person and msg.private else None
     span = {"start": date(view.year, 1, 1), "end": date(view.year, 12, 31)}
-    scopes: tuple[Scope, ...] = ("all",) if view.branch_id is None else (view.branch_id, "district")
+    scopes: tuple[Scope, ...] = ("all",) if view.branch_id is None else (view.branch_id, "district", "networks")
     found = [
         one
         for scope in scopes

@@ -1,5 +1,6 @@
 """What happens next, for whom."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
-from storage.models import Activity, Branch, ChainAnswer, NetworkMember, Stand, Visibility
+from storage.models import Activity, Branch, ChainAnswer, Network, NetworkMember, Stand, Visibility
 from storage.types import table_of
 
 # How long something is taken to last when nobody says.
@@ -98,7 +99,7 @@ def hosts(session: Session, branch_id: int) -> list[int]:
 
 
 class Upcoming(NamedTuple):
-    """An activity as it is shown; `branch` is its organiser's name, empty for the district."""
+    """An activity as it is shown; `branch` or `network` is its organiser's name, both empty for the district."""
 
     id: int
     kind: str
@@ -110,13 +111,25 @@ class Upcoming(NamedTuple):
     accessibility: str
     how_to_join: str
     visibility: str
+    description: str
+    material: str
     branch: str
+    network: str
+
+    @property
+    def organiser(self) -> str:
+        return self.branch or self.network
 
 
 TABLE = table_of(Activity)
 BRANCH = table_of(Branch)
+NETWORK = table_of(Network)
 NETWORKED = table_of(NetworkMember)
-SHOWN = [TABLE.c[name] for name in Upcoming._fields[:-1]] + [func.coalesce(BRANCH.c.name, "")]
+SHOWN: list[Any] = [TABLE.c[name] for name in Upcoming._fields[:-2]]
+SHOWN += [func.coalesce(BRANCH.c.name, ""), func.coalesce(NETWORK.c.name, "")]
+ORGANISED = TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id).outerjoin(
+    NETWORK, NETWORK.c.id == TABLE.c.network_id
+)
 TAKE = (
     update(TABLE).where(TABLE.c.scheduled_for.is_(None)).values(scheduled_for=TABLE.c.starts_at).returning(TABLE.c.id)
 )
@@ -139,13 +152,18 @@ HOSTS = (
     .distinct()
     .where(GUEST.c.branch_id == bindparam("branch"), GUEST.c.stand == Stand.JOINS, GUEST.c.joins_id.is_not(None))
 )
-# Whose activities: everyone's, the district's own, or a branch's by its id.
-Scope = Literal["all", "district"] | int
+# Whose activities: everyone's, the district's own, those of the networks that the asker is in, or a branch's by its id.
+Scope = Literal["all", "district", "networks"] | int
+OWN = {
+    "branch": TABLE.c.branch_id == bindparam("scope"),
+    "district": and_(TABLE.c.branch_id.is_(None), TABLE.c.network_id.is_(None)),
+    "networks": TABLE.c.network_id.in_(JOINED),
+}
 
 
 def shown(session: Session, activity: Activity) -> Upcoming:
     """An activity as it is shown, whenever it is."""
-    query: Select[Any] = select(*SHOWN).select_from(TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id))
+    query: Select[Any] = select(*SHOWN).select_from(ORGANISED)
     return Upcoming(*session.execute(query.where(TABLE.c.id == activity.id)).one())
 
 
@@ -177,6 +195,30 @@ def upcoming(
     return [Upcoming(*row) for row in session.connection().execute(query, values)]
 
 
+def arranged_by(
+    session: Session,
+    *,
+    now: datetime,
+    member_id: int,
+    branch_ids: Collection[int],
+    network_ids: Collection[int],
+    district: bool,
+    limit: int,
+) -> list[Upcoming]:
+    """What these branches and networks arrange, the `district` too, and what the member is responsible for: whoever
+    may see it. Not over, soonest first.
+    """
+    mine = [
+        TABLE.c.branch_id.in_(branch_ids),
+        TABLE.c.network_id.in_(network_ids),
+        TABLE.c.contact_id == member_id,
+        *([OWN["district"]] if district else []),
+    ]
+    query: Select[Any] = select(*SHOWN).select_from(ORGANISED).where(or_(*mine))
+    query = query.where(TABLE.c.ends_at > now, TABLE.c.cancelled_at.is_(None))
+    return [Upcoming(*row) for row in session.execute(query.order_by(TABLE.c.starts_at, TABLE.c.id).limit(limit))]
+
+
 class Dated(NamedTuple):
     """An activity in a year: only what there is room for."""
 
@@ -192,20 +234,19 @@ def between(
         TABLE.c.day.between(start, end), TABLE.c.cancelled_at.is_(None), visible(member=member_of is not None)
     )
     if scope != "all":
-        query = query.where(TABLE.c.branch_id == scope if scope != "district" else TABLE.c.branch_id.is_(None))
-    asked = {"member_of": member_of, "member_id": member_id}
+        query = query.where(OWN["branch" if isinstance(scope, int) else scope])
+    asked = {"member_of": member_of, "member_id": member_id, "scope": scope}
     found = session.connection().execute(query.order_by(TABLE.c.starts_at, TABLE.c.id), asked)
     return [Dated(*row) for row in found]
 
 
 @cache
 def next_ones(which: str, *, by_kind: bool, member: bool) -> Select[Any]:
-    """The question in one of its twelve shapes. Everyone asks it, so each is built once."""
-    query = select(*SHOWN).select_from(TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id))
+    """The question in one of its sixteen shapes. Everyone asks it, so each is built once."""
+    query: Select[Any] = select(*SHOWN).select_from(ORGANISED)
     query = query.where(TABLE.c.ends_at > bindparam("now"), TABLE.c.cancelled_at.is_(None), visible(member=member))
     if which != "all":
-        own = TABLE.c.branch_id == bindparam("scope")
-        query = query.where(own if which == "branch" else TABLE.c.branch_id.is_(None))
+        query = query.where(OWN[which])
     if by_kind:
         query = query.where(TABLE.c.kind == bindparam("kind"))
     return query.order_by(TABLE.c.starts_at, TABLE.c.id).offset(bindparam("skip")).limit(bindparam("limit"))
