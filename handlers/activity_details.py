@@ -27,6 +27,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 OFFERED = ("name", "about", "contact", "plan", "seen", "all")
 TEXTS = ("title", "place", "description", "material", "accessibility", "how_to_join")
+NAMED = (*TEXTS, "contact_id", "visibility")
 # It stands in posts in groups, which have their limit.
 LONGEST = 600
 
@@ -93,7 +94,7 @@ def read(said: Mapping[str, str], activity: Activity, ctx: Context) -> dict[str,
 
 def confirm(activity: Activity, changed: set[str], told: int, words: str, ctx: Context) -> Reply:
     """What is new, how many are told, and, where the plan was asked for, which passage it is."""
-    names = ", ".join(ctx.label(f"details.named.{name}") for name in sorted(changed))
+    names = ", ".join(ctx.label(f"details.named.{name}") for name in NAMED if name in changed)
     lines = [ctx.say("details.saved" if changed else "details.same", title=activity.title, what=names)]
     lines += [ctx.say("details.told", n=told)] if told else []
     if not words:

@@ -77,19 +77,19 @@ def may_name(activity: Activity, ctx: Context) -> bool:
 
 
 def read(activity: Activity, choice: str, name: str, ctx: Context) -> int | None:
-    """The member's id; None for nobody.
+    """The member's id; None for nobody. A name that was written says more than what was chosen.
 
     Raises:
         Faults: nobody of that name is known to them, or several.
 
     """
     assert ctx.person is not None
+    if choice == OTHER or name:
+        return by_name(activity, name, ctx)
     if choice == ME:
         return ctx.person.id
     if choice == NOBODY:
         return None
-    if choice == OTHER:
-        return by_name(activity, name, ctx)
     number = int(choice.removeprefix("m"))
     if members.known(ctx.session, number, today=ctx.today) is None:
         raise Faults({"contact": ctx.label("details.contact_gone")})

@@ -20,7 +20,8 @@ OFFERED, SHOWN = 5, 200
 def offer(activity: Activity, words: str, ctx: Context) -> Reply:
     """The passages that speak of it, a button for each."""
     near = plans.search(ctx.session, words, limit=OFFERED).hits
-    found = [hit for hit in near if hit.score >= plan_pages.NEAR]
+    least = max([plan_pages.NEAR, *(plan_pages.CLOSE * hit.score for hit in near[:1])])
+    found = [hit for hit in near if hit.score >= least]
     again = Button(ctx.label("details.button.other_words"), f"serves:{activity.id}:ask")
     if not found:
         return Reply(ctx.say("details.plan_silent", words=words), buttons=(again,), private=True)

@@ -149,7 +149,10 @@ def test_all_that_is_shown_of_it(session, norrby):
         "Ramp",
         "Kom",
         "members",
+        "",
+        "",
         "Norrby",
+        "",
     )
     assert (mote.branch, mote.ends) == ("", time(20))
 
