@@ -4,7 +4,10 @@ import pytest
 from sqlmodel import select
 
 from bot.markup import plain
-from storage.models import Activity, Member, Post, Role
+from reminders.chain_again import AGAIN
+from storage import chain
+from storage.chain import Matter
+from storage.models import Activity, Member, Occasion, Occurrence, Post, Role, Stand
 from tests.handlers.meeting import change, faults, fill, find, hand_in, leave, member, open_form, plan
 from tests.talk import IDS
 
@@ -127,3 +130,19 @@ async def test_who_left_the_network_is_responsible_still(talk, meeting):
     leave(talk, "Gunnel T.")
 
     assert (await talk.say("medlem7", "/andra-aktivitet bussarna")).startswith("Träff om bussarna")
+
+
+async def test_a_contact_who_calls_off_what_the_branch_does_that_day_does_not_answer_for_the_branch(talk):
+    number = of_branch(talk)
+    with talk.database.begin() as session:
+        activity = session.get_one(Activity, number)
+        activity.contact_id = member(talk, "Alva N.")
+        matter = Matter(Occasion.WOMENS_DAY, 2027, activity.branch_id)
+        chain.answer(session, matter, Stand.ORGANISES, by=None, now=talk.now, activity_id=number)
+    said = await fill(talk, "medlem", f"change:{number}:cancel", reason="")
+
+    assert said.startswith("Sparat.")
+    assert "i stället" not in said
+    with talk.database.read() as session:
+        about = select(Occurrence).where(Occurrence.topic == AGAIN, Occurrence.branch_id == matter.branch_id)
+        assert len(session.exec(about).all()) == 1  # the chair is asked anew
