@@ -21,6 +21,7 @@ from bot.patience import persist
 from bot.router import Router
 from bot.settings import Settings
 from bot.texts import languages, texts
+from bot.uploads import Uploads
 from bot.worker import Urgency, Worker
 from reminders.deliver import Deliverer
 from storage import inbox, members, outbox
@@ -47,12 +48,14 @@ class Dispatcher:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(default_factory=WeakValueDictionary)
     bucket: Bucket = field(init=False)
+    uploads: Uploads = field(init=False)
     closed: bool = False  # what comes in is kept for the next start
     stirred: bool = False  # a handler has queued something
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def __post_init__(self) -> None:
         self.taking = Batch(self.take)
+        self.uploads = Uploads(self.worker, self.adapters, self.now, asyncio.Lock())
         self.bucket = Bucket(self.settings.messages_per_minute)
 
     async def receive(self, msg: Incoming) -> None:
@@ -127,6 +130,7 @@ class Dispatcher:
         place = (msg.address.platform, msg.address.chat)
         lock = self.locks.setdefault(place, asyncio.Lock())
         async with lock:
+            await self.uploads.take(msg)
             letters = await self.in_turn(row, msg)
             if self.stirred:  # something is queued that the clock does not know of
                 self.stirred = False

@@ -54,6 +54,7 @@ def part_buttons(activity: Activity, ctx: Context) -> Iterator[Button]:
     for part in OFFERED:
         if detail_forms.asked(activity, PARTS[part], ctx):
             yield Button(ctx.label(f"details.button.{part}"), f"details:{activity.id}:{part}")
+    yield Button(ctx.label("details.button.picture"), f"poster:{activity.id}")
 
 
 def save(msg: Incoming, ctx: Context) -> Reply:

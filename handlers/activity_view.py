@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from bot.cards import card
 from bot.context import Context
 from bot.markup import Markup
-from bot.messages import Button
+from bot.messages import Button, Picture
 from bot.rosters import shortened
 from handlers import plans as plan_pages
-from storage import activities, details, plans
+from storage import activities, details, plans, posters
 from storage.library.outline import mended
-from storage.models import Activity
+from storage.models import Activity, Poster
 
 # So much of a passage stands with an activity; a button shows the rest.
 PASSAGE = 160
@@ -34,6 +34,17 @@ def plan_line(activity: Activity, ctx: Context) -> Iterator[Markup]:
     if hit is not None:
         text = shortened(" ".join(mended(hit.text).split()), PASSAGE)
         yield ctx.say("activity.serves", text=text, where=plan_pages.label(hit, ctx))
+
+
+def pictures(activity: Activity, ctx: Context) -> tuple[Picture, ...]:
+    """Its poster, where it has one; what it shows stands in words with it."""
+    poster = posters.of(ctx.session, activity.id) if activity.id is not None else None
+    return (picture(poster, ctx),) if poster else ()
+
+
+def picture(poster: Poster, ctx: Context) -> Picture:
+    name = f"{ctx.label('poster.label.file')}-{poster.activity_id}.jpg"
+    return Picture(name, "image/jpeg", poster.content, alt=poster.alt)
 
 
 def plan_buttons(activity: Activity, ctx: Context) -> tuple[Button, ...]:

@@ -1,6 +1,7 @@
 """Signing up: on a shift or in the line for it, with friends, not at all, and yes to a place that frees."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.context import Context
 from bot.errors import UserError
@@ -24,7 +25,8 @@ TITLE = 30
 
 def see(_msg: Incoming, ctx: Context) -> Reply:
     """An activity, its shifts, and a button for each."""
-    return view(theirs(ctx.args, ctx), ctx)
+    activity = theirs(ctx.args, ctx)
+    return replace(view(activity, ctx), pictures=activity_view.pictures(activity, ctx))
 
 
 def view(activity: Activity, ctx: Context) -> Reply:

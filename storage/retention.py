@@ -9,7 +9,7 @@ from sqlalchemy import and_, delete, select, update
 from sqlmodel import Session, col
 
 from storage import access, erasure, forms, inbox, incidents, members, occurrences, outbox, own
-from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Series, Shift, Signup, Welcome
+from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Poster, Series, Shift, Signup, Welcome
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 YEAR, YEARS_2 = timedelta(days=365), timedelta(days=730)
@@ -56,6 +56,13 @@ def forget_contacts(session: Session, before: datetime) -> None:
     session.execute(update(Series).where(col(Series.ended_at) < before).values(contact_id=None))
 
 
+def forget_activities(session: Session, before: datetime) -> None:
+    """Who was responsible, and the picture; what it was stays."""
+    forget_contacts(session, before)
+    over = select(col(Activity.id)).where(col(Activity.ends_at) < before)
+    session.execute(delete(Poster).where(col(Poster.activity_id).in_(over)))
+
+
 def forget_signups(session: Session, before: datetime) -> None:
     over = select(col(Shift.id)).where(col(Shift.ends_at) < before)
     session.execute(delete(Signup).where(col(Signup.shift_id).in_(over)))
@@ -83,13 +90,13 @@ KEEP: Final = (
     Keep("stranger", ("outbox",), HOUR, erasure.tidy),
     Keep("occurrence", ("occurrence",), 90 * DAY, old(occurrences.purge, 90 * DAY)),
     Keep("own_reminder", ("own_reminder",), 90 * DAY, old(own.purge, 90 * DAY)),
-    Keep("form", ("open_form",), forms.KNOWN, forms.purge),
+    Keep("form", ("open_form", "upload"), forms.KNOWN, forms.purge),
     Keep("invitation", ("invitation",), 7 * DAY, members.purge),
     Keep("guess", ("guess",), HOUR, members.purge),
     Keep("approval", ("approval",), 30 * DAY, old(forget_approvals, 30 * DAY)),
     Keep("totp", ("totp",)),
     Keep("welcome", ("welcome",), 90 * DAY, old(forget_welcomes, 90 * DAY)),
-    Keep("activity", ("activity", "series"), YEAR, old(forget_contacts, YEAR)),
+    Keep("activity", ("activity", "series", "poster"), YEAR, old(forget_activities, YEAR)),
     Keep("signup", ("signup", "swap"), 90 * DAY, old(forget_signups, 90 * DAY)),
     Keep("need", ("need", "carpool"), 14 * DAY, old(forget_needs, 14 * DAY)),
     Keep("result", ("result",)),
