@@ -134,9 +134,10 @@ async def test_who_may_not_see_the_activity_does_not_see_it(talk, meeting):
 
 async def test_a_file_that_nobody_asked_for_is_not_fetched(talk, meeting):
     assert "good" in talk.adapter().files
-    await send(talk, "medlem10", "unknown")  # the adapter knows no such file: fetching it would be an error
+    # The adapter knows no such file: who fetched it would never come to answer.
+    assert await send(talk, "medlem10", "unknown")
     await talk.say("medlem2", "/andra-aktivitet bussarna")
-    await send(talk, "medlem2", "unknown")
+    assert await send(talk, "medlem2", "unknown")
 
     assert rows(talk, Upload) == []
 
