@@ -130,7 +130,6 @@ class Dispatcher:
         place = (msg.address.platform, msg.address.chat)
         lock = self.locks.setdefault(place, asyncio.Lock())
         async with lock:
-            await self.uploads.take(msg)
             letters = await self.in_turn(row, msg)
             if self.stirred:  # something is queued that the clock does not know of
                 self.stirred = False
@@ -158,6 +157,7 @@ class Dispatcher:
     async def answer(self, row: int, msg: Incoming) -> list[Letter]:
         """Let the handler do its work and keep the answer, in one transaction; what is to be sent now comes back."""
         try:
+            await self.uploads.take(msg)
             return await persist(lambda: self.worker.run(self.handle, row, msg))
         except Exception:  # the one place where a handler's bug ends: logged once, one sentence to the person
             log.exception("dispatch.bug", event_id=msg.event_id, platform=msg.address.platform)

@@ -134,12 +134,19 @@ async def test_who_may_not_see_the_activity_does_not_see_it(talk, meeting):
 
 async def test_a_file_that_nobody_asked_for_is_not_fetched(talk, meeting):
     assert "good" in talk.adapter().files
-    # The adapter knows no such file: who fetched it would never come to answer.
     assert await send(talk, "medlem10", "unknown")
     await talk.say("medlem2", "/andra-aktivitet bussarna")
     assert await send(talk, "medlem2", "unknown")
 
-    assert rows(talk, Upload) == []
+    assert talk.adapter().fetched == []
+
+
+async def test_a_bug_while_it_is_fetched_is_told_in_one_sentence(talk, meeting):
+    talk.adapter().files["odd"] = RuntimeError("odd")
+    await talk.say("medlem2", "", action=f"poster:{meeting}")
+    await talk.say("medlem2", WORDS)
+
+    assert (await send(talk, "medlem2", "odd")).startswith("Något gick fel")
 
 
 async def test_somebody_elses_form_takes_no_file(talk, meeting):
