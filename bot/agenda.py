@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from bot.cards import organiser_of
 from bot.ics.writing import MEDIA_TYPE, Entry, write
+from bot.markup import plain
 from bot.messages import Picture
 from bot.voice import Voice
 from bot.wording import span
@@ -15,10 +17,13 @@ from storage.models import Activity
 NO_TURNS: Sequence[Turn] = ()
 
 
-def file_of(activity: Activity, voice: Voice, *, turns: Iterable[Turn]) -> Picture:
-    """One activity as a file that a calendar opens, with the hours of whoever is on a shift of it."""
+def file_of(activity: Activity, voice: Voice, *, turns: Iterable[Turn], named: bool) -> Picture:
+    """One activity as a file that a calendar opens, with the hours of whoever is on a shift of it; `named`: with
+    whoever is responsible for it.
+    """
     mine = [turn for turn in turns if turn.activity_id == activity.id]
-    entry = entry_of(calendars.noted(voice.session, activity), voice, calendars.origin(voice.session), voice.now, mine)
+    noted = calendars.noted(voice.session, activity, named=named)
+    entry = entry_of(noted, voice, calendars.origin(voice.session), voice.now, mine)
     content = write([entry], zone=voice.zone, name=activity.title)
     alt = voice.label("calendar.label.file_about", title=activity.title)
     return Picture(f"{voice.label('calendar.label.file')}-{activity.id}.ics", MEDIA_TYPE, content, alt=alt)
@@ -52,6 +57,7 @@ def entry_of(one: Noted, voice: Voice, origin: str, since: datetime, turns: Sequ
         stamped_at=one.changed_at or since,
         location=next((turn.place for turn in turns if turn.place), one.place),
         description="\n".join(lines(one, voice, turns)),
+        contact=one.contact,
         sequence=one.sequence,
         changed_at=one.changed_at,
         cancelled=off,
@@ -74,5 +80,6 @@ def lines(one: Noted, voice: Voice, turns: Sequence[Turn]) -> Iterable[str]:
         yield voice.label("signup.material", material=one.material)
     if one.accessibility:
         yield voice.label("activity.accessibility", accessibility=one.accessibility)
-    key = "activity.organiser_branch" if one.branch else "activity.organiser_district"
-    yield voice.label("activity.organiser", organiser=voice.label(key, branch=one.branch))
+    if one.contact:
+        yield voice.label("activity.contact", name=one.contact)
+    yield voice.label("activity.organiser", organiser=plain(organiser_of(one.branch, one.network, voice)))

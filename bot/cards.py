@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from bot.dates.rhythms import how
-from bot.markup import Markup
+from bot.markup import Markup, escape
 from bot.voice import Voice
 from bot.wording import day, span, when
 from storage.activities import Upcoming
 from storage.models import Visibility
 
 
-def card(activity: Upcoming, voice: Voice, *, posted: bool = False) -> Markup:
-    """When, where, how to join and who arranges it, a line each.
+def card(activity: Upcoming, voice: Voice, *, posted: bool = False, whole: bool = False) -> Markup:
+    """When, where, how to join, what to bring and who arranges it, a line each; `whole`: what it is about, too.
 
     `posted`: it stays where it is, so it says neither how far away that is, nor how it comes back, nor whom else it is
     shown to.
@@ -25,12 +25,14 @@ def card(activity: Upcoming, voice: Voice, *, posted: bool = False) -> Markup:
     )
     lines = [
         voice.say("activity.title", title=activity.title, kind=voice.label(f"kind.{activity.kind}")),
+        whole and escape(activity.description),
         voice.say("activity.when", when=times),
         "" if posted else comes_back(activity, voice),
         voice.say("activity.where", place=activity.place),
         activity.accessibility and voice.say("activity.accessibility", accessibility=activity.accessibility),
         activity.how_to_join and voice.say("activity.how_to_join", how_to_join=activity.how_to_join),
-        voice.say("activity.organiser", organiser=organiser_of(activity.branch, voice)),
+        activity.material and voice.say("signup.material", material=activity.material),
+        voice.say("activity.organiser", organiser=organiser_of(activity.branch, activity.network, voice)),
     ]
     if activity.visibility != Visibility.PUBLIC and not posted:
         lines.append(voice.say("activity.shown_to", visibility=voice.label(f"visibility.{activity.visibility}")))
@@ -50,7 +52,16 @@ def dated(starts_at: datetime, ends_at: datetime | None, voice: Voice) -> str:
     return voice.label("dates.with_hours", day=on, hours=span(starts_at, ends_at, language=language, zone=zone))
 
 
-def organiser_of(branch: str, voice: Voice) -> Markup:
+def organiser_of(branch: str, network: str, voice: Voice) -> Markup:
+    """The branch or the network, as it stands in a sentence; without either, the district."""
+    if network:
+        return voice.say(f"activity.organiser_{network_word(network)}", network=network)
     if not branch:
         return voice.say("activity.organiser_district")
     return voice.say("activity.organiser_branch", branch=branch)
+
+
+def network_word(name: str) -> str:
+    """A name that says of itself that it is a network's needs no word before it."""
+    says_so = any(word in name.casefold() for word in ("nätverk", "network"))
+    return "network_named" if says_so else "network"

@@ -21,6 +21,7 @@ from bot.patience import persist
 from bot.router import Router
 from bot.settings import Settings
 from bot.texts import languages, texts
+from bot.uploads import Uploads
 from bot.worker import Urgency, Worker
 from reminders.deliver import Deliverer
 from storage import inbox, members, outbox
@@ -47,12 +48,14 @@ class Dispatcher:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(default_factory=WeakValueDictionary)
     bucket: Bucket = field(init=False)
+    uploads: Uploads = field(init=False)
     closed: bool = False  # what comes in is kept for the next start
     stirred: bool = False  # a handler has queued something
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def __post_init__(self) -> None:
         self.taking = Batch(self.take)
+        self.uploads = Uploads(self.worker, self.adapters, self.now, asyncio.Lock())
         self.bucket = Bucket(self.settings.messages_per_minute)
 
     async def receive(self, msg: Incoming) -> None:
@@ -154,6 +157,7 @@ class Dispatcher:
     async def answer(self, row: int, msg: Incoming) -> list[Letter]:
         """Let the handler do its work and keep the answer, in one transaction; what is to be sent now comes back."""
         try:
+            await self.uploads.take(msg)
             return await persist(lambda: self.worker.run(self.handle, row, msg))
         except Exception:  # the one place where a handler's bug ends: logged once, one sentence to the person
             log.exception("dispatch.bug", event_id=msg.event_id, platform=msg.address.platform)

@@ -137,4 +137,6 @@ def show(field: Field, value: str, *, today: date, texts: Texts) -> str:
             return wording.day(date.fromisoformat(value), today=today, language=texts.language)
         case "time":
             return wording.clock(time.fromisoformat(value), language=texts.language)
+        case "file":
+            return texts.label("form.attached")
     return next((choice.label for choice in field.choices if choice.value == value), value)

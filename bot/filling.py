@@ -94,6 +94,7 @@ class Desk:
     def verb(self, said: str, filling: Filling) -> str:
         """Back, skip or cancel, written out; and when all is answered, handing it in. Empty for anything else."""
         words = {self.ctx.label(f"form.button.{verb}").casefold(): verb for verb in ("back", "skip", "cancel")}
+        words[self.ctx.label("form.button.empty").casefold()] = "skip"
         if filling.field is None:
             words |= {word.casefold(): "send" for word in (filling.form.submit, self.ctx.label("form.button.yes"))}
         verb = words.get(said.strip().casefold(), "")

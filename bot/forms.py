@@ -97,7 +97,9 @@ def buttons(filling: Filling, asked: Field, texts: Texts) -> list[Button]:
     if filling.step:
         found.append(Button(texts.label("form.button.back"), at % "back"))
     if asked.optional:
-        found.append(Button(texts.label("form.button.skip"), at % "skip"))
+        # Of words that stand there, nobody can tell what becomes of them if the question is only passed over.
+        key = "empty" if asked.value and asked.kind in fields.LONGEST else "skip"
+        found.append(Button(texts.label(f"form.button.{key}"), at % "skip"))
     return [*found, Button(texts.label("form.button.cancel"), at % "cancel")]
 
 

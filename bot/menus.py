@@ -1,4 +1,4 @@
-"""The command menus that the platforms show: one for everyone a language, one for whoever holds a post."""
+"""The command menus that the platforms show: one for everyone a language, one for whoever may do more."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.messages import Menu
 from bot.router import Router, entries, usable
 from bot.texts import languages, texts
-from storage import members
+from storage import members, networks
 from storage.members import Person
 from storage.models import Role
 
@@ -20,8 +20,8 @@ def menus(session: Session, router: Router, *, platform: str, now: datetime, zon
     """The menus to show on a platform, the general ones first."""
     found = [Menu(name, entries(usable(router, ANY_MEMBER), texts(name))) for name in languages()]
     today = now.astimezone(zone).date()
-    holders = [to for to in members.holders(session, list(Role), today=today) if to.platform == platform]
-    for to in holders:
+    holders = dict.fromkeys([*members.holders(session, list(Role), today=today), *networks.all_conveners(session)])
+    for to in (one for one in holders if one.platform == platform):
         person = members.find(session, platform=platform, user=to.user, today=today)
         found += [Menu(to.language, entries(usable(router, person), texts(to.language)), to.chat)]
     return found

@@ -235,6 +235,9 @@ class Adapter(Protocol):
 
         """
 
+    async def fetch(self, file: Attachment) -> bytes:
+        """What is in a file that somebody sent; a DeliveryError where it is too large, gone, or cannot be had now."""
+
     def is_group(self, chat: str) -> bool:
         """Whether more people than one are in this chat."""
 

@@ -28,7 +28,8 @@ SURE = 85
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`/name`. `needs`: this right; none is for everyone. `menu` false keeps it out of menus and help.
+    """`/name`. `needs`: this right; none is for everyone. `menu` false keeps it out of menus and help. `shown_to`:
+    it stands there for whoever has that right, and can be of use to others as well.
 
     `is_verb`: it is also told in plain words, "påminn mig om …".
     """
@@ -38,6 +39,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     needs: Right | None = None
     menu: bool = True
+    shown_to: Right | None = None
     is_verb: bool = False
 
 
@@ -159,7 +161,8 @@ def build_router(routes: Iterable[Route]) -> Router:
 
 def usable(router: Router, person: Person | None) -> list[Command]:
     """The commands in menus and help that somebody may use; those open to everyone for None."""
-    return [command for command in router.listed if command.menu and may(person, command.needs)]
+    theirs = [command for command in router.listed if command.menu and may(person, command.needs)]
+    return [command for command in theirs if may(person, command.shown_to)]
 
 
 def entries(commands: Iterable[Command], say: Texts) -> tuple[MenuEntry, ...]:

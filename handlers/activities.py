@@ -11,7 +11,7 @@ from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Command
 from handlers.meaning import Wanted, understand
-from storage import activities, branches, chats
+from storage import activities, branches, chats, networks
 from storage.activities import Scope, Upcoming
 from storage.models import Kind
 
@@ -59,7 +59,13 @@ def usual(msg: Incoming, ctx: Context) -> list[Section]:
         return [Section(district.headline, district.none, "all")]
     headline = "activity.headline_mine" if msg.private else "activity.headline_branch"
     mine = Section(ctx.say(headline, branch=name), ctx.say("activity.none_mine", branch=name), branch_id)
-    return [mine, district]
+    return [mine, *of_networks(msg, ctx), district]
+
+
+def of_networks(msg: Incoming, ctx: Context) -> Iterator[Section]:
+    """What the networks arrange that the asker is in; nothing of it in a group."""
+    if msg.private and ctx.person and networks.is_in_any(ctx.session, ctx.person.id):
+        yield Section(ctx.say("activity.headline_networks"), Markup(), "networks")
 
 
 def own_branch(msg: Incoming, ctx: Context) -> tuple[int | None, str]:
@@ -148,7 +154,7 @@ def read_scope(ctx: Context) -> tuple[Section, int]:
     word, kind, skip = [*ctx.args.split(":"), "", "", ""][:3]
     if kind and kind not in set(Kind):
         raise UserError(ctx.say("error.old_button"))
-    scope: Scope = "all" if word == "all" else "district" if word == "district" else ctx.number(word)
+    scope: Scope = word if word in {"all", "district", "networks"} else ctx.number(word)  # type: ignore[assignment]
     return Section(Markup(), Markup(), scope, kind), ctx.number(skip, digits=3)
 
 

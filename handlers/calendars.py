@@ -18,7 +18,7 @@ def give_file(_msg: Incoming, ctx: Context) -> Reply:
     """One activity as a file that the telephone puts into its calendar."""
     activity = theirs(ctx.args, ctx)
     turns = calendars.turns(ctx.session, ctx.person.id, now=ctx.now) if ctx.person else ()
-    file = file_of(activity, ctx, turns=turns)
+    file = file_of(activity, ctx, turns=turns, named=ctx.person is not None)
     return Reply(ctx.say("calendar.given", title=activity.title), pictures=(file,), private=True)
 
 

@@ -52,7 +52,8 @@ def of_district(turn: Turn) -> list[Activity]:
     """What the district arranges that day and anybody may come to: its members' meetings are not for the occasion."""
     assert turn.line.day is not None
     happening = activities.on_day(turn.ctx.session, turn.line.day)
-    return [one for one in happening if one.branch_id is None and one.visibility == Visibility.PUBLIC]
+    theirs = [one for one in happening if one.branch_id is None and one.network_id is None]
+    return [one for one in theirs if one.visibility == Visibility.PUBLIC]
 
 
 def label(turn: Turn, name: str, activity: Activity | None) -> str:

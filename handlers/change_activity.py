@@ -3,26 +3,26 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.cards import card
-from bot.context import Context
+from bot.context import Context, may
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.rosters import shortened
 from bot.router import Action, Command, Submit
 from bot.wording import day, span, when
-from handlers import arranged, recurring
+from handlers import activity_view, arranged, recurring
 from handlers.new_activity import read_times
+from handlers.turns import may_answer
 from reminders import change, subject
-from reminders.chain_again import take_back
+from reminders.chain_again import ask_again, take_back
 from reminders.chain_words import ask_buttons, headline
 from storage import activities, chain, shift_changes, signups
-from storage.activities import Scope, Upcoming
+from storage.activities import Upcoming
 from storage.branches import fold
 from storage.chain import Matter
 from storage.models import Activity
 from storage.quiet import later
-from storage.rights import Right, allowed, own_branches
+from storage.rights import Right, allowed, own_branches, own_networks
 
 PAGE = 6
 # So much of a title stands on a button, after its day and hour.
@@ -34,6 +34,8 @@ NOTHING = Markup()
 
 def choose(_msg: Incoming, ctx: Context) -> Reply:
     """What they arrange, a button for each; of what they named, that one or those."""
+    if not coming(ctx, upto=1) and not may(ctx.person, Right.PLAN):
+        raise UserError(ctx.say("error.not_allowed"))
     if not ctx.args:
         return page(ctx, skip=0)
     found = [one for one in coming(ctx, upto=MOST) if fold(ctx.args) in fold(one.title)]
@@ -62,16 +64,12 @@ def listed(found: list[Upcoming], ctx: Context, *, intro: Markup = NOTHING, more
 
 
 def coming(ctx: Context, *, upto: int) -> list[Upcoming]:
-    """The next activities of all that they may plan for, soonest first."""
+    """The next activities of all that they may plan for or are responsible for, soonest first."""
     assert ctx.person is not None
-    scopes: list[Scope] = [*own_branches(ctx.person, Right.PLAN)]
-    if allowed(ctx.person, Right.PLAN, None):
-        scopes.append("district")
-    found = []
-    for scope in scopes:
-        branch_id = scope if isinstance(scope, int) else ctx.person.branch_id
-        found += activities.upcoming(ctx.session, now=ctx.now, scope=scope, member_of=branch_id, limit=upto)
-    return sorted(found, key=lambda one: (one.starts_at, one.id))[:upto]
+    return activities.arranged_by(
+        ctx.session, now=ctx.now, member_id=ctx.person.id, branch_ids=own_branches(ctx.person, Right.PLAN),
+        network_ids=own_networks(ctx.person), limit=upto, district=allowed(ctx.person, Right.PLAN, None),
+    )  # fmt: skip
 
 
 def label(one: Upcoming, ctx: Context) -> str:
@@ -99,31 +97,27 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
 
 
 def theirs(number: str, ctx: Context) -> Activity:
-    """The activity, if they may plan for whoever arranges it, now, and it can still be changed.
+    """The activity, if they arrange it, now, and it can still be changed: a chair what the branch arranges, a convener
+    what the network does, the ombudsperson what the district does, and anybody what they are responsible for.
 
     Raises:
         UserError: it is another's, over, or called off already.
 
     """
-    activity = ctx.session.get(Activity, ctx.number(number), populate_existing=True)
-    if activity is None or not may_change(activity, ctx):
-        raise UserError(ctx.say("error.not_allowed"))
-    arranged.check(activity, ctx)
-    return activity
-
-
-def may_change(activity: Activity, ctx: Context) -> bool:
-    """A branch's chair what the branch arranges, the ombudsperson what the district does."""
-    return allowed(ctx.person, Right.PLAN, activity.branch_id)
+    return arranged.find(number, ctx)
 
 
 def show(activity: Activity, ctx: Context) -> Reply:
     buttons = [
         Button(ctx.label(f"change.button.{verb}"), f"change:{activity.id}:{verb}") for verb in ("move", "cancel")
     ]
-    buttons += [Button(ctx.label("shifts.button.open"), f"shifts:{activity.id}"), *recurring.buttons(activity, ctx)]
-    buttons += arranged.post_buttons(activity, ctx)
-    return Reply(card(activities.shown(ctx.session, activity), ctx), buttons=tuple(buttons), private=True)
+    buttons += [
+        Button(ctx.label("shifts.button.open"), f"shifts:{activity.id}"),
+        Button(ctx.label("details.button.change"), f"details:{activity.id}"),
+        *recurring.buttons(activity, ctx),
+        *arranged.post_buttons(activity, ctx),
+    ]
+    return Reply(activity_view.whole(activity, ctx), buttons=tuple(buttons), private=True)
 
 
 def ask_time(activity: Activity, ctx: Context, name: str = "move_activity") -> Reply:
@@ -188,7 +182,12 @@ def call_off(activity: Activity, reason: str, ctx: Context) -> Reply:
     reply = confirm("change.cancelled", activity, ctx)
     ctx.pushed = True
     matter = next(iter(take_back(ctx, activity)), None)
-    return ask_instead(reply, matter, ctx) if matter else reply
+    if matter is None:
+        return reply
+    if may_answer(ctx.person, matter.branch_id):
+        return ask_instead(reply, matter, ctx)
+    ask_again(ctx, [matter], because=f"a{activity.id}")
+    return reply
 
 
 def ask_instead(reply: Reply, matter: Matter, ctx: Context) -> Reply:
@@ -233,9 +232,15 @@ def told(reminded: int, activity: Activity, ctx: Context) -> Markup:
 
 
 ROUTES = (
-    Command("andra-aktivitet", choose, aliases=("flytta", "stall-in", "change-activity"), needs=Right.PLAN),
-    Action("change", press, needs=Right.PLAN),
-    Action("changes", choose_more, needs=Right.PLAN),
-    Submit("move_activity", move, needs=Right.PLAN, command="andra-aktivitet"),
-    Submit("cancel_activity", cancel, needs=Right.PLAN, command="andra-aktivitet"),
+    Command(
+        "andra-aktivitet",
+        choose,
+        aliases=("flytta", "stall-in", "change-activity"),
+        needs=Right.USE,
+        shown_to=Right.PLAN,
+    ),
+    Action("change", press, needs=Right.USE),
+    Action("changes", choose_more, needs=Right.USE),
+    Submit("move_activity", move, needs=Right.USE, command="andra-aktivitet"),
+    Submit("cancel_activity", cancel, needs=Right.USE, command="andra-aktivitet"),
 )

@@ -13,8 +13,9 @@ from bot.wording import day
 from handlers.new_activity import confirm, field, read_times
 from storage import earlier, templates
 from storage.branches import fold
+from storage.earlier import Organisers
 from storage.models import Activity
-from storage.rights import Right, allowed, own_branches
+from storage.rights import Right, allowed, own_branches, own_networks, plans
 
 PAGE = 6
 # So much of a title stands on a button, after its day.
@@ -28,18 +29,18 @@ def choose(_msg: Incoming, ctx: Context) -> Reply:
     """What was a year ago and since, a button for each; of what they named, that one or those."""
     if not ctx.args:
         return page(ctx, skip=0)
-    everything = earlier.titled(ctx.session, scopes(ctx), limit=MOST)
+    everything = earlier.titled(ctx.session, organisers(ctx), limit=MOST)
     found = [one for one in everything if fold(ctx.args) in fold(one.title)]
     if len(found) == 1:
         return ask(found[0], ctx)
     return listed(found[:PAGE], ctx) if found else page(ctx, skip=0, intro=ctx.say("copy.not_found", words=ctx.args))
 
 
-def scopes(ctx: Context) -> list[int | None]:
-    """All that they may plan for: branches by their ids, None for the district."""
+def organisers(ctx: Context) -> Organisers:
+    """All that they may plan for."""
     assert ctx.person is not None
-    district: list[int | None] = [None] if allowed(ctx.person, Right.PLAN, None) else []
-    return [*district, *own_branches(ctx.person, Right.PLAN)]
+    person = ctx.person
+    return Organisers(own_branches(person, Right.PLAN), own_networks(person), allowed(person, Right.PLAN, None))
 
 
 def choose_more(_msg: Incoming, ctx: Context) -> Reply:
@@ -47,7 +48,7 @@ def choose_more(_msg: Incoming, ctx: Context) -> Reply:
 
 
 def page(ctx: Context, *, skip: int, intro: Markup = NOTHING) -> Reply:
-    found = earlier.arranged(ctx.session, scopes(ctx), now=ctx.now, skip=skip, limit=PAGE + 1)
+    found = earlier.arranged(ctx.session, organisers(ctx), now=ctx.now, skip=skip, limit=PAGE + 1)
     if not found:
         return Reply(ctx.say("copy.none" if skip == 0 else "copy.no_more"), private=True)
     more = (Button(ctx.label("reminders.button.more"), f"copies:{skip + PAGE}"),) if len(found) > PAGE else ()
@@ -78,7 +79,7 @@ def theirs(number: str, ctx: Context) -> Activity:
 
     """
     activity = ctx.session.get(Activity, ctx.number(number), populate_existing=True)
-    if activity is None or not allowed(ctx.person, Right.PLAN, activity.branch_id):
+    if activity is None or not plans(ctx.person, activity.branch_id, activity.network_id):
         raise UserError(ctx.say("error.not_allowed"))
     return activity
 

@@ -129,8 +129,8 @@ def headline(query: Query, ctx: Context) -> Markup:
 def line(one: Upcoming, ctx: Context) -> Markup:
     on = day(one.starts_at.astimezone(ctx.zone).date(), today=ctx.today, language=ctx.texts.language)
     hours = span(one.starts_at, None, language=ctx.texts.language, zone=ctx.zone)
-    said = {"day": on, "hours": hours, "title": one.title, "place": one.place, "branch": one.branch}
-    line = ctx.say("listing.line" if one.branch else "listing.line_district", **said)
+    said = {"day": on, "hours": hours, "title": one.title, "place": one.place, "branch": one.organiser}
+    line = ctx.say("listing.line" if one.organiser else "listing.line_district", **said)
     if one.rule:
         line = ctx.say("listing.comes_back", line=line, how=how(one.rule, one.exceptions, ctx.texts))
     return Markup(f"- {line}")

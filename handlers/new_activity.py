@@ -1,55 +1,52 @@
-"""`/ny-aktivitet`: a chair puts in something that the branch arranges."""
+"""`/ny-aktivitet`: a chair puts in something that the branch arranges, or a convener something of the network's."""
 
 from datetime import date, datetime, time
 
 from bot.context import Context
 from bot.dates.hours import NIGHT
-from bot.errors import Faults, UserError
+from bot.errors import Faults
 from bot.markup import Markup
 from bot.messages import Button, Choice, Field, Form, Incoming, Reply
-from bot.router import Command, Submit
+from bot.router import Action, Command, Submit
 from bot.wording import clock, when
-from handlers import arranged, recurring
-from storage import activities, branches
+from handlers import arranged, organisers, recurring
+from handlers.organisers import Organiser
+from reminders.chain_words import capital
+from storage import activities
 from storage.models import Activity, Kind, Visibility
-from storage.rights import Right, allowed, own_branches
+from storage.rights import Right
 
 
 def begin(_msg: Incoming, ctx: Context) -> Reply:
-    organiser, ref = organiser_for(ctx)
-    intro = ctx.say("new_activity.intro", organiser=organiser)
+    """The form at once, where there is only one whom they can arrange it for."""
+    found = organisers.possible(ctx)
+    if len(found) == 1:
+        return ask(found[0], ctx)
+    buttons = tuple(Button(capital(one.name), f"new-for:{one.word}") for one in found)
+    return Reply(ctx.say("new_activity.for_whom"), buttons=buttons, private=True)
+
+
+def choose(_msg: Incoming, ctx: Context) -> Reply:
+    return ask(organisers.find(ctx.args, ctx), ctx)
+
+
+def ask(organiser: Organiser, ctx: Context) -> Reply:
+    intro = ctx.say("new_activity.intro", organiser=organiser.name)
     form = Form(
         "new_activity",
         ctx.label("new_activity.form_title"),
-        fields(ctx, of_branch=bool(ref)),
+        fields(ctx, of_branch=organiser.branch_id is not None, of_network=organiser.network_id is not None),
         ctx.label("form.button.save"),
         intro=intro,
-        ref=ref,
+        ref=organiser.word,
     )
     return Reply(intro, form=form, private=True)
 
 
-def organiser_for(ctx: Context) -> tuple[str, str]:
-    """The ombudsperson arranges for the district, a chair for the branch they chair: its name, and its id as a word.
-
-    Raises:
-        UserError: they hold neither post.
-
-    """
-    assert ctx.person is not None
-    if allowed(ctx.person, Right.PLAN, None):
-        return ctx.label("activity.organiser_district"), ""
-    for branch_id in own_branches(ctx.person, Right.PLAN):
-        name = branches.name(ctx.session, branch_id)
-        return ctx.label("activity.organiser_branch", branch=name), str(branch_id)
-    raise UserError(ctx.say("error.not_allowed"))
-
-
-def fields(ctx: Context, *, of_branch: bool, dated: bool = False) -> tuple[Field, ...]:
-    """The questions; `dated`: its day is known. Only what a branch arranges can be for that branch's members alone."""
+def fields(ctx: Context, *, of_branch: bool, of_network: bool = False, dated: bool = False) -> tuple[Field, ...]:
+    """The questions; `dated`: its day is known."""
     kinds = tuple(Choice(ctx.label(f"kind.{kind}"), kind.value) for kind in Kind)
-    everyone = (Visibility.PUBLIC, Visibility.MEMBERS, *([Visibility.BRANCH] if of_branch else []))
-    seen_by = tuple(Choice(ctx.label(f"visibility.{who}"), who.value) for who in everyone)
+    seen_by = visibilities(ctx, of_branch=of_branch, of_network=of_network)
     day = Field("date", ctx.label("new_activity.label.date"), kind="date", hint=ctx.label("form.hint.date"))
     return (
         field(ctx, "title"),
@@ -64,21 +61,26 @@ def fields(ctx: Context, *, of_branch: bool, dated: bool = False) -> tuple[Field
     )
 
 
+def visibilities(ctx: Context, *, of_branch: bool, of_network: bool) -> tuple[Choice, ...]:
+    """Only what a branch or a network arranges can be for its members alone."""
+    own = [Visibility.BRANCH] if of_branch else [Visibility.NETWORK] if of_network else []
+    everyone = (Visibility.PUBLIC, Visibility.MEMBERS, *own)
+    return tuple(Choice(ctx.label(f"visibility.{who}"), who.value) for who in everyone)
+
+
 def field(ctx: Context, name: str, *, optional: bool = False) -> Field:
     label, hint = ctx.label(f"new_activity.label.{name}"), ctx.label(f"new_activity.hint.{name}")
     return Field(name, label, hint=hint, optional=optional)
 
 
 def save(msg: Incoming, ctx: Context) -> Reply:
-    """Keep the activity. The right to plan for that branch is looked at again: it may have ended since."""
-    assert ctx.person is not None
-    if ctx.args != organiser_for(ctx)[1]:
-        raise UserError(ctx.say("error.not_allowed"))
-    activity = put_in(msg, ctx, on=msg.values["date"], branch_id=int(ctx.args) if ctx.args else None)
+    """Keep the activity. The right to plan for its organiser is looked at again: it may have ended since."""
+    whose = organisers.find(ctx.args, ctx)
+    activity = put_in(msg, ctx, on=msg.values["date"], branch_id=whose.branch_id, network_id=whose.network_id)
     return confirm(activity, ctx)
 
 
-def put_in(msg: Incoming, ctx: Context, *, on: str, branch_id: int | None) -> Activity:
+def put_in(msg: Incoming, ctx: Context, *, on: str, branch_id: int | None, network_id: int | None = None) -> Activity:
     """Keep what the form says; the same form twice is one activity.
 
     Raises:
@@ -98,6 +100,7 @@ def put_in(msg: Incoming, ctx: Context, *, on: str, branch_id: int | None) -> Ac
         zone=str(ctx.zone),
         place=said["place"],
         branch_id=branch_id,
+        network_id=network_id,
         visibility=said["visibility"],
         accessibility=said["accessibility"],
         how_to_join=said["how_to_join"],
@@ -124,7 +127,8 @@ def next_buttons(activity: Activity, ctx: Context) -> tuple[Button, ...]:
     if not arranged.arranges(activity, ctx):
         return ()
     add = Button(ctx.label("shifts.button.add"), f"shifts:{activity.id}:new")
-    return add, *recurring.buttons(activity, ctx), *arranged.post_buttons(activity, ctx)
+    more = Button(ctx.label("details.button.more"), f"details:{activity.id}:more")
+    return add, more, *recurring.buttons(activity, ctx), *arranged.post_buttons(activity, ctx)
 
 
 def read_times(on: str, start: str, end: str, ctx: Context) -> tuple[date, time, time | None]:
@@ -148,5 +152,6 @@ def read_times(on: str, start: str, end: str, ctx: Context) -> tuple[date, time,
 
 ROUTES = (
     Command("ny-aktivitet", begin, needs=Right.PLAN),
+    Action("new-for", choose, needs=Right.PLAN),
     Submit("new_activity", save, needs=Right.PLAN, command="ny-aktivitet"),
 )

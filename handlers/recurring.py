@@ -5,19 +5,23 @@ from bot.dates.rhythms import how
 from bot.messages import Button, Reply
 from storage import series
 from storage.models import Activity
-from storage.rights import Right, allowed
+from storage.rights import plans
 
 
 def buttons(activity: Activity, ctx: Context) -> tuple[Button, ...]:
     """To have it come back, or to see to how it does, for whoever may plan for its organiser."""
-    if not allowed(ctx.person, Right.PLAN, activity.branch_id):
+    if not plans(ctx.person, activity.branch_id, activity.network_id):
         return ()
     key = "menu" if series.of(ctx.session, activity, now=ctx.now) else "again"
     return (Button(ctx.label(f"series.button.{key}"), f"again:{activity.id}"),)
 
 
 def ask_reach(activity: Activity, verb: str, ctx: Context) -> Reply | None:
-    """Whether only this one is moved or called off, where others come after it. `verb` is `move` or `cancel`."""
+    """Whether only this one is moved or called off, where others come after it. `verb` is `move` or `cancel`. Whoever
+    is responsible for one, and does not plan for its organiser, sees to that one.
+    """
+    if not plans(ctx.person, activity.branch_id, activity.network_id):
+        return None
     found = series.of(ctx.session, activity, now=ctx.now)
     if verb not in {"move", "cancel"} or not found or not series.count_later(ctx.session, activity, now=ctx.now):
         return None

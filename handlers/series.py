@@ -11,23 +11,36 @@ from bot.markup import Markup, plain
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Submit
 from bot.wording import span
-from handlers import series_forms
-from handlers.change_activity import ask_reason, ask_time, theirs
+from handlers import arranged, series_forms
+from handlers.change_activity import ask_reason, ask_time
 from handlers.new_activity import read_times
 from handlers.series_forms import anchor, on
 from storage import rhythm, series, series_changes, signups
 from storage.models import Activity, Series
-from storage.rights import Right
+from storage.rights import Right, plans
 
 # So many have a button at a time.
 PAGE = 8
 NOTHING = Markup()
 
 
+def planned(number: str, ctx: Context) -> Activity:
+    """The activity, if they may plan for its organiser, now: who is responsible for one of them sees to that one alone.
+
+    Raises:
+        UserError: they may not, or it is over, or called off already.
+
+    """
+    activity = arranged.find(number, ctx)
+    if not plans(ctx.person, activity.branch_id, activity.network_id):
+        raise UserError(ctx.say("error.not_allowed"))
+    return activity
+
+
 def press(_msg: Incoming, ctx: Context) -> Reply:
     """`ACTIVITY[:VERB[:NUMBER]]`: how it comes back, with what can be done about that."""
     number, verb, rest = [*ctx.args.split(":", 2), "", ""][:3]
-    activity = theirs(number, ctx)
+    activity = planned(number, ctx)
     found = series.of(ctx.session, activity, now=ctx.now)
     if verb == "yes":
         return agree(activity, rest, ctx)
@@ -68,12 +81,12 @@ def hours(activity: Activity, ctx: Context) -> str:
 
 
 def fill(msg: Incoming, ctx: Context) -> Reply:
-    activity = theirs(ctx.args, ctx)
+    activity = planned(ctx.args, ctx)
     return propose(series_forms.read_whole(dict(msg.values), activity, ctx), activity, msg, ctx)
 
 
 def pause(msg: Incoming, ctx: Context) -> Reply:
-    activity = theirs(ctx.args, ctx)
+    activity = planned(ctx.args, ctx)
     found = series.of(ctx.session, activity, now=ctx.now)
     known = rhythm.read(found.rule, found.exceptions) if found else None
     if known is None:
@@ -137,7 +150,7 @@ def put_in(new: Series, activity: Activity, ctx: Context) -> None:
 
 def move(msg: Incoming, ctx: Context) -> Reply:
     """All from this one on. The right to it is looked at again."""
-    activity = theirs(ctx.args, ctx)
+    activity = planned(ctx.args, ctx)
     old = series.of(ctx.session, activity, now=ctx.now)
     day, starts, ends = read_times(msg.values["date"], msg.values["start"], msg.values["end"], ctx)
     known = rhythm.read(old.rule, old.exceptions) if old else None
@@ -161,7 +174,7 @@ def move(msg: Incoming, ctx: Context) -> Reply:
 
 def cancel(msg: Incoming, ctx: Context) -> Reply:
     """All from this one on are called off."""
-    activity = theirs(ctx.args, ctx)
+    activity = planned(ctx.args, ctx)
     off = series_changes.stop(ctx.session, activity, whole=True, now=ctx.now)
     return ended("series.cancelled", activity, off, msg.values["reason"], ctx)
 
@@ -195,11 +208,11 @@ def who_is_told(there: Sequence[Activity], ctx: Context) -> Markup:
 
 
 def read_rhythm(text: str, ctx: Context) -> str:
-    return series_forms.settle(text, theirs(ctx.args, ctx), ctx)
+    return series_forms.settle(text, planned(ctx.args, ctx), ctx)
 
 
 def read_pauses(text: str, ctx: Context) -> str:
-    return series_forms.settle_pauses(text, theirs(ctx.args, ctx), ctx)
+    return series_forms.settle_pauses(text, planned(ctx.args, ctx), ctx)
 
 
 # What a button of a series does: it gets the activity, its series, and how many to skip.

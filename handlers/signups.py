@@ -1,14 +1,15 @@
 """Signing up: on a shift or in the line for it, with friends, not at all, and yes to a place that frees."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.cards import card
 from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import called, hours, join_button, lines, shortened, stands
-from bot.router import Action, Command
+from bot.rosters import called, hours, join_button, lines, stands
+from bot.router import Action
+from handlers import activity_view
 from handlers.participants import check_leads
 from storage import activities, checkin, seats, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
@@ -25,20 +26,21 @@ TITLE = 30
 
 def see(_msg: Incoming, ctx: Context) -> Reply:
     """An activity, its shifts, and a button for each."""
-    return view(theirs(ctx.args, ctx), ctx)
+    activity = theirs(ctx.args, ctx)
+    return replace(view(activity, ctx), pictures=activity_view.pictures(activity, ctx))
 
 
 def view(activity: Activity, ctx: Context) -> Reply:
     assert activity.id is not None
     here = shifts.of(ctx.session, activity.id)
     mine = mine_of(here, ctx)
-    text = [card(activities.shown(ctx.session, activity), ctx)]
+    text = [activity_view.whole(activity, ctx)]
     if len(here) > 1 or (here and (here[0].minimum or here[0].capacity)):
         text += [ctx.say("signup.shifts"), *lines(here, ctx, mine)]
     elif here:
         text += lines(here, ctx, mine)
     keep = Button(ctx.label("calendar.button.add"), f"ics:{activity.id}")
-    buttons = (*shift_buttons(activity, here, mine, ctx), keep)
+    buttons = (*shift_buttons(activity, here, mine, ctx), keep, *activity_view.plan_buttons(activity, ctx))
     return Reply(Markup("\n".join(text)), buttons=buttons, private=True)
 
 
@@ -243,49 +245,11 @@ def explain(refused: RefusedError, ctx: Context, *, again: Shift | None = None) 
     return Reply(ctx.say(f"signup.refused_{refused.why}", **said), buttons=buttons, private=True)
 
 
-def show_mine(_msg: Incoming, ctx: Context) -> Reply:
-    """All that the asker has signed up for, the next first, with a button to each."""
-    assert ctx.person is not None
-    found = signups.coming(ctx.session, ctx.person.id, now=ctx.now)
-    if not found:
-        return Reply(ctx.say("signup.none"), private=True)
-    if len(found) == 1:
-        ((signup, shift, activity),) = found
-        return standing(activity, shift, signup, ctx)
-    texts = []
-    for signup, shift, activity in found[:MOST_SHIFTS]:
-        number = seats.number_in_line(ctx.session, signup)
-        texts.append(stands(activity, shift, signup, ctx, number=number))
-    buttons = tuple(
-        Button(own_label(activity, shift, ctx), f"own:{shift.id}") for _, shift, activity in found[:MOST_SHIFTS]
-    )
-    return Reply(Markup("\n\n".join(texts)), buttons=buttons, private=True)
-
-
-def own_label(activity: Activity, shift: Shift, ctx: Context) -> str:
-    starts = shift.starts_at.astimezone(ctx.zone)
-    said = {"day": f"{starts.day}/{starts.month}", "hours": hours(shift, ctx)}
-    return ctx.label("signup.button.own", title=shortened(activity.title, TITLE), **said)
-
-
-def show_own(_msg: Incoming, ctx: Context) -> Reply:
-    """One of them, and what can be done about it."""
-    assert ctx.person is not None
-    shift, activity = shift_of(ctx.args, ctx)
-    assert shift.id is not None
-    signup = signups.find(ctx.session, shift.id, ctx.person.id)
-    if signup is None or signup.ended_at is not None:
-        return view(activity, ctx)
-    return standing(activity, shift, signup, ctx)
-
-
 ROUTES = (
-    Command("mina-pass", show_mine, aliases=("pass", "my-shifts", "shifts"), needs=Right.USE),
     Action("see", see),
     Action("come", join, needs=Right.USE),
     Action("shift", join_shift, needs=Right.USE),
     Action("leave", leave, needs=Right.USE),
     Action("bring", bring, needs=Right.USE),
     Action("take", take, needs=Right.USE),
-    Action("own", show_own, needs=Right.USE),
 )

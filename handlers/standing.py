@@ -7,7 +7,7 @@ from bot.markup import Markup
 from bot.messages import Incoming
 from bot.wording import day, span
 from reminders.chain_words import headline
-from storage import chain
+from storage import chain, networks
 from storage.chain import Line, Matter
 from storage.models import Activity, Stand, Visibility
 from storage.rights import Right, own_branches
@@ -76,5 +76,7 @@ def may_see(activity: Activity, msg: Incoming, ctx: Context) -> bool:
     """Whether what it is may be told to the one who asks: in a group only what is public."""
     if not msg.private or ctx.person is None:
         return activity.visibility == Visibility.PUBLIC
+    if activity.visibility == Visibility.NETWORK:
+        return networks.has(ctx.session, activity.network_id, ctx.person.id)
     answers_for = {ctx.person.branch_id, *own_branches(ctx.person, Right.ANSWER)}
     return activity.visibility != Visibility.BRANCH or activity.branch_id in answers_for

@@ -15,10 +15,11 @@ from bot.router import Action, Command
 from handlers.activities import hint_for, own_branch, sees_as
 from handlers.meaning import understand
 from reminders.own_times import LastDay, last_days
-from storage import activities, branches, occasions
-from storage.activities import Dated, Scope
+from storage import branches, occasions
+from storage.activities import Scope
 from storage.models import Occasion
 from storage.occasions import OccasionDay
+from storage.year import Dated, between
 
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 NEXT_YEAR = re.compile(r"\b(?:nästa år|nasta ar|next year)\b", re.IGNORECASE)
@@ -99,11 +100,9 @@ def show(view: View, msg: Incoming, ctx: Context) -> Reply:
 def look_up(view: View, msg: Incoming, ctx: Context) -> Year:
     seen, mine = sees_as(msg, ctx), ctx.person.id if ctx.person and msg.private else None
     span = {"start": date(view.year, 1, 1), "end": date(view.year, 12, 31)}
-    scopes: tuple[Scope, ...] = ("all",) if view.branch_id is None else (view.branch_id, "district")
+    scopes: tuple[Scope, ...] = ("all",) if view.branch_id is None else (view.branch_id, "district", "networks")
     found = [
-        one
-        for scope in scopes
-        for one in activities.between(ctx.session, **span, scope=scope, member_of=seen, member_id=mine)
+        one for scope in scopes for one in between(ctx.session, **span, scope=scope, member_of=seen, member_id=mine)
     ]
     found.sort(key=lambda one: one.day)
     fixed = occasions.days(ctx.session, year=view.year, branch_id=view.branch_id)

@@ -66,6 +66,8 @@ class ActivityReminder:
 
         Who has signed up hears of their own shift instead.
         """
+        if activity.network_id is not None:
+            return self.of_network(session, activity, leads, only=only)
         guests = [] if activity.visibility == Visibility.BRANCH else activities.joined_by(session, activity)
         here = guests if activity.branch_id is None else [activity.branch_id, *guests]
         found = recipients.of_branches(session, here, platforms=self.platforms, leads=leads, only=only)
@@ -76,9 +78,19 @@ class ActivityReminder:
         signed_up = signups.on_activity(session, activity)
         return [one for one in found if one.member_id not in signed_up]
 
+    def of_network(
+        self, session: Session, activity: Activity, leads: Collection[str], *, only: int | None
+    ) -> list[Recipient]:
+        """Those in it, and nobody else, whoever may see what it arranges."""
+        assert activity.network_id is not None
+        found = recipients.of_network(session, activity.network_id, platforms=self.platforms, leads=leads, only=only)
+        signed_up = signups.on_activity(session, activity)
+        return [one for one in found if one.member_id not in signed_up]
+
     def groups(self, session: Session, activity: Activity, leads: Collection[str]) -> list[Recipient]:
         """The district's, for what the district does and anybody may see."""
-        if GROUP_LEAD not in leads or activity.branch_id is not None or activity.visibility != Visibility.PUBLIC:
+        theirs = activity.branch_id is None and activity.network_id is None
+        if GROUP_LEAD not in leads or not theirs or activity.visibility != Visibility.PUBLIC:
             return []
         return recipients.groups(session, branch_id=None, platforms=self.platforms)
 

@@ -64,7 +64,7 @@ def say(voice: Voice, activity: Activity) -> Reply:
     more = len(coming or here) - len(items)
     buttons = join_buttons(activity, here, coming[: len(items)], voice)
     lines = [
-        card(activities.shown(voice.session, activity), voice, posted=True),
+        card(activities.shown(voice.session, activity), voice, posted=True, whole=True),
         *([voice.say("signup.shifts")] if len(here) > 1 else []),
         *items,
         *([voice.say("post.more", n=more)] if more else []),

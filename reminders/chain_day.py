@@ -15,7 +15,7 @@ from reminders.chain_days import Keeper, Planned, coming, stands
 from reminders.chain_people import includes
 from reminders.chain_words import named
 from reminders.topics import Drop, Push, is_late
-from storage import activities, branches, chain, recipients
+from storage import activities, branches, chain, networks, recipients
 from storage.chain import Line
 from storage.models import Activity, Occurrence, Stand, State, Visibility
 from storage.quiet import at
@@ -116,6 +116,7 @@ def items(voice: Voice, found: list[Activity], *, key: str = "chain_day.item") -
             continue
         ends_at = activity.ends_at if activity.ends else None
         hours = span(activity.starts_at, ends_at, language=voice.texts.language, zone=voice.zone)
-        organiser = organiser_of(branches.name(voice.session, activity.branch_id), voice)
+        branch = branches.name(voice.session, activity.branch_id)
+        organiser = organiser_of(branch, networks.name(voice.session, activity.network_id), voice)
         said = {"title": activity.title, "when": hours, "place": activity.place, "organiser": organiser}
         yield voice.say(key, **said)

@@ -54,9 +54,10 @@ class ActivityChange:
     def may_see(self, voice: Voice, activity: Activity, push: Push) -> bool:
         if push.member_id is None:
             groups = recipients.groups(voice.session, branch_id=activity.branch_id, platforms=self.platforms)
-            return activity.visibility == Visibility.PUBLIC and push.place in {group.place for group in groups}
+            here = push.place in {group.place for group in groups}
+            return activity.visibility == Visibility.PUBLIC and activity.network_id is None and here
         member = voice.session.get_one(Member, push.member_id)
-        return activity.visibility != Visibility.BRANCH or member.branch_id == activity.branch_id
+        return activities.may_see(voice.session, activity, member_id=member.id, branch_id=member.branch_id)
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
         activity = subject.find(voice.session, occurrence)

@@ -11,7 +11,7 @@ from reminders import subject
 from reminders.activity import GROUP_LEAD
 from reminders.own import day_of, may_ask
 from reminders.snooze import SNOOZE
-from storage import activities, branches, occurrences, own, preferences
+from storage import activities, branches, networks, occurrences, own, preferences
 from storage.members import Person
 from storage.models import Activity, Occurrence, Visibility
 from storage.preferences import Wishes
@@ -52,7 +52,11 @@ def of_activity(voice: Voice, occurrence: Occurrence, person: Person, wishes: Wi
 
 
 def concerns(voice: Voice, activity: Activity, person: Person, wishes: Wishes) -> bool:
-    """Whether it is theirs: their branch's, another's that theirs goes to and may see, or the district's."""
+    """Whether it is theirs: their branch's, another's that theirs goes to and may see, their network's, or the
+    district's.
+    """
+    if activity.network_id is not None:
+        return networks.has(voice.session, activity.network_id, person.id)
     if activity.branch_id is None and wishes.district:
         return True
     if activity.branch_id == person.branch_id:
@@ -91,7 +95,7 @@ def in_group(voice: Voice, branch_id: int | None) -> Iterator[Coming]:
             yield from of_own(voice, one)
         elif one.topic == subject.REMINDER and one.lead in leads:
             activity = subject.find(voice.session, one)
-            if activity and activity.visibility == Visibility.PUBLIC:
+            if activity and activity.visibility == Visibility.PUBLIC and activity.network_id is None:
                 yield Coming(one.due_at, activity_line(voice, activity, one.lead, one.due_at))
 
 
@@ -101,9 +105,15 @@ def activity_line(voice: Voice, activity: Activity, lead: str, at: datetime) -> 
         "coming.activity",
         when=moment(voice, at),
         title=activity.title,
-        organiser=branches.name(voice.session, activity.branch_id) or voice.label("help.the_district"),
+        organiser=organiser(voice, activity),
         why=voice.say("coming.again" if lead == SNOOZE else f"lead.{lead_word(lead, at, activity.starts_at, voice)}"),
     )
+
+
+def organiser(voice: Voice, activity: Activity) -> str:
+    """The branch, the network or the district, by name."""
+    name = branches.name(voice.session, activity.branch_id) or networks.name(voice.session, activity.network_id)
+    return name or voice.label("help.the_district")
 
 
 def lead_word(lead: str, at: datetime, about: datetime, voice: Voice) -> str:

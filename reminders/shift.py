@@ -16,6 +16,7 @@ from reminders.chain_people import includes
 from reminders.change import in_time
 from reminders.topics import Drop, Push, is_late
 from storage import occurrences, recipients, shift_changes
+from storage.details import is_of_place
 from storage.models import Activity, Occurrence, Place, Shift, State
 from storage.recipients import Recipient
 from storage.shift_changes import SHIFT
@@ -89,7 +90,8 @@ class ShiftChange:
         if not includes(self.audience(voice, occurrence), push):
             return Drop(State.SUPPRESSED, "not on it")
         off = is_off(shift, activity)
-        lines = [voice.say(f"signup.{'called_off' if off else 'moved'}", what=called(activity, shift, voice))]
+        news = "called_off" if off else "elsewhere" if is_of_place(occurrence) else "moved"
+        lines = [voice.say(f"signup.{news}", what=called(activity, shift, voice))]
         reason = shift.cancel_reason or activity.cancel_reason
         if off and reason:
             lines.append(voice.say("signup.called_off_why", reason=reason))

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.markup import Markup
 from bot.voice import Voice
 from bot.wording import day
-from storage import branches
+from storage import branches, networks
 from storage.models import Activity, Branch, Occurrence, Visibility
 from storage.recipients import QUIET
 
@@ -36,11 +36,15 @@ def quiet_of(session: Session, activity: Activity) -> tuple[time, time]:
 
 
 def line(voice: Voice, activity: Activity, *, word: str) -> Markup:
-    """What was not said in time, and to which branch; what only a branch may see is not named to others.
+    """What was not said in time, and to which branch; what only a branch or a network may see is not named to others.
 
     `word` is `reminder` or `change`.
     """
     named = day(activity.starts_at.astimezone(voice.zone).date(), today=voice.today, language=voice.texts.language)
+    if activity.network_id is not None:
+        closed = "_closed" if activity.visibility == Visibility.NETWORK else ""
+        network = networks.name(voice.session, activity.network_id)
+        return voice.say(f"missed.{word}_network{closed}", title=activity.title, day=named, network=network)
     if activity.branch_id is None:
         return voice.say(f"missed.{word}_district", title=activity.title, day=named)
     branch = branches.name(voice.session, activity.branch_id)

@@ -1,5 +1,6 @@
 """What happens next, for whom."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, update
 from sqlmodel import Session, col, select
 
-from storage.models import Activity, Branch, ChainAnswer, NetworkMember, Series, Stand, Visibility
+from storage.models import Activity, Branch, ChainAnswer, Network, NetworkMember, Series, Stand, Visibility
 from storage.types import table_of
 
 # How long something is taken to last when nobody says.
@@ -98,8 +99,8 @@ def hosts(session: Session, branch_id: int) -> list[int]:
 
 
 class Upcoming(NamedTuple):
-    """An activity as it is shown; `branch` is its organiser's name, empty for the district. `rule` and `exceptions`
-    tell how it comes back, if it does.
+    """An activity as it is shown; `branch` or `network` is its organiser's name, both empty for the district. `rule`
+    and `exceptions` tell how it comes back, if it does.
     """
 
     id: int
@@ -112,20 +113,31 @@ class Upcoming(NamedTuple):
     accessibility: str
     how_to_join: str
     visibility: str
+    description: str
+    material: str
     branch: str
+    network: str
     rule: str
     exceptions: str
+
+    @property
+    def organiser(self) -> str:
+        return self.branch or self.network
 
 
 TABLE = table_of(Activity)
 BRANCH = table_of(Branch)
+NETWORK = table_of(Network)
 NETWORKED = table_of(NetworkMember)
 SERIES = table_of(Series)
-SHOWN = [
-    *(TABLE.c[name] for name in Upcoming._fields[:-3]),
-    *(func.coalesce(column, "") for column in (BRANCH.c.name, SERIES.c.rule, SERIES.c.exceptions)),
-]
-WHOLE = TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id).outerjoin(SERIES, SERIES.c.id == TABLE.c.series_id)
+JOINED_COLUMNS = (BRANCH.c.name, NETWORK.c.name, SERIES.c.rule, SERIES.c.exceptions)
+SHOWN: list[Any] = [TABLE.c[name] for name in Upcoming._fields[: -len(JOINED_COLUMNS)]]
+SHOWN += [func.coalesce(column, "") for column in JOINED_COLUMNS]
+WHOLE = (
+    TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id)
+    .outerjoin(NETWORK, NETWORK.c.id == TABLE.c.network_id)
+    .outerjoin(SERIES, SERIES.c.id == TABLE.c.series_id)
+)
 EARLIER = TABLE.alias("earlier")
 # Of what comes back only the next stands in a list.
 NEXT_OF_SERIES = ~exists().where(
@@ -156,8 +168,13 @@ HOSTS = (
     .distinct()
     .where(GUEST.c.branch_id == bindparam("branch"), GUEST.c.stand == Stand.JOINS, GUEST.c.joins_id.is_not(None))
 )
-# Whose activities: everyone's, the district's own, or a branch's by its id.
-Scope = Literal["all", "district"] | int
+# Whose activities: everyone's, the district's own, those of the networks that the asker is in, or a branch's by its id.
+Scope = Literal["all", "district", "networks"] | int
+OWN = {
+    "branch": TABLE.c.branch_id == bindparam("scope"),
+    "district": and_(TABLE.c.branch_id.is_(None), TABLE.c.network_id.is_(None)),
+    "networks": TABLE.c.network_id.in_(JOINED),
+}
 
 
 def shown(session: Session, activity: Activity) -> Upcoming:
@@ -195,38 +212,38 @@ def upcoming(
     return [Upcoming(*row) for row in session.connection().execute(query, values)]
 
 
-class Dated(NamedTuple):
-    """An activity in a year: only what there is room for."""
-
-    day: date
-    title: str
-
-
-def between(
-    session: Session, *, start: date, end: date, scope: Scope, member_of: int | None, member_id: int | None = None
-) -> list[Dated]:
-    """What happens from the one day to the other, both included, in order; who sees what as in `upcoming`."""
-    query = select(TABLE.c.day, TABLE.c.title).where(
-        TABLE.c.day.between(start, end), TABLE.c.cancelled_at.is_(None), visible(member=member_of is not None)
-    )
-    if scope != "all":
-        query = query.where(TABLE.c.branch_id == scope if scope != "district" else TABLE.c.branch_id.is_(None))
-    asked = {"member_of": member_of, "member_id": member_id}
-    found = session.connection().execute(query.order_by(TABLE.c.starts_at, TABLE.c.id), asked)
-    return [Dated(*row) for row in found]
+def arranged_by(
+    session: Session,
+    *,
+    now: datetime,
+    member_id: int,
+    branch_ids: Collection[int],
+    network_ids: Collection[int],
+    district: bool,
+    limit: int,
+) -> list[Upcoming]:
+    """What these branches and networks arrange, the `district` too, and what the member is responsible for: whoever
+    may see it. Not over, soonest first; of what comes back the next.
+    """
+    mine = [
+        TABLE.c.branch_id.in_(branch_ids),
+        TABLE.c.network_id.in_(network_ids),
+        TABLE.c.contact_id == member_id,
+        *([OWN["district"]] if district else []),
+    ]
+    query: Select[Any] = select(*SHOWN).select_from(WHOLE).where(or_(*mine), NEXT_OF_SERIES)
+    query = query.where(TABLE.c.ends_at > bindparam("now"), TABLE.c.cancelled_at.is_(None))
+    ordered = query.order_by(TABLE.c.starts_at, TABLE.c.id).limit(limit)
+    return [Upcoming(*row) for row in session.execute(ordered, {"now": now})]
 
 
 @cache
 def next_ones(which: str, *, by_kind: bool, member: bool, each: bool) -> Select[Any]:
     """The question in one of its shapes; `each`: with all that comes back. Everyone asks it, so it is built once."""
-    query = (
-        select(*SHOWN)
-        .select_from(WHOLE)
-        .where(TABLE.c.ends_at > bindparam("now"), TABLE.c.cancelled_at.is_(None), visible(member=member))
-    )
+    query: Select[Any] = select(*SHOWN).select_from(WHOLE)
+    query = query.where(TABLE.c.ends_at > bindparam("now"), TABLE.c.cancelled_at.is_(None), visible(member=member))
     if which != "all":
-        own = TABLE.c.branch_id == bindparam("scope")
-        query = query.where(own if which == "branch" else TABLE.c.branch_id.is_(None))
+        query = query.where(OWN[which])
     if by_kind:
         query = query.where(TABLE.c.kind == bindparam("kind"))
     if not each:

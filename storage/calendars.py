@@ -8,17 +8,19 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlmodel import Session
 
 from storage import life
-from storage.activities import BRANCH, JOINED, TABLE, visible
-from storage.models import Activity, Place, Shift, Signup, Visibility
+from storage.activities import JOINED, SHOWN, TABLE, WHOLE, visible
+from storage.models import Activity, Member, Place, Shift, Signup, Visibility
 from storage.types import table_of
 
-SHIFT, SIGNUP = table_of(Shift), table_of(Signup)
+SHIFT, SIGNUP, MEMBER = table_of(Shift), table_of(Signup), table_of(Member)
 # What was lately stays in the calendar for a while, and what is called off with it; so many fit in at most.
 LATELY, MOST = timedelta(days=60), 1000
 
 
 class Noted(NamedTuple):
-    """An activity as a calendar notes it; `branch` is its organiser's name, empty for the district."""
+    """An activity as a calendar notes it; `branch` or `network` is its organiser's name, both empty for the district.
+    `contact` is whoever is responsible for it, for members alone.
+    """
 
     id: int
     title: str
@@ -34,6 +36,8 @@ class Noted(NamedTuple):
     cancelled_at: datetime | None
     cancel_reason: str
     branch: str
+    network: str
+    contact: str
 
 
 class Turn(NamedTuple):
@@ -46,8 +50,9 @@ class Turn(NamedTuple):
     place: str
 
 
-COLUMNS = (*(TABLE.c[name] for name in Noted._fields[:-1]), func.coalesce(BRANCH.c.name, ""))
-NOTED: Select[Any] = select(*COLUMNS).select_from(TABLE.outerjoin(BRANCH, BRANCH.c.id == TABLE.c.branch_id))
+COLUMNS = (*(TABLE.c[name] for name in Noted._fields[:-3]), *SHOWN[-2:], func.coalesce(MEMBER.c.name, ""))
+HERE = and_(MEMBER.c.id == TABLE.c.contact_id, MEMBER.c.left_on.is_(None))
+NOTED: Select[Any] = select(*COLUMNS).select_from(WHOLE.outerjoin(MEMBER, HERE))
 RECENT = NOTED.where(TABLE.c.starts_at > bindparam("since")).order_by(TABLE.c.starts_at, TABLE.c.id).limit(MOST)
 ON = and_(SIGNUP.c.member_id == bindparam("member_id"), SIGNUP.c.place == Place.GOING, SIGNUP.c.ended_at.is_(None))
 SIGNED_UP = select(SHIFT.c.activity_id).join(SIGNUP, SIGNUP.c.shift_id == SHIFT.c.id).where(ON)
@@ -72,9 +77,10 @@ TURNS = (
 )
 
 
-def noted(session: Session, activity: Activity) -> Noted:
-    """One activity, whenever it is."""
-    return Noted(*session.execute(NOTED.where(TABLE.c.id == activity.id)).one())
+def noted(session: Session, activity: Activity, *, named: bool) -> Noted:
+    """One activity, whenever it is; `named`: with whoever is responsible for it."""
+    found = Noted(*session.execute(NOTED.where(TABLE.c.id == activity.id)).one())
+    return found if named else found._replace(contact="")
 
 
 def of_member(session: Session, member_id: int, branch_id: int, *, now: datetime) -> list[Noted]:
@@ -84,8 +90,11 @@ def of_member(session: Session, member_id: int, branch_id: int, *, now: datetime
 
 
 def of_branch(session: Session, branch_id: int, *, now: datetime) -> list[Noted]:
-    """What a branch arranges that is open to every member, the earliest first."""
-    return [Noted(*row) for row in session.execute(OF_BRANCH, {"branch_id": branch_id, "since": now - LATELY})]
+    """What a branch arranges that is open to every member, the earliest first; without names, for it is passed on."""
+    return [
+        Noted(*row)._replace(contact="")
+        for row in session.execute(OF_BRANCH, {"branch_id": branch_id, "since": now - LATELY})
+    ]
 
 
 def turns(session: Session, member_id: int, *, now: datetime) -> Iterable[Turn]:

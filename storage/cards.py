@@ -34,6 +34,7 @@ NEWEST = (
 )
 FACTS = (
     "title", "kind", "day", "starts", "ends", "place", "accessibility", "how_to_join", "branch_id", "cancel_reason",
+    "description", "material",
 )  # fmt: skip
 
 
@@ -41,9 +42,9 @@ def fits(activity: Activity, branch_id: int | None) -> bool:
     """Whether it may be shown in the groups of that branch (None: the district's).
 
     Who reads a group is not known here. What is for members goes to the organiser's own group alone, where whoever
-    arranges it answers for that; the district's is read by too many.
+    arranges it answers for that; the district's is read by too many. A network has no group.
     """
-    if activity.branch_id != branch_id:
+    if activity.branch_id != branch_id or activity.network_id is not None:
         return False
     if activity.visibility == Visibility.PUBLIC:
         return True

@@ -11,7 +11,7 @@ from storage import access, results, shifts
 from storage.access import Noted
 from storage.members import Person
 from storage.models import Access, Activity, Member, Place, Shift, Signup
-from storage.rights import Right, allowed
+from storage.rights import plans
 
 # It opens so long before the shift begins.
 EARLY = timedelta(minutes=30)
@@ -69,7 +69,7 @@ def arranges(person: Person | None, activity: Activity) -> bool:
     """Whoever may plan for the organiser, and whoever is responsible for this one."""
     if person is None:
         return False
-    return person.id == activity.contact_id or allowed(person, Right.PLAN, activity.branch_id)
+    return person.id == activity.contact_id or plans(person, activity.branch_id, activity.network_id)
 
 
 def may(session: Session, person: Person | None, activity: Activity, now: datetime) -> bool:

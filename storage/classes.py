@@ -29,7 +29,9 @@ class Kind(StrEnum):
 
 ABOUT_NOBODY: Final = frozenset({Kind.TECHNICAL, Kind.PUBLIC})
 # Kept for a while, and not shown again: a form's own questions, and what was said in a message.
-UNSHOWN: Final = frozenset({"inbox.payload", "outbox.payload", "open_form.definition", "outbox.member_id"})
+UNSHOWN: Final = frozenset(
+    {"inbox.payload", "outbox.payload", "open_form.definition", "outbox.member_id", "upload.content"}
+)
 
 
 def classified(**columns: str) -> Mapping[str, Kind]:
@@ -67,6 +69,7 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "totp": classified(secret="secret last_step", behaviour="confirmed_at", identity="member_id"),  # noqa: S106
     "open_form": classified(account="platform chat sender", content="definition answers",
                             behaviour="started_at closed_at", technical="id step"),
+    "upload": classified(content="content", technical="id form_id file refused"),
     "inbox": classified(account="platform", content="payload", behaviour="received_at done_at",
                         technical="id event"),
     "outbox": classified(
@@ -90,6 +93,7 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
         identity="contact_id",
         technical="id key zone starts_at ends_at scheduled_for serves series_id series_day sequence changed_at",
     ),
+    "poster": classified(public="content alt made_at", technical="activity_id"),
     "series": classified(
         public="rule exceptions first_day ended_at kind title branch_id network_id starts ends place accessibility "
         "how_to_join description material visibility",

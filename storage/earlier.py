@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import Session, col, select
 
 from storage import occasions
-from storage.activities import TABLE
+from storage.activities import OWN, TABLE
 from storage.models import Activity, Branch, ChainAnswer, Occasion
 
 # Plans for this time of the year begin with what was then: a year ago, and a little before.
@@ -15,17 +16,30 @@ YEAR = timedelta(days=371)
 LATER = TABLE.alias("later")
 
 
+class Organisers(NamedTuple):
+    """Branches and networks by their ids, and whether the district is meant, too."""
+
+    branches: Collection[int]
+    networks: Collection[int] = ()
+    district: bool = False
+
+    def arrange(self) -> ColumnElement[bool]:
+        """What is theirs."""
+        theirs = [TABLE.c.branch_id.in_(self.branches), TABLE.c.network_id.in_(self.networks)]
+        return or_(*theirs, OWN["district"]) if self.district else or_(*theirs)
+
+
 def arranged(
-    session: Session, branch_ids: Collection[int | None], *, now: datetime, skip: int = 0, limit: int = 6
+    session: Session, organisers: Organisers, *, now: datetime, skip: int = 0, limit: int = 6
 ) -> list[Activity]:
-    """What these branches (None: the district) arranged, from a year ago on, then what was before that, the newest
+    """What these arranged, from a year ago on, then what was before that, the newest
     first; of what comes back the last that was.
     """
     since = now - YEAR
     last = ~exists().where(
         LATER.c.series_id == TABLE.c.series_id, LATER.c.series_day > TABLE.c.series_day, LATER.c.ends_at <= now
     )
-    mine = select(Activity).where(theirs(branch_ids), TABLE.c.ends_at <= now, TABLE.c.cancelled_at.is_(None), last)
+    mine = select(Activity).where(organisers.arrange(), TABLE.c.ends_at <= now, TABLE.c.cancelled_at.is_(None), last)
     recent = list(session.exec(mine.where(TABLE.c.starts_at >= since).order_by(TABLE.c.starts_at, TABLE.c.id)))
     found = recent[skip : skip + limit]
     if len(found) < limit:
@@ -34,15 +48,10 @@ def arranged(
     return found
 
 
-def titled(session: Session, branch_ids: Collection[int | None], *, limit: int) -> list[Activity]:
+def titled(session: Session, organisers: Organisers, *, limit: int) -> list[Activity]:
     """All that they arrange or have arranged, the newest first: to look among for a name."""
-    mine = select(Activity).where(theirs(branch_ids))
+    mine = select(Activity).where(organisers.arrange())
     return list(session.exec(mine.order_by(TABLE.c.starts_at.desc(), TABLE.c.id).limit(limit)))
-
-
-def theirs(branch_ids: Collection[int | None]) -> ColumnElement[bool]:
-    own: ColumnElement[bool] = TABLE.c.branch_id.in_([one for one in branch_ids if one is not None])
-    return or_(own, TABLE.c.branch_id.is_(None)) if None in branch_ids else own
 
 
 def again(session: Session, activity: Activity, *, today: date) -> date:

@@ -72,6 +72,10 @@ def name_of(row: OpenForm) -> str:
     return name
 
 
+def asks_for_file(row: OpenForm) -> bool:
+    return any(field.get("kind") == "file" for field in json.loads(row.definition).get("fields", ()))
+
+
 def close_naming(session: Session, names: Collection[str], now: datetime) -> None:
     """Close whatever form has one of these words in it, whoever fills it in."""
     for row in session.exec(select(OpenForm).where(or_(*(has(name) for name in names)))):

@@ -10,7 +10,18 @@ from sqlmodel import Session, col
 
 from storage import erasure, outbox
 from storage.invitations import GUESS_WINDOW
-from storage.models import Account, Branch, Consent, Guess, Invitation, Member, Post, Preference, Role
+from storage.models import (
+    Account,
+    Branch,
+    Consent,
+    Guess,
+    Invitation,
+    Member,
+    NetworkMember,
+    Post,
+    Preference,
+    Role,
+)
 from storage.types import table_of
 
 
@@ -18,7 +29,8 @@ from storage.types import table_of
 class Person:
     """A member as the rest of the bot knows them: no contact data.
 
-    `posts`: what they hold today, each with the branch it is for; everyone is a member, of their branch.
+    `posts`: what they hold today, each with the branch it is for; everyone is a member, of their branch. A convener's
+    is with the network.
     """
 
     id: int
@@ -30,13 +42,14 @@ class Person:
     ref: str = ""  # what the log calls them
 
 
-ACCOUNT, MEMBER, BRANCH, POST = (table_of(model) for model in (Account, Member, Branch, Post))
+ACCOUNT, MEMBER, BRANCH, POST, JOINED = (table_of(model) for model in (Account, Member, Branch, Post, NetworkMember))
 HELD = and_(
     POST.c.member_id == MEMBER.c.id,
     POST.c.first_day <= bindparam("today"),
     or_(POST.c.last_day.is_(None), POST.c.last_day >= bindparam("today")),
 )
-# The person behind an account, a row for each post held today. Built once: every message asks it.
+CONVENES = and_(JOINED.c.member_id == MEMBER.c.id, JOINED.c.convenes)
+# The person behind an account, a row for each post held today and network convened. Built once: every message asks it.
 FIND = (
     select(
         MEMBER.c.id,
@@ -47,10 +60,12 @@ FIND = (
         POST.c.role,
         POST.c.branch_id,
         MEMBER.c.ref,
+        JOINED.c.network_id,
     )
     .select_from(ACCOUNT.join(MEMBER, MEMBER.c.id == ACCOUNT.c.member_id))
     .join(BRANCH, BRANCH.c.id == MEMBER.c.branch_id)
     .outerjoin(POST, HELD)
+    .outerjoin(JOINED, CONVENES)
     .where(ACCOUNT.c.platform == bindparam("platform"), ACCOUNT.c.user == bindparam("user"))
     .where(MEMBER.c.left_on.is_(None))
 )
@@ -63,6 +78,7 @@ def find(session: Session, *, platform: str, user: str, today: date) -> Person |
         return None
     member, name, language, branch_id, branch = rows[0][:5]
     held = {(row[5], row[6]) for row in rows if row[5]}
+    held |= {(Role.CONVENER.value, row[8]) for row in rows if row[8]}
     return Person(
         member, name, language, branch_id, branch, frozenset({(Role.MEMBER.value, branch_id), *held}), rows[0][7]
     )
@@ -74,7 +90,8 @@ def known(session: Session, member_id: int, *, today: date) -> Person | None:
     if member is None or member.left_on is not None:
         return None
     branch = session.get_one(Branch, member.branch_id).name
-    held = posts(session, member_id, today=today) | {(Role.MEMBER.value, member.branch_id)}
+    held = posts(session, member_id, today=today) | convened(session, member_id)
+    held.add((Role.MEMBER.value, member.branch_id))
     return Person(member_id, member.name, member.language, member.branch_id, branch, frozenset(held), member.ref)
 
 
@@ -95,6 +112,12 @@ def posts(session: Session, member_id: int, *, today: date) -> set[tuple[str, in
     """The posts that a member holds today, each with its branch."""
     held = select(POST.c.role, POST.c.branch_id).select_from(MEMBER.join(POST, HELD)).where(MEMBER.c.id == member_id)
     return {(role, branch_id) for role, branch_id in session.execute(held, {"today": today})}
+
+
+def convened(session: Session, member_id: int) -> set[tuple[str, int | None]]:
+    """The networks that a member convenes, as if each were a post."""
+    theirs = select(JOINED.c.network_id).where(JOINED.c.member_id == member_id, JOINED.c.convenes)
+    return {(Role.CONVENER.value, network_id) for network_id in session.execute(theirs).scalars()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Executable, bindparam, func, or_, select
 from sqlmodel import Session, col
 
-from storage.models import Account, Branch, Group, Member, Post, Preference, Role
+from storage.models import Account, Branch, Group, Member, NetworkMember, Post, Preference, Role
 
 # Where somebody is written to who has several accounts and has chosen none.
 ORDER = ("telegram", "slack", "terminal")
@@ -96,6 +96,19 @@ def of_district(
 ) -> list[Recipient]:
     """Those who want to be reminded of the district's own activities."""
     return reach(session, col(Preference.district).is_(True), platforms=platforms, leads=leads, only=only)
+
+
+def of_network(
+    session: Session,
+    network_id: int,
+    *,
+    platforms: Collection[str],
+    leads: Collection[str] = (),
+    only: int | None = None,
+) -> list[Recipient]:
+    """Those in a network who want to be reminded at one of the `leads`."""
+    joined = select(col(NetworkMember.member_id)).where(col(NetworkMember.network_id) == network_id)
+    return reach(session, col(Member.id).in_(joined), platforms=platforms, leads=leads, only=only)
 
 
 def people(

@@ -9,7 +9,7 @@ from sqlalchemy import and_, delete, select, update
 from sqlmodel import Session, col
 
 from storage import access, erasure, forms, inbox, incidents, members, occurrences, outbox, own, series
-from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Series, Shift, Signup, Welcome
+from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Poster, Series, Shift, Signup, Welcome
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 YEAR, YEARS_2 = timedelta(days=365), timedelta(days=730)
@@ -57,8 +57,12 @@ def forget_contacts(session: Session, before: datetime) -> None:
 
 
 def forget_past(session: Session, now: datetime) -> None:
-    """Who was responsible for what is long over, and how something was to come back that nobody said yes to."""
+    """Who was responsible for what is long over, and its picture; how something was to come back that nobody said yes
+    to.
+    """
     forget_contacts(session, now - YEAR)
+    over = select(col(Activity.id)).where(col(Activity.ends_at) < now - YEAR)
+    session.execute(delete(Poster).where(col(Poster.activity_id).in_(over)))
     series.forget_drafts(session, (now - DAY).date())
 
 
@@ -89,13 +93,13 @@ KEEP: Final = (
     Keep("stranger", ("outbox",), HOUR, erasure.tidy),
     Keep("occurrence", ("occurrence",), 90 * DAY, old(occurrences.purge, 90 * DAY)),
     Keep("own_reminder", ("own_reminder",), 90 * DAY, old(own.purge, 90 * DAY)),
-    Keep("form", ("open_form",), forms.KNOWN, forms.purge),
+    Keep("form", ("open_form", "upload"), forms.KNOWN, forms.purge),
     Keep("invitation", ("invitation",), 7 * DAY, members.purge),
     Keep("guess", ("guess",), HOUR, members.purge),
     Keep("approval", ("approval",), 30 * DAY, old(forget_approvals, 30 * DAY)),
     Keep("totp", ("totp",)),
     Keep("welcome", ("welcome",), 90 * DAY, old(forget_welcomes, 90 * DAY)),
-    Keep("activity", ("activity", "series"), YEAR, forget_past),
+    Keep("activity", ("activity", "series", "poster"), YEAR, forget_past),
     Keep("signup", ("signup", "swap"), 90 * DAY, old(forget_signups, 90 * DAY)),
     Keep("need", ("need", "carpool"), 14 * DAY, old(forget_needs, 14 * DAY)),
     Keep("result", ("result",)),

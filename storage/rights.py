@@ -33,12 +33,15 @@ class Reach(StrEnum):
     SELF = "self"  # for themselves
     OWN = "own"  # the branches that they hold the post for
     DISTRICT = "district"  # what is the district's own, and no branch's
+    NETWORK = "network"  # the networks that they convene
     ALL = "all"  # the district and every branch
 
 
 RIGHTS: Final[Mapping[Right, Mapping[str, Reach]]] = {
     Right.USE: {Role.MEMBER: Reach.SELF},
-    Right.PLAN: {Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.OMBUDSPERSON: Reach.DISTRICT},
+    Right.PLAN: {
+        Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.CONVENER: Reach.NETWORK, Role.OMBUDSPERSON: Reach.DISTRICT,
+    },
     Right.ANSWER: {
         Role.CHAIR: Reach.OWN, Role.DEPUTY: Reach.OWN, Role.CONTACT: Reach.OWN, Role.OMBUDSPERSON: Reach.ALL,
     },
@@ -83,6 +86,18 @@ def reaches(reach: Reach, held: int | None, branch_id: int | Anywhere | None) ->
     if reach is Reach.DISTRICT:
         return branch_id is None
     return reach is Reach.OWN and branch_id is not None and branch_id == held
+
+
+def plans(person: Person | None, branch_id: int | None, network_id: int | None) -> bool:
+    """Whether somebody may plan for an organiser: a network, a branch, or, without either, the district."""
+    if network_id is None:
+        return allowed(person, Right.PLAN, branch_id)
+    return person is not None and network_id in own_networks(person)
+
+
+def own_networks(person: Person) -> list[int]:
+    """The networks that they convene, by id."""
+    return sorted(network for role, network in person.posts if role == Role.CONVENER and network is not None)
 
 
 def own_branches(person: Person, right: Right) -> list[int]:

@@ -8,10 +8,11 @@ from sqlalchemy import Select, and_, bindparam, func, select
 from sqlmodel import Session, col
 
 from storage.activities import UNSAID, at, ending, visible
-from storage.models import Activity, Branch, Place, Shift, Signup
+from storage.models import Activity, Branch, Network, Place, Shift, Signup
 from storage.types import table_of
 
-TABLE, SIGNUP, ACTIVITY, BRANCH = table_of(Shift), table_of(Signup), table_of(Activity), table_of(Branch)
+TABLE, SIGNUP, ACTIVITY = table_of(Shift), table_of(Signup), table_of(Activity)
+BRANCH, NETWORK = table_of(Branch), table_of(Network)
 # Who has a place, or has one kept for them.
 HOLDING = (Place.GOING, Place.OFFERED)
 
@@ -124,7 +125,7 @@ AHEAD = timedelta(days=60)
 
 
 class Wanting(NamedTuple):
-    """A shift where help is missing, and what it is part of; `branch` is empty for the district's."""
+    """A shift where help is missing, and what it is part of; `branch`, or the network, is empty for the district's."""
 
     shift: Standing
     title: str
@@ -138,9 +139,10 @@ def wanting(
     """Where most are missing first, then the soonest; who sees what as in `activities.upcoming`."""
     missing = TABLE.c.minimum - people(HOLDING)
     query = (
-        select(*SHOWN, ACTIVITY.c.title, ACTIVITY.c.place, func.coalesce(BRANCH.c.name, ""))
+        select(*SHOWN, ACTIVITY.c.title, ACTIVITY.c.place, func.coalesce(BRANCH.c.name, NETWORK.c.name, ""))
         .join(ACTIVITY, ACTIVITY.c.id == TABLE.c.activity_id)
         .outerjoin(BRANCH, BRANCH.c.id == ACTIVITY.c.branch_id)
+        .outerjoin(NETWORK, NETWORK.c.id == ACTIVITY.c.network_id)
         .where(TABLE.c.starts_at > now, TABLE.c.starts_at < now + AHEAD)
         .where(TABLE.c.cancelled_at.is_(None), ACTIVITY.c.cancelled_at.is_(None))
         .where(TABLE.c.minimum > 0, missing > 0, visible(member=member_of is not None))

@@ -1,12 +1,15 @@
 """The terminal: buttons become numbers, and several people can sit at it (a transcript needs that)."""
 
+import asyncio
 import itertools
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.errors import Refused
 from bot.markup import Line, parse
 from bot.messages import UNLIMITED, Address, Attachment, Button, Incoming, Pace, Receive, Reply
 
@@ -86,6 +89,13 @@ class TerminalAdapter:
     async def find(self, to: Address, mark: str, since: datetime) -> str:  # noqa: ARG002
         """What is shown is shown: there is nothing to ask."""
         return ""
+
+    async def fetch(self, file: Attachment) -> bytes:
+        """Whoever sits at the terminal names a file of their own."""
+        try:
+            return await asyncio.to_thread(Path(file.id).read_bytes)
+        except OSError:
+            raise Refused("no such file") from None
 
     def is_group(self, chat: str) -> bool:  # noqa: ARG002
         """Its chats are names, which do not tell; a screen takes any number of messages from any of them."""

@@ -68,7 +68,8 @@ def chat_rows() -> Iterator[Row]:
     for command in handlers.build().listed:
         if command.menu:
             names = " ".join(f"`/{name}`" for name in (command.name, *command.aliases))
-            may = RIGHTS[command.needs] if command.needs else ()
+            right = command.shown_to or command.needs
+            may = RIGHTS[right] if right else ()
             roles = ", ".join(say.label(f"role.{role}") for role in sorted(may))
             yield Row(names, roles, say.label(f"help.command.{command.name}"))
 

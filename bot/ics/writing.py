@@ -34,6 +34,7 @@ class Entry:
     stamped_at: datetime
     location: str = ""
     description: str = ""
+    contact: str = ""
     sequence: int = 0
     changed_at: datetime | None = None
     cancelled: bool = False
@@ -66,7 +67,8 @@ def event(entry: Entry, zone: ZoneInfo) -> Iterator[str]:
         yield f"LAST-MODIFIED:{utc(entry.changed_at)}"
     yield f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}"
     yield f"SUMMARY:{escape(entry.summary)}"
-    for field, text in (("LOCATION", entry.location), ("DESCRIPTION", entry.description)):
+    told = (("LOCATION", entry.location), ("DESCRIPTION", entry.description), ("CONTACT", entry.contact))
+    for field, text in told:
         if text:
             yield f"{field}:{escape(text)}"
     yield "END:VEVENT"

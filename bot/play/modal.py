@@ -74,7 +74,7 @@ class Sitting:
             return self.answer(chosen.value)
         if label == self.texts.label("form.button.back"):
             self.filling.go_back()
-        elif label == self.texts.label("form.button.skip"):
+        elif label in {self.texts.label("form.button.skip"), self.texts.label("form.button.empty")}:
             self.filling.skip()
         else:
             return None

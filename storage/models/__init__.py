@@ -1,9 +1,9 @@
 """Every table, so that whoever imports this package knows them all."""
 
-from storage.models.activities import Activity, Kind, Series, Visibility
+from storage.models.activities import Activity, Kind, Poster, Series, Visibility
 from storage.models.calendars import Feed, ForeignEvent
 from storage.models.chain import ChainAnswer, Occasion, PrideDay, Stand
-from storage.models.chats import Group, OpenForm
+from storage.models.chats import Group, OpenForm, Upload
 from storage.models.ideas import Idea, Support
 from storage.models.mail import Inbox, Life, Outbox, State
 from storage.models.people import (
@@ -60,6 +60,7 @@ __all__ = [
     "Place",
     "Plan",
     "Post",
+    "Poster",
     "Preference",
     "PrideDay",
     "Purpose",
@@ -75,6 +76,7 @@ __all__ = [
     "Swap",
     "Tombstone",
     "Totp",
+    "Upload",
     "Visibility",
     "Want",
     "Welcome",

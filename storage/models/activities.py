@@ -105,3 +105,12 @@ class Activity(SQLModel, table=True):
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str = ""
     scheduled_for: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Poster(SQLModel, table=True):
+    """The picture of an activity, painted anew from what was sent. `alt` says in words what it shows."""
+
+    activity_id: int = Field(primary_key=True, foreign_key="activity.id", ondelete="CASCADE")
+    content: bytes
+    alt: str
+    made_at: datetime = Field(sa_type=UtcDateTime)

@@ -37,3 +37,17 @@ class OpenForm(SQLModel, table=True):
     step: int = 0
     started_at: datetime = Field(sa_type=UtcDateTime, index=True)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Upload(SQLModel, table=True):
+    """A picture that somebody sent into an open form, until that is handed in. `file` is the platform's id of it;
+    `refused` says in a word why there is no content.
+    """
+
+    __table_args__ = (UniqueConstraint("form_id", "file"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    form_id: int = Field(foreign_key="open_form.id", ondelete="CASCADE")
+    file: str
+    content: bytes = b""
+    refused: str = ""

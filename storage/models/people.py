@@ -13,6 +13,7 @@ class Role(StrEnum):
     """What somebody is trusted with. Everyone who is tied to a member is a MEMBER; the rest are posts with dates."""
 
     MEMBER = "member"
+    CONVENER = "convener"  # calls a network together; follows from being in it so, and is given nowhere else
     CHAIR = "chair"
     DEPUTY = "deputy"
     TREASURER = "treasurer"

@@ -214,3 +214,21 @@ def test_what_stands_there_can_be_kept_where_nothing_is_chosen_from(step, line, 
 
     assert [said for said in asked(found) if said.startswith("Nu står")] == line
     assert [label for label, _ in pressable(found)] == buttons
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        (Field("a", "?", optional=True, value="kopp"), "Lämna tomt"),
+        (Field("a", "?", kind="paragraph", optional=True, value="kopp"), "Lämna tomt"),
+        (Field("a", "?", optional=True), "Hoppa över"),
+        (Field("a", "?", kind="time", optional=True, value="18:00"), "Hoppa över"),
+    ],
+)
+def test_words_that_stand_there_are_not_passed_over_but_taken_away(field, label):
+    found = Filling(replace(FORM, fields=(field, field)))
+    button = next(one for one in ask(found, today=TODAY, texts=SV).buttons if ":skip:" in one.action)
+
+    assert button.label == label
+    found.skip()
+    assert found.answers == {"a": ""}

@@ -46,9 +46,20 @@ def test_one_for_everyone_in_each_language_then_one_for_each_post(district):
     found = made(district, "telegram")
 
     assert [(menu.language, menu.chat) for menu in found[:2]] == [("sv", ""), ("en", "")]
+    data = load.read()
+    convene = {key for network in data["network"] for key in network["conveners"]}
     assert {menu.chat for menu in found[2:]} == {
-        str(person["telegram"]) for person in load.read()["person"] if set(person["roles"]) - {"member"}
+        str(person["telegram"])
+        for person in data["person"]
+        if set(person["roles"]) - {"member"} or person["key"] in convene
     }
+    assert len({menu.chat for menu in found[2:]}) == len(found[2:])
+
+
+def test_a_convener_sees_what_they_may(district):
+    by_chat = {menu.chat: names(menu.entries) for menu in made(district, "telegram")}
+
+    assert "ny-aktivitet" in by_chat[IDS["medlem8"]]
 
 
 def test_a_chair_sees_what_a_chair_may(district):

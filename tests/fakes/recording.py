@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.messages import UNLIMITED, Address, Incoming, Pace, Receive, Reply
+from bot.messages import UNLIMITED, Address, Attachment, Incoming, Pace, Receive, Reply
 
 
 @dataclass(slots=True)
@@ -39,6 +39,16 @@ class RecordingAdapter:
     held: asyncio.Event | None = None
     gone: set[str] = field(default_factory=set)
     tried: int = 0
+    files: dict[str, bytes | Exception] = field(default_factory=dict)
+    fetched: list[str] = field(default_factory=list)
+
+    async def fetch(self, file: Attachment) -> bytes:
+        """What a test put there under that id, or the trouble with it."""
+        self.fetched.append(file.id)
+        found = self.files.get(file.id, b"")
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     async def start(self, receive: Receive) -> None:
         self.receive = receive

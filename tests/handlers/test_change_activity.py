@@ -93,11 +93,12 @@ async def test_none(talk):
 async def test_it_is_shown_with_what_can_be_done(talk):
     await labels(talk, "ordforande")
     assert (await talk.press("ordforande", MEETING)).startswith(
-        "Medlemsmöte i Norrby (möte)\nNär: måndag 15 februari kl. 18.30–20.30, om en vecka\n"
+        "Medlemsmöte i Norrby (möte)\nMånadens möte. Någon berättar om en fråga i kommunen, sedan fikar vi.\n"
+        "När: måndag 15 februari kl. 18.30–20.30, om en vecka\n"
     )
     assert [b.action for b in talk.adapter().sent[-1][1].buttons] == [
         f"change:{find(talk).id}:move", f"change:{find(talk).id}:cancel", f"shifts:{find(talk).id}",
-        f"again:{find(talk).id}", f"post:{find(talk).id}",
+        f"details:{find(talk).id}", f"again:{find(talk).id}", f"post:{find(talk).id}",
     ]  # fmt: skip
 
 

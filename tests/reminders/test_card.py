@@ -50,7 +50,8 @@ async def test_it_shows_the_activity_and_who_is_needed_and_nobody_s_name(talk):
 
     post = await put_up(talk)
     assert plain(post.text).splitlines() == [
-        "Flygblad vid stationen (flygbladsutdelning)", "När: tisdag 9 februari kl. 16.30–18.00",
+        "Flygblad vid stationen (flygbladsutdelning)", "Vi delar ut flygblad om dyrare bussar till den som pendlar.",
+        "När: tisdag 9 februari kl. 16.30–18.00",
         "Var: Stationen, Norrby",
         "Tillgänglighet: Plan mark, och det går bra att sitta.",
         "Så är du med: Kom till biljettautomaten, vi har västar och flygblad.", "Ordnas av partiföreningen Norrby",

@@ -7,6 +7,7 @@ import pytest
 from storage import activities
 from storage.activities import UNSAID, at, ending
 from storage.models import Activity, Branch, Visibility
+from storage.year import between
 from tests.talk import NOW
 
 ZONE = "Europe/Stockholm"
@@ -149,6 +150,8 @@ def test_all_that_is_shown_of_it(session, norrby):
         "Ramp",
         "Kom",
         "members",
+        "",
+        "",
         "Norrby",
         "",
         "",
@@ -179,7 +182,7 @@ def test_what_is_cancelled_does_not_happen(session):
 
 def year(session, **asked: object) -> list[str]:
     default = {"start": date(2027, 1, 1), "end": date(2027, 12, 31), "scope": "all", "member_of": 1}
-    return [a.title for a in activities.between(session, **(default | asked))]
+    return [a.title for a in between(session, **(default | asked))]
 
 
 def test_what_happens_between_two_days(session):
@@ -193,7 +196,7 @@ def test_what_happens_between_two_days(session):
 
     assert year(session) == ["tidigt", "senare samma dag", "sent"]
     assert year(session, start=DAY, end=DAY) == []
-    assert activities.between(session, start=DAY, end=date(2027, 12, 31), scope="all", member_of=None) == []
+    assert between(session, start=DAY, end=date(2027, 12, 31), scope="all", member_of=None) == []
 
 
 @pytest.mark.parametrize(("offset", "seen"), VISIBLE.values(), ids=VISIBLE)

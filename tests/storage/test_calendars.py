@@ -134,3 +134,21 @@ def test_events_are_named_by_the_database_they_are_in(session):
     session.add(Life(id=1, owner="x", generation="abc", started_at=NOW, seen_at=NOW))
     session.flush()
     assert calendars.origin(session) == "abc"
+
+
+def test_who_is_responsible_is_named_to_members_and_not_in_what_is_passed_on(session, alva):
+    activity = plan(session, "Fest", contact_id=alva, description="Kaffe")
+
+    assert [one.contact for one in calendars.of_member(session, alva, HERE, now=NOW)] == ["Alva"]
+    assert [one.contact for one in calendars.of_branch(session, HERE, now=NOW)] == [""]
+    assert calendars.noted(session, activity, named=True).contact == "Alva"
+    assert calendars.noted(session, activity, named=False).contact == ""
+    session.get_one(Member, alva).left_on = DAY
+    session.flush()
+    assert calendars.noted(session, activity, named=True).contact == ""
+
+
+def test_a_network_is_named_as_the_organiser(session, alva):
+    activity = plan(session, "Fest", branch=None, network=1)
+
+    assert calendars.noted(session, activity, named=True)[-3:] == ("", "Klimat", "")

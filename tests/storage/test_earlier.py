@@ -6,6 +6,7 @@ import pytest
 
 from storage import activities, chain, earlier, series
 from storage.chain import Matter
+from storage.earlier import Organisers
 from storage.models import Activity, Branch, Occasion, PrideDay, Stand
 
 ZONE = "Europe/Stockholm"
@@ -28,7 +29,8 @@ def plan(session, title: str, day: date, branch_id: int | None, **more: object) 
 
 
 def titles(session, *scopes: int | None, **more: int) -> list[str]:
-    return [one.title for one in earlier.arranged(session, scopes, now=NOW, **more)]
+    whose = Organisers([one for one in scopes if one is not None], district=None in scopes)
+    return [one.title for one in earlier.arranged(session, whose, now=NOW, **more)]
 
 
 @pytest.mark.parametrize(
@@ -90,8 +92,8 @@ def test_of_what_came_back_only_the_last(session, branch):
     found = series.draft(session, first, key="k", rule="FREQ=WEEKLY;BYDAY=MO", exceptions="", first=first.day)
     series.begin(session, found, first, today=first.day)
 
-    (one,) = earlier.arranged(session, [branch], now=NOW)
+    (one,) = earlier.arranged(session, Organisers([branch]), now=NOW)
     assert one.day == date(2027, 2, 1)
-    assert len(earlier.titled(session, [branch], limit=999)) > 50
-    assert earlier.titled(session, [None], limit=999) == []
+    assert len(earlier.titled(session, Organisers([branch]), limit=999)) > 50
+    assert earlier.titled(session, Organisers([], district=True), limit=999) == []
     assert one.ends_at < NOW < one.ends_at + timedelta(days=7)

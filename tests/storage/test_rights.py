@@ -21,6 +21,7 @@ ombudsperson    plan district, answer here elsewhere district, speak here elsewh
                 invite here elsewhere district, welcome here elsewhere district,
                 appoint here elsewhere district, export here elsewhere district, broadcast here elsewhere district,
                 freeze here elsewhere district, audit here elsewhere district, confirm
+convener        plan
 technician      freeze here elsewhere district, confirm
 """
 PLACES = {"here": HERE, "elsewhere": ELSEWHERE, "district": DISTRICT}

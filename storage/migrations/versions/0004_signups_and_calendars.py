@@ -162,6 +162,24 @@ def upgrade() -> None:
         batch_op.create_index('ix_carpool_pair', ['ride_id', 'lift_id'], unique=True)
         batch_op.create_index(batch_op.f('ix_carpool_rider_id'), ['rider_id'], unique=False)
 
+    op.create_table('poster',
+    sa.Column('activity_id', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('alt', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('made_at', storage.types.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_poster_activity_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('activity_id', name=op.f('pk_poster'))
+    )
+    op.create_table('upload',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('form_id', sa.Integer(), nullable=False),
+    sa.Column('file', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('refused', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['form_id'], ['open_form.id'], name=op.f('fk_upload_form_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_upload')),
+    sa.UniqueConstraint('form_id', 'file', name=op.f('uq_upload_form_id_file'))
+    )
     op.create_table('shift',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('activity_id', sa.Integer(), nullable=False),
@@ -280,6 +298,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_swap_member_id'))
 
     op.drop_table('swap')
+    op.drop_table('upload')
+    op.drop_table('poster')
     with op.batch_alter_table('support', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_support_member_id'))
 

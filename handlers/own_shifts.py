@@ -1,0 +1,73 @@
+"""`/mina-pass`: what somebody has said yes to, and what they are responsible for."""
+
+from bot.context import Context
+from bot.markup import Markup
+from bot.messages import Button, Incoming, Reply
+from bot.rosters import hours, shortened, stands
+from bot.router import Action, Command
+from bot.wording import when
+from handlers.signups import MOST_SHIFTS, TITLE, own_buttons, shift_of, standing, view
+from storage import details, seats, signups
+from storage.models import Activity, Shift, Signup
+from storage.rights import Right
+
+
+def show_mine(_msg: Incoming, ctx: Context) -> Reply:
+    """All that the asker has signed up for, the next first, with a button to each; then what they answer for."""
+    assert ctx.person is not None
+    found = signups.coming(ctx.session, ctx.person.id, now=ctx.now)[:MOST_SHIFTS]
+    answers_for = details.of_contact(ctx.session, ctx.person.id, now=ctx.now)[:MOST_SHIFTS]
+    texts = [told(*one, ctx) for one in found]
+    if answers_for:
+        texts.append(Markup("\n".join([ctx.say("responsible.intro"), *(line(one, ctx) for one in answers_for)])))
+    if not texts:
+        return Reply(ctx.say("signup.none"), private=True)
+    buttons = [*buttons_of(found, ctx), *(Button(label(one, ctx), f"change:{one.id}") for one in answers_for)]
+    return Reply(Markup("\n\n".join(texts)), buttons=tuple(buttons), private=True)
+
+
+def told(signup: Signup, shift: Shift, activity: Activity, ctx: Context) -> Markup:
+    return stands(activity, shift, signup, ctx, number=seats.number_in_line(ctx.session, signup))
+
+
+def buttons_of(found: list[tuple[Signup, Shift, Activity]], ctx: Context) -> tuple[Button, ...]:
+    """Of a single one what can be done about it, of several one to each."""
+    if len(found) == 1:
+        ((signup, shift, _),) = found
+        return own_buttons(shift, signup, ctx)
+    return tuple(Button(own_label(activity, shift, ctx), f"own:{shift.id}") for _, shift, activity in found)
+
+
+def line(activity: Activity, ctx: Context) -> Markup:
+    ends = activity.ends_at if activity.ends else None
+    times = when(activity.starts_at, end=ends, now=ctx.now, language=ctx.texts.language, zone=ctx.zone)
+    return ctx.say("responsible.line", title=activity.title, when=times, place=activity.place)
+
+
+def label(activity: Activity, ctx: Context) -> str:
+    starts = activity.starts_at.astimezone(ctx.zone)
+    title = shortened(activity.title, TITLE)
+    return ctx.label("responsible.button.open", day=f"{starts.day}/{starts.month}", title=title)
+
+
+def own_label(activity: Activity, shift: Shift, ctx: Context) -> str:
+    starts = shift.starts_at.astimezone(ctx.zone)
+    said = {"day": f"{starts.day}/{starts.month}", "hours": hours(shift, ctx)}
+    return ctx.label("signup.button.own", title=shortened(activity.title, TITLE), **said)
+
+
+def show_own(_msg: Incoming, ctx: Context) -> Reply:
+    """One of them, and what can be done about it."""
+    assert ctx.person is not None
+    shift, activity = shift_of(ctx.args, ctx)
+    assert shift.id is not None
+    signup = signups.find(ctx.session, shift.id, ctx.person.id)
+    if signup is None or signup.ended_at is not None:
+        return view(activity, ctx)
+    return standing(activity, shift, signup, ctx)
+
+
+ROUTES = (
+    Command("mina-pass", show_mine, aliases=("pass", "my-shifts", "shifts"), needs=Right.USE),
+    Action("own", show_own, needs=Right.USE),
+)

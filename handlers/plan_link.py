@@ -1,0 +1,72 @@
+"""What of the plan an activity carries out: found by words, and chosen among a few passages."""
+
+from bot.context import Context
+from bot.markup import Markup
+from bot.messages import Button, Incoming, Reply
+from bot.rosters import shortened
+from bot.router import Action
+from handlers import activity_view, arranged, detail_forms
+from handlers import plans as plan_pages
+from storage import details, plans
+from storage.library.outline import mended
+from storage.models import Activity
+from storage.plans import Hit
+from storage.rights import Right
+
+# So many passages are offered, and so much of each is shown.
+OFFERED, SHOWN = 5, 200
+
+
+def offer(activity: Activity, words: str, ctx: Context) -> Reply:
+    """The passages that speak of it, a button for each."""
+    near = plans.search(ctx.session, words, limit=OFFERED).hits
+    least = max([plan_pages.NEAR, *(plan_pages.CLOSE * hit.score for hit in near[:1])])
+    found = [hit for hit in near if hit.score >= least]
+    again = Button(ctx.label("details.button.other_words"), f"serves:{activity.id}:ask")
+    if not found:
+        return Reply(ctx.say("details.plan_silent", words=words), buttons=(again,), private=True)
+    lines = [ctx.say("details.plan_which"), *(line(number, hit, ctx) for number, hit in enumerate(found, 1))]
+    buttons = [choice(number, hit, activity, ctx) for number, hit in enumerate(found, 1)]
+    return Reply(Markup("\n".join(lines)), buttons=(*buttons, again), private=True)
+
+
+def choice(number: int, hit: Hit, activity: Activity, ctx: Context) -> Button:
+    where = plan_pages.label(hit, ctx)
+    return Button(ctx.label("details.button.passage", n=number, where=where), f"serves:{activity.id}:{hit.passage_id}")
+
+
+def line(number: int, hit: Hit, ctx: Context) -> Markup:
+    text = shortened(" ".join(mended(hit.text).split()), SHOWN)
+    return ctx.say("details.plan_line", n=number, text=text, where=plan_pages.label(hit, ctx))
+
+
+def look(activity: Activity, ctx: Context) -> Reply:
+    """What it carries out now, and the ways to change that."""
+    found = [*activity_view.plan_line(activity, ctx)]
+    if not found:
+        return detail_forms.ask(activity, ("serves",), ctx)
+    buttons = (
+        *activity_view.plan_buttons(activity, ctx),
+        Button(ctx.label("details.button.other_passage"), f"serves:{activity.id}:ask"),
+        Button(ctx.label("details.button.no_passage"), f"serves:{activity.id}:none"),
+    )
+    return Reply(found[0], buttons=buttons, private=True)
+
+
+def press(_msg: Incoming, ctx: Context) -> Reply:
+    """`ACTIVITY:PASSAGE`, or `ask` or `none` for the passage. It may be forged: any passage may be read by anyone."""
+    number, _, word = ctx.args.partition(":")
+    activity = arranged.find(number, ctx)
+    if word == "ask":
+        return detail_forms.ask(activity, ("serves",), ctx)
+    hit = None if word == "none" else plans.passage(ctx.session, ctx.number(word))
+    if hit is None and word != "none":
+        return Reply(ctx.say("error.old_button"), private=True)
+    details.describe(ctx.session, activity, now=ctx.now, serves=hit.passage_id if hit else None)
+    key = "details.plan_set" if hit else "details.plan_unset"
+    text = Markup(f"{ctx.say(key, title=activity.title)}\n\n{activity_view.whole(activity, ctx)}")
+    buttons = (*activity_view.plan_buttons(activity, ctx), *detail_forms.next_buttons(activity, ctx))
+    return Reply(text, buttons=buttons, private=True)
+
+
+ROUTES = (Action("serves", press, needs=Right.USE),)

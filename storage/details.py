@@ -1,0 +1,82 @@
+"""What is known of an activity beyond what, when and where: kept, counted, and told where it must be."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from storage import activities, occurrences, shift_changes, signups
+from storage.activities import TABLE
+from storage.models import Activity, Fate, Member, Occurrence, Shift
+from storage.shift_changes import CHANGED
+
+# What a calendar shows of it.
+NOTED: Final = frozenset(
+    {"title", "place", "description", "material", "accessibility", "how_to_join", "contact_id"}
+)  # fmt: skip
+# The `lead` of what tells of a new place, where the time stands.
+PLACE = "place"
+
+
+def describe(session: Session, activity: Activity, *, now: datetime, **values: Any) -> set[str]:
+    """Keep what is new of these columns; which those are. Counted only where calendars see it; no reminder moves."""
+    new = {name: value for name, value in values.items() if value != getattr(activity, name)}
+    if not new:
+        return set()
+    counted = {"sequence": TABLE.c.sequence + 1, "changed_at": now} if NOTED & new.keys() else {}
+    session.execute(update(Activity).where(col(Activity.id) == activity.id).values(**new, **counted))
+    session.refresh(activity)
+    return set(new)
+
+
+def relocate(session: Session, activity: Activity, *, now: datetime) -> set[int]:
+    """It is elsewhere now: whoever is on a shift without a place of its own is told at once. Who that is."""
+    told: set[int] = set()
+    for shift in shift_changes.of_activity(session, activity):
+        if not shift.place and shift.ends_at > now:
+            announce(session, shift, now)
+            told |= {one.member_id for one in shift_changes.active(session, shift)}
+    return told
+
+
+def announce(session: Session, shift: Shift, now: datetime) -> None:
+    """One word of it all: a new time that is not told yet is told with it."""
+    about = str(shift.id)
+    waiting = [one for one in occurrences.about(session, topic=CHANGED, subject=about) if one.fate == Fate.PENDING]
+    lead = PLACE if all(one.lead == PLACE for one in waiting) else ""
+    occurrences.cancel_subject(session, topic=CHANGED, subject=about, now=now)
+    key = f"{CHANGED}:{about}:{now.isoformat()}:{lead}"
+    until = shift.starts_at if shift.starts_at > now else shift.ends_at
+    is_new = occurrences.put(session, key=key, topic=CHANGED, subject=about, lead=lead, due_at=now, deliver_until=until)
+    if is_new is None:
+        occurrences.revive(session, key=key, due_at=now, deliver_until=until)
+
+
+def is_of_place(occurrence: Occurrence) -> bool:
+    return occurrence.lead == PLACE
+
+
+def shut_out(session: Session, activity: Activity, visibility: str) -> int:
+    """How many have signed up who would not see it any more if only those saw it."""
+    there = select(col(Member.id), col(Member.branch_id)).where(
+        col(Member.id).in_(signups.on_activity(session, activity))
+    )
+    as_it_would_be = Activity(**activity.model_dump() | {"visibility": visibility})
+    return sum(
+        not activities.may_see(session, as_it_would_be, member_id=member_id, branch_id=branch_id)
+        for member_id, branch_id in session.execute(there)
+    )
+
+
+def of_contact(session: Session, member_id: int, *, now: datetime) -> list[Activity]:
+    """What somebody is responsible for that is not over, the soonest first."""
+    theirs = select(Activity).where(col(Activity.contact_id) == member_id, col(Activity.ends_at) > now)
+    coming = theirs.where(col(Activity.cancelled_at).is_(None)).order_by(col(Activity.starts_at), col(Activity.id))
+    return list(session.execute(coming.execution_options(populate_existing=True)).scalars())
+
+
+def contact(session: Session, activity: Activity) -> Member | None:
+    """Whoever is responsible for it, while they are here."""
+    found = session.get(Member, activity.contact_id) if activity.contact_id is not None else None
+    return found if found is not None and found.left_on is None else None

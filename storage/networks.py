@@ -1,0 +1,53 @@
+"""The networks across the branches: what they are called, who is in them, and who calls them together."""
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from storage.members import Contact
+from storage.models import Account, Member, Network, NetworkMember
+from storage.types import table_of
+
+JOINED = table_of(NetworkMember)
+HERE = col(Member.left_on).is_(None)
+
+
+def name(session: Session, network_id: int | None) -> str:
+    """The network's name; empty where there is none."""
+    found = session.get(Network, network_id) if network_id is not None else None
+    return found.name if found else ""
+
+
+def has(session: Session, network_id: int | None, member_id: int | None) -> bool:
+    """Whether somebody is in a network."""
+    there = select(JOINED.c.member_id).where(JOINED.c.network_id == network_id, JOINED.c.member_id == member_id)
+    return session.execute(there).first() is not None
+
+
+def is_in_any(session: Session, member_id: int) -> bool:
+    return session.execute(select(JOINED.c.network_id).where(JOINED.c.member_id == member_id)).first() is not None
+
+
+def people(session: Session, network_id: int) -> list[Member]:
+    """Who is in a network, by name."""
+    there = select(Member).join(JOINED, JOINED.c.member_id == col(Member.id)).where(JOINED.c.network_id == network_id)
+    return list(session.execute(there.where(HERE).order_by(func.lower(col(Member.name)), col(Member.id))).scalars())
+
+
+def conveners(session: Session, network_id: int) -> list[Member]:
+    """Who calls a network together, by name."""
+    there = select(Member).join(JOINED, JOINED.c.member_id == col(Member.id)).where(JOINED.c.network_id == network_id)
+    ordered = there.where(HERE, JOINED.c.convenes).order_by(func.lower(col(Member.name)), col(Member.id))
+    return list(session.execute(ordered).scalars())
+
+
+def all_conveners(session: Session) -> list[Contact]:
+    """The open private chats of everyone who calls a network together."""
+    found = (
+        select(col(Member.id), col(Account.platform), col(Account.user), col(Account.chat), col(Member.language))
+        .distinct()
+        .join(JOINED, JOINED.c.member_id == col(Member.id))
+        .join(Account, col(Account.member_id) == col(Member.id))
+        .where(JOINED.c.convenes, HERE, col(Account.muted_at).is_(None))
+        .order_by(col(Member.id), col(Account.platform))
+    )
+    return [Contact(*row) for row in session.execute(found)]
