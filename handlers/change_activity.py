@@ -52,9 +52,10 @@ def page(ctx: Context, *, skip: int, intro: Markup = NOTHING) -> Reply:
     found = coming(ctx, upto=skip + PAGE + 1)[skip:]
     if not found:
         return Reply(ctx.say("change.none" if skip == 0 else "activity.no_more"), private=True)
-    more = Button(ctx.label("reminders.button.more"), f"changes:{skip + PAGE}")
-    copy = Button(ctx.label("copy.button.open"), "copies:0")
-    return listed(found[:PAGE], ctx, intro=intro, more=(more, copy) if len(found) > PAGE else (copy,))
+    more = [Button(ctx.label("reminders.button.more"), f"changes:{skip + PAGE}")] if len(found) > PAGE else []
+    if allowed(ctx.person, Right.PLAN):  # who is only responsible for something makes no new one
+        more.append(Button(ctx.label("copy.button.open"), "copies:0"))
+    return listed(found[:PAGE], ctx, intro=intro, more=tuple(more))
 
 
 def listed(found: list[Upcoming], ctx: Context, *, intro: Markup = NOTHING, more: tuple[Button, ...] = ()) -> Reply:

@@ -70,7 +70,7 @@ async def test_all_that_it_was_it_is_again_with_its_shifts(talk):
     assert (shift.day, shift.starts, shift.ends, shift.role, shift.minimum, shift.capacity) == (
         new.day, time(18), time(19), "fika", 2, 3,
     )  # fmt: skip
-    assert labels(talk)[:2] == ["Lägg till pass", "Återkommer"]
+    assert labels(talk)[:3] == ["Lägg till pass", "Fler uppgifter", "Återkommer"]
 
 
 async def test_the_same_form_twice_is_one_copy(talk):

@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import col, select
 
 from storage import activities
-from storage.models import Activity, Post, Series
+from storage.models import Account, Activity, Network, Post, Series
 from tests.handlers.monthly import MONTHLY, TITLE, YES, begin, days, hand_in, plan_first, rows
-from tests.talk import NOW, Talk
+from tests.talk import IDS, NOW, Talk
 
 
 @pytest.fixture
@@ -87,3 +87,39 @@ async def test_what_is_over_or_called_off_does_not_come_back(talk):
         number = first.id
 
     assert await talk.say("ordforande", "", action=f"again:{number}") == "Aktiviteten Månadsmöte är redan inställd."
+
+
+@pytest.fixture
+def contact(talk) -> int:
+    """Who is responsible for one of them, and plans for nobody or for another branch."""
+    with talk.database.begin() as session:
+        one = session.exec(select(Activity).where(Activity.title == TITLE)).first()
+        one.contact_id = session.exec(select(Account.member_id).where(Account.user == IDS["ordforande2"])).one()
+        return one.id
+
+
+async def test_who_is_responsible_for_one_sees_to_that_one_alone(talk, contact):
+    await begin(talk)
+    before = days(talk)
+    said = await talk.say("ordforande2", "", action=f"change:{contact}:cancel")
+    assert "Vad ska ställas in?" not in said
+    assert said.endswith("Ställ in aktivitet.")
+
+    for verb in ("", ":cancel", ":move", ":stop", ":end", ":each", ":pause"):
+        said = await talk.say("ordforande2", "", action=f"again:{contact}{verb}")
+        assert said.startswith("Det där får du inte göra"), verb
+    assert days(talk) == before
+
+
+async def test_what_a_network_repeats_and_copies_is_its_convener_s(talk):
+    """The ombudsperson plans what is the district's, and a network's is not."""
+    with talk.database.begin() as session:
+        one = session.exec(select(Activity).where(Activity.title == TITLE)).first()
+        network = session.exec(select(Network.id).where(Network.name == "Klimatnätverket")).one()
+        one.branch_id, one.network_id, number = None, network, one.id
+
+    for word in ("again", "copy"):
+        assert (await talk.say("ombudsperson", "", action=f"{word}:{number}")).startswith("Det där får du inte göra")
+        assert (await talk.say("medlem2", "", action=f"{word}:{number}")).startswith("Tryck på knappen för att fylla i")
+    assert (await talk.say("ombudsperson", f"/kopiera-aktivitet {TITLE}")).startswith("Jag hittar inget som heter")
+    assert (await talk.say("medlem2", f"/kopiera-aktivitet {TITLE}")).startswith("Tryck på knappen")

@@ -155,6 +155,7 @@ def test_all_that_is_shown_of_it(session, norrby):
         "Norrby",
         "",
         "",
+        "",
     )
     assert (mote.branch, mote.ends) == ("", time(20))
 
