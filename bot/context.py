@@ -6,16 +6,19 @@ from datetime import datetime
 
 from bot.errors import UserError
 from bot.messages import Incoming, MenuEntry, Reply, dump_reply
+from bot.naming import shown
 from bot.parts import split
 from bot.voice import Voice
 from storage import members, outbox
 from storage.members import Contact, Person
-from storage.models import Role
+from storage.models import Member, Role
 from storage.recipients import Recipient
 from storage.rights import Right, allowed
 from storage.sealing import Keyring
 
 NO_KEYS = Keyring()
+# In the log of access: somebody's name came in a message to another.
+TOLD = "told"
 
 
 @dataclass(slots=True)
@@ -47,11 +50,13 @@ class Context(Voice):
     ) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing.
 
-        `about` is the member whom it names: its words are forgotten with them. After `until` it is of no use.
+        `about` is the member whom it names: that it was told is noted, and its words are forgotten with them. After
+        `until` it is of no use.
         """
         self.pushed = True
+        new = False
         for part, piece in enumerate(split(reply, to.platform)):
-            outbox.put(
+            new |= None is not outbox.put(
                 self.session,
                 key=f"{key}:{to.platform}:{to.chat}",
                 part=part,
@@ -63,6 +68,9 @@ class Context(Voice):
                 member_id=to.member_id,
                 deliver_until=until,
             )
+        if new and about is not None and to.member_id not in {None, self.person and self.person.id}:
+            reader = members.ref(self.session, to.member_id or 0)
+            shown(self, self.session.get_one(Member, about), TOLD, to=reader)
 
     def amend(self, msg: Incoming, reply: Reply) -> None:
         """Change the message whose button was pressed, beside what is answered."""
