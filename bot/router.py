@@ -30,7 +30,8 @@ SURE = 85
 class Command:
     """`/name`. `needs`: this right; none is for everyone. `menu` false keeps it out of menus and help.
 
-    `is_verb`: it is also told in plain words, "påminn mig om …".
+    `is_verb`: it is also told in plain words, "påminn mig om …". `takes_code`: what stands behind it is a secret and
+    stays as it is, where it could look like a number.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Command:
     needs: Right | None = None
     menu: bool = True
     is_verb: bool = False
+    takes_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class File:
         if name in {"branch_id", "joins_id"}:
             return branches.name(self.session, value) or None
         if name == "network_id":
-            return self.session.get_one(Network, value).name
+            return self.session.get_one(Network, value).name if value else None
         if f"{table}.{name}" in SEALED:
             return opened(value, self.keys)
         return value.isoformat() if isinstance(value, datetime | date | time) else value
