@@ -52,11 +52,9 @@ class Context(Voice):
     ) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing.
 
-        `about` is the member whom it names: that it was told is noted, and its words are forgotten with them. After
-        `until` it is of no use.
+        `about` is the member whom it names: that is noted, and its words go with them. After `until` it is of no use.
         """
-        self.pushed = True
-        new = False
+        self.pushed, new = True, False
         for part, piece in enumerate(split(reply, to.platform)):
             new |= None is not outbox.put(
                 self.session,
@@ -70,9 +68,13 @@ class Context(Voice):
                 member_id=to.member_id,
                 deliver_until=until,
             )
-        if new and about is not None and to.member_id not in {None, self.person and self.person.id}:
-            reader = members.ref(self.session, to.member_id or 0)
-            shown(self, self.session.get_one(Member, about), TOLD, to=reader)
+        if new:
+            self.note_told(to.member_id, about)
+
+    def note_told(self, member_id: int | None, about: int | None) -> None:
+        """That somebody hears of somebody; whoever asks is told in the answer, before another app of theirs."""
+        if member_id and about and (self.person is None or member_id != self.person.id):
+            shown(self, self.session.get_one(Member, about), TOLD, to=members.ref(self.session, member_id))
 
     def amend(self, msg: Incoming, reply: Reply) -> None:
         """Change the message whose button was pressed, beside what is answered."""

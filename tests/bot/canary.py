@@ -69,10 +69,7 @@ def settle(session) -> int:
         ChainAnswer(occasion="pride", year=2027, branch_id=1, stand="joins", answered_by=member.id, answered_at=NOW),
         Inbox(platform="slack", event=f"T1:{CHAT}:17.5", payload="", received_at=NOW, done_at=NOW),
     ])  # fmt: skip
-    forms.begin(
-        session, platform="slack", chat=CHAT, sender=SLACK, definition=dump_form(Form("x", NAME, (), "")), now=NOW
-    )
-    asked_of_others(session)
+    asked(session)
     take_part(session, member)
     be_talked_of(session, member)
     access.note(session, now=NOW, actor=member.ref, subject="x" * 32, what="list")
@@ -81,11 +78,17 @@ def settle(session) -> int:
     return member.id
 
 
-def asked_of_others(session) -> None:
-    """Forms that name them, in each of the places where a form can: one is filled in half, one was handed in."""
+def asked(session) -> None:
+    """A form of theirs, and others' that name them, in each of the places where a form can: one is filled in half."""
+    definition = dump_form(Form("x", NAME, (), ""))
+    forms.begin(session, platform="slack", chat=CHAT, sender=SLACK, definition=definition, now=NOW)
     who = Field("who", "Vem?", kind="choice", choices=(Choice(NAME, "7"),))
-    asked = (Form("a", "A", (who,), ""), Form("b", "B", (), "", escape(NAME)), Form("c", "C", (), "", ref=NAME))
-    for chat, form in zip(("1013", "1014", "1015"), asked, strict=True):
+    forms_of_others = (
+        Form("a", "A", (who,), ""),
+        Form("b", "B", (), "", escape(NAME)),
+        Form("c", "C", (), "", ref=NAME),
+    )
+    for chat, form in zip(("1013", "1014", "1015"), forms_of_others, strict=True):
         forms.begin(session, platform="telegram", chat=chat, sender=chat, definition=dump_form(form), now=NOW)
     row = forms.begin(session, platform="telegram", chat="1016", sender="1016", definition='{"name":"d"}', now=NOW)
     row.answers = json.dumps({"name": NAME})
