@@ -6,16 +6,19 @@ from datetime import datetime
 
 from bot.errors import UserError
 from bot.messages import Incoming, MenuEntry, Reply, dump_reply
+from bot.naming import shown
 from bot.parts import split
 from bot.voice import Voice
 from storage import members, outbox
 from storage.members import Contact, Person
-from storage.models import Role
+from storage.models import Member, Role
 from storage.recipients import Recipient
 from storage.rights import Right, allowed
 from storage.sealing import Keyring
 
 NO_KEYS = Keyring()
+# In the log of access: somebody's name came in a message to another.
+TOLD = "told"
 
 
 @dataclass(slots=True)
@@ -24,7 +27,8 @@ class Context(Voice):
 
     `homes`: the platforms that the bot runs on, with the address of its private chat there, if it is known.
     `menu` gives the commands this person may use, in private or (False) in a group. `keys` open sealed columns. `door`:
-    where calendars find us (`https://…`), empty where they cannot.
+    where calendars find us (`https://…`), empty where they cannot. `masked`: numbers were taken out of what they
+    wrote.
     """
 
     person: Person | None = None
@@ -34,6 +38,7 @@ class Context(Voice):
     keys: Keyring = NO_KEYS
     homes: Mapping[str, str] = field(default_factory=dict)
     door: str = ""
+    masked: bool = False
 
     def push(
         self,
@@ -47,11 +52,11 @@ class Context(Voice):
     ) -> None:
         """Send to somebody who did not just ask. The same key a second time changes nothing.
 
-        `about` is the member whom it names: its words are forgotten with them. After `until` it is of no use.
+        `about` is the member whom it names: that is noted, and its words go with them. After `until` it is of no use.
         """
-        self.pushed = True
+        self.pushed, new = True, False
         for part, piece in enumerate(split(reply, to.platform)):
-            outbox.put(
+            new |= None is not outbox.put(
                 self.session,
                 key=f"{key}:{to.platform}:{to.chat}",
                 part=part,
@@ -63,6 +68,13 @@ class Context(Voice):
                 member_id=to.member_id,
                 deliver_until=until,
             )
+        if new:
+            self.note_told(to.member_id, about)
+
+    def note_told(self, member_id: int | None, about: int | None) -> None:
+        """That somebody hears of somebody; whoever asks is told in the answer, before another app of theirs."""
+        if member_id and about and (self.person is None or member_id != self.person.id):
+            shown(self, self.session.get_one(Member, about), TOLD, to=members.ref(self.session, member_id))
 
     def amend(self, msg: Incoming, reply: Reply) -> None:
         """Change the message whose button was pressed, beside what is answered."""

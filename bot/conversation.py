@@ -9,6 +9,7 @@ from bot.context import Context, may
 from bot.errors import UserError
 from bot.filling import Desk
 from bot.markup import Markup
+from bot.masking import mask
 from bot.messages import Incoming, MenuEntry, Reply
 from bot.router import Action, Command, Router, Spoken, entries, fold, read_command, usable
 
@@ -38,6 +39,8 @@ def respond(msg: Incoming, ctx: Context, router: Router, *, whole_forms: bool) -
         reply = Reply(Markup(str(refused)), private=True)
     if reply and reply.form and not reply.form.id:
         reply = desk.open(reply)
+    if reply and ctx.masked:
+        reply = replace(reply, text=Markup(f"{ctx.say('form.masked')}\n\n{reply.text}"))
     if reply and cleaned.turned:
         reply = replace(reply, text=Markup(f"{ctx.say('error.bidi')}\n\n{reply.text}"))
     return reply
@@ -77,8 +80,15 @@ def command(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Repl
     route = router.commands.get(spoken.key)
     if route is None:
         return miss(msg, ctx, router, spoken)
-    ctx.args = spoken.args
+    ctx.args = spoken.args if route.takes_code else covered(spoken.args, ctx)
     return call(route, msg, ctx)
+
+
+def covered(words: str, ctx: Context) -> str:
+    """Without personal and telephone numbers: what is said in one line is kept as well as what a form asks for."""
+    text, found = mask(words)
+    ctx.masked |= found
+    return text
 
 
 def miss(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Reply | None:
@@ -92,7 +102,7 @@ def miss(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Reply |
 def question(msg: Incoming, ctx: Context, router: Router) -> Reply | None:
     if route := in_words(msg.text, ctx, router) or for_me(msg.text, ctx, router):
         return call(route, msg, ctx)
-    ctx.args = msg.text
+    ctx.args = covered(msg.text, ctx)
     return router.question.handler(msg, ctx) if router.question else None
 
 
@@ -109,7 +119,7 @@ def for_me(text: str, ctx: Context, router: Router) -> Command | None:
     route = router.commands.get(fold(match["name"])) if match else None
     if match is None or route is None or not route.is_verb:
         return None
-    ctx.args = match["args"]
+    ctx.args = covered(match["args"], ctx)
     return route
 
 

@@ -31,7 +31,8 @@ class Command:
     """`/name`. `needs`: this right; none is for everyone. `menu` false keeps it out of menus and help. `shown_to`:
     it stands there for whoever has that right, and can be of use to others as well.
 
-    `is_verb`: it is also told in plain words, "påminn mig om …".
+    `is_verb`: it is also told in plain words, "påminn mig om …". `takes_code`: what stands behind it is a secret and
+    stays as it is, where it could look like a number.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Command:
     menu: bool = True
     shown_to: Right | None = None
     is_verb: bool = False
+    takes_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What is grave is confirmed a second time: with the code of an authenticator, or on another app of theirs."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -23,6 +24,8 @@ GRAVE = (Right.EXPORT, Right.APPOINT, Right.FREEZE)
 def confirm(msg: Incoming, ctx: Context, deed: str, what: Markup, *, about: int | None = None) -> Reply:
     """Ask for the second look. `deed` is what is done then (`WORD:…`, see handlers/deeds.py), `what` says it in words.
 
+    Between the two things change: a deed about a member names their ref, and has the `digest` of what was shown.
+
     `about` is the member whom it names.
 
     Raises:
@@ -40,6 +43,17 @@ def confirm(msg: Incoming, ctx: Context, deed: str, what: Markup, *, about: int 
     # Also while all else stands still: what mends a leak is confirmed as well.
     ctx.push(other, Reply(asked, buttons=buttons), key=f"approve:{number}", batch=outbox.ALARM, about=about)
     return Reply(ctx.say("approve.look", app=ctx.label(f"platform.{other.platform}"), what=what), private=True)
+
+
+def digest(*facts: object) -> str:
+    """Of what was shown when it was asked for, to stand in the deed."""
+    return hashlib.sha256("\n".join(map(str, facts)).encode()).hexdigest()[:16]
+
+
+def refuse_changed(ctx: Context, was: str, *facts: object) -> None:
+    """Raises UserError: what was shown is not so any more, and so it is not what was agreed to."""
+    if digest(*facts) != was:
+        raise UserError(ctx.say("approve.not_so_any_more"))
 
 
 def way(msg: Incoming, ctx: Context) -> Contact | None:

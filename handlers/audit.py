@@ -23,22 +23,29 @@ def show_more(_msg: Incoming, ctx: Context) -> Reply:
 def page(ctx: Context, *, skip: int) -> Reply:
     """Some of it, the latest first. That somebody looked here is written down as well."""
     found = access.latest(ctx.session, skip=skip, limit=PAGE + 1)
-    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject="", what="log")
+    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject="", what=access.LOG)
     if not found:
         return Reply(ctx.say("audit.none" if not skip else "audit.no_more"), private=True)
     # What is written down meanwhile moves all the others on by one, this look among it.
     more = (Button(ctx.label("audit.button.more"), f"audit:{skip + PAGE + 1}"),) if len(found) > PAGE else ()
-    lines = [ctx.say("audit.headline"), *(line(row, ctx) for row in found[:PAGE])]
+    names = named(found[:PAGE], ctx)
+    lines = [ctx.say("audit.headline"), *(line(row, names, ctx) for row in found[:PAGE])]
     return Reply(Markup("\n".join(lines)), buttons=more, private=True)
 
 
-def line(row: Access, ctx: Context) -> Markup:
+def named(rows: list[Access], ctx: Context) -> dict[str, str]:
+    """By ref; whoever stands there is noted once a page."""
+    refs = dict.fromkeys(ref for row in rows for ref in (row.actor, row.subject))
+    return {ref: who(ctx, ref, named=True) for ref in refs}
+
+
+def line(row: Access, names: dict[str, str], ctx: Context) -> Markup:
     """When, who, what, and with whose."""
-    whose = who(ctx, row.subject, named=True) if row.subject else branches.name(ctx.session, row.branch_id)
+    whose = names[row.subject] if row.subject else branches.name(ctx.session, row.branch_id)
     said = ctx.say(
         "audit.line" if whose else "audit.line_all",
         at=row.at.astimezone(ctx.zone).strftime("%Y-%m-%d %H.%M"),
-        who=who(ctx, row.actor, named=True),
+        who=names[row.actor],
         what=done(ctx, row),
         whose=whose,
     )

@@ -12,8 +12,6 @@ from handlers.platforms import MENDERS, tell
 from storage import approvals, invitations, outbox, totp
 from storage.rights import Right
 
-# What wrong codes are counted under, beside the platforms.
-CODE = "totp"
 # By the first word of what was asked for. Each looks up the right to it once more.
 DEEDS: dict[str, Callable[[str, Context], Reply]] = {
     "appoint": roles.appoint,
@@ -60,7 +58,7 @@ def by_code(msg: Incoming, ctx: Context) -> Reply:
     """
     assert ctx.person is not None
     me, number = ctx.person.id, ctx.number(ctx.args)
-    counted = {"platform": CODE, "user": str(me)}
+    counted = dict(zip(("platform", "user"), totp.counted(me), strict=True))
     if invitations.is_locked(ctx.session, **counted, now=ctx.now):
         return Reply(ctx.say("approve.locked"), private=True)
     if not has_code(ctx) or not approvals.is_open(ctx.session, number, member_id=me, now=ctx.now):

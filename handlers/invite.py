@@ -6,11 +6,14 @@ from bot.context import Context
 from bot.errors import Faults, UserError
 from bot.freezing import refuse_frozen
 from bot.markup import Markup
+from bot.masking import HIDDEN
 from bot.messages import Choice, Field, Form, Incoming, Picture, Reply
+from bot.naming import shown
 from bot.pictures import QrCode, sketch
 from bot.router import Command, Submit
 from handlers.link import deep_link
 from storage import access, branches, invitations, members, posts, welcomes
+from storage.branches import fold
 from storage.invitations import INVITE, MOST, Waiting
 from storage.models import Branch, Member
 from storage.rights import Right, allowed
@@ -61,6 +64,8 @@ def checked_name(written: str, ctx: Context) -> str:
     name = " ".join(written.split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise Faults({"name": ctx.label("invite.name_length", n=LONGEST_NAME)})
+    if HIDDEN in name or any(map(str.isdigit, name)):
+        raise Faults({"name": ctx.label("invite.name_digits")})
     return name
 
 
@@ -125,12 +130,21 @@ def look_at_posts(one: Waiting, ctx: Context) -> None:
         raise UserError(ctx.say("invite.holds_post"))
 
 
+def look_for_namesake(name: str, branch: Branch, ctx: Context) -> None:
+    """Raises UserError: somebody of that name is here already, and two of them nobody can tell apart."""
+    assert branch.id is not None
+    for one in members.present(ctx.session, branch.id):
+        if fold(one.name) == fold(name) and members.platforms(ctx.session, one.id or 0):
+            raise UserError(ctx.say("invite.here_already", name=shown(ctx, one, to=ctx.me), branch=branch.name))
+
+
 def let_in(member_id: int | None, name: str, branch: Branch, ctx: Context) -> Reply:
     """Make the code; somebody new is in the register from now on, and is to be welcomed."""
     assert ctx.person is not None
     assert branch.id is not None
     look_at_limit(ctx)
     if member_id is None:
+        look_for_namesake(name, branch, ctx)
         member = members.add(ctx.session, name=name, branch_id=branch.id, language=ctx.texts.language)
         assert member.id is not None
         welcomes.add(ctx.session, member.id, branch.id, ctx.now)

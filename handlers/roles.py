@@ -9,9 +9,10 @@ from bot.context import Context
 from bot.errors import Faults, UserError
 from bot.markup import Markup
 from bot.messages import Button, Choice, Field, Form, Incoming, Reply
+from bot.naming import shown
 from bot.router import Action, Command, Submit
 from bot.wording import day
-from handlers.approve import confirm
+from handlers.approve import confirm, digest, refuse_changed
 from reminders.chain_words import capital
 from storage import access, branches, members, needed, posts, recipients
 from storage.branches import fold
@@ -47,7 +48,11 @@ def together(held: list[Held], ctx: Context) -> Iterator[Markup]:
 
 
 def brief(one: Held, ctx: Context) -> str:
-    return ctx.label("roles.brief", name=one.name, role=ctx.label(f"role.{one.role}"))
+    """Who holds what in a branch everybody there may know; elsewhere it is noted who was shown it."""
+    assert ctx.person is not None
+    is_own = one.branch_id == ctx.person.branch_id
+    name = one.name if is_own else shown(ctx, one, to=ctx.me, why="/roller")
+    return ctx.label("roles.brief", name=name, role=ctx.label(f"role.{one.role}"))
 
 
 def line(one: Held, ctx: Context) -> Markup:
@@ -103,16 +108,39 @@ def give(msg: Incoming, ctx: Context) -> Reply:
     first, last = said["first"], said["last"]
     if last and last < first:
         raise Faults({"last": ctx.label("roles.last_before_first")})
+    look_ahead(Appointment(member.id or 0, role, int(place) if place else None, *days(first, last)), ctx)
     until = ctx.label("roles.to_day", day=in_words(date.fromisoformat(last), ctx)) if last else ""
     what = ctx.say(
         "roles.what_give",
-        name=member.name,
+        name=shown(ctx, member, to=ctx.me, why="/roller"),
         branch=branches.name(ctx.session, member.branch_id),
         role=titled(role, int(place) if place else None, ctx),
         first=in_words(date.fromisoformat(first), ctx),
         until=until or ctx.label("roles.for_now"),
     )
-    return confirm(msg, ctx, f"appoint:{member.id}:{role}:{place}:{first}:{last}", what, about=member.id)
+    deed = f"appoint:{member.ref}:{role}:{place}:{first}:{last}:{digest(member.name, member.branch_id)}"
+    return confirm(msg, ctx, deed, what, about=member.id)
+
+
+def days(first: str, last: str) -> tuple[date, date | None]:
+    return date.fromisoformat(first), date.fromisoformat(last) if last else None
+
+
+def look_ahead(new: Appointment, ctx: Context) -> None:
+    """Given again with a last day, a post ends then: there is always an ombudsperson, and somebody who mends the bot.
+
+    Raises:
+        UserError: from some day on nobody would be, and as it is now somebody is.
+
+    """
+    before = needed.seats(ctx.session, today=ctx.today)
+    trial = ctx.session.begin_nested()
+    posts.give(ctx.session, [new], now=ctx.now)
+    empty = needed.emptied(ctx.session, before, today=ctx.today)
+    trial.rollback()
+    for role, first in empty.items():
+        said = {"role": ctx.label(f"role.{role}"), "day": in_words(first, ctx)}
+        raise UserError(ctx.say("roles.last_one_then", **said))
 
 
 def place_of(word: str, role: Role, member: Member, ctx: Context) -> str:
@@ -163,19 +191,21 @@ def called_so(name: str, here: list[Member]) -> list[Member]:
 
 def appoint(words: str, ctx: Context) -> Reply:
     """It was confirmed: the right to it is looked up once more, and the person is told."""
-    number, role, place, first, last = words.split(":")
+    ref, role, place, first, last, was = words.split(":")
+    needed.take_turns(ctx.session)
     if not allowed(ctx.person, Right.APPOINT):
         raise UserError(ctx.say("error.not_allowed"))
-    member = members.known(ctx.session, int(number), today=ctx.today)
-    if member is None:
+    member = members.by_ref(ctx.session, ref)
+    if member is None or member.id is None:
         raise UserError(ctx.say("roles.gone"))
-    first_day, last_day = date.fromisoformat(first), date.fromisoformat(last) if last else None
-    branch_id = int(place) if place else None
-    new = Appointment(member.id, role, branch_id, first_day, last_day)
+    refuse_changed(ctx, was, member.name, member.branch_id)
+    branch_id, first_day = int(place) if place else None, date.fromisoformat(first)
+    new = Appointment(member.id, role, branch_id, *days(first, last))
+    look_ahead(new, ctx)
     stopped = posts.give(ctx.session, [new], now=ctx.now)
     note(member.ref, role, branch_id, ctx)
     named, begins = titled(role, branch_id, ctx), in_words(first_day, ctx)
-    tell(member.id, ctx.say("roles.got", role=named, day=begins), f"appoint:{words}", ctx)
+    tell(member.id, ctx.say("roles.got", role=named, day=begins), f"appoint:{role}:{place}", ctx)
     key = "roles.given_later" if first_day > ctx.today else "roles.given"
     said = ctx.say(key, name=member.name, role=named, day=begins)
     return Reply(Markup(f"{said} {ctx.say('roles.code_void')}") if stopped else said, private=True)
@@ -184,17 +214,20 @@ def appoint(words: str, ctx: Context) -> Reply:
 def choose(ctx: Context, *, skip: int) -> Reply:
     every = posts.lasting(ctx.session, today=ctx.today)
     page = every[skip : skip + PAGE]
-    labels = [ctx.label("roles.button.one", role=called(one, ctx), name=one.name) for one in page]
-    buttons = [Button(label, f"end_post:{one.id}") for label, one in zip(labels, page, strict=True)]
+    buttons = [Button(label(one, ctx), f"end_post:{one.id}") for one in page]
     if every[skip + PAGE :]:
         buttons.append(Button(ctx.label("reminders.button.more"), f"roles:end:{skip + PAGE}"))
     return Reply(ctx.say("roles.which"), buttons=tuple(buttons), private=True)
 
 
+def label(one: Held, ctx: Context) -> str:
+    return ctx.label("roles.button.one", role=called(one, ctx), name=shown(ctx, one, to=ctx.me, why="/roller"))
+
+
 def chosen(msg: Incoming, ctx: Context) -> Reply:
     one = endable(ctx.number(ctx.args), ctx)
-    what = ctx.say("roles.what_end", name=one.name, role=called(one, ctx))
-    return confirm(msg, ctx, f"end:{one.id}", what, about=one.member_id)
+    what = ctx.say("roles.what_end", name=shown(ctx, one, to=ctx.me, why="/roller"), role=called(one, ctx))
+    return confirm(msg, ctx, f"end:{one.id}:{digest(*one)}", what, about=one.member_id)
 
 
 def endable(post_id: int, ctx: Context) -> Held:
@@ -214,7 +247,9 @@ def endable(post_id: int, ctx: Context) -> Held:
 
 def end(words: str, ctx: Context) -> Reply:
     needed.take_turns(ctx.session)
-    one = endable(int(words), ctx)
+    number, _, was = words.partition(":")
+    one = endable(int(number), ctx)
+    refuse_changed(ctx, was, *one)
     if not allowed(ctx.person, Right.APPOINT):
         raise UserError(ctx.say("error.not_allowed"))
     stopped = posts.end(ctx.session, one.id, today=ctx.today, now=ctx.now)

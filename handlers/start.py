@@ -23,4 +23,4 @@ def hello(ctx: Context) -> Markup:
     return Markup("\n".join(lines))
 
 
-ROUTES = (Command("start", start),)
+ROUTES = (Command("start", start, takes_code=True),)

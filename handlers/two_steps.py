@@ -3,13 +3,13 @@
 from bot.context import Context
 from bot.errors import Faults, UserError
 from bot.messages import Field, Form, Incoming, Picture, Reply
+from bot.naming import shown
 from bot.pictures import QrCode, sketch
 from bot.router import Command, Submit
 from bot.texts import texts
-from handlers.approve import confirm, warn
+from handlers.approve import confirm, digest, refuse_changed, warn
 from storage import access, members, totp
 from storage.branches import fold
-from storage.models import Member
 from storage.rights import Right, allowed
 
 
@@ -54,18 +54,22 @@ def ask_to_forget(msg: Incoming, ctx: Context) -> Reply:
         raise UserError(ctx.say("two_steps.nobody"))
     if found[0].id == ctx.person.id:
         raise UserError(ctx.say("two_steps.not_oneself"))
-    return confirm(msg, ctx, f"code:{found[0].id}", ctx.say("two_steps.what_forget", name=found[0].name))
+    one = found[0]
+    what = ctx.say("two_steps.what_forget", name=shown(ctx, one, to=ctx.me))
+    return confirm(msg, ctx, f"code:{one.ref}:{digest(one.name)}", what, about=one.id)
 
 
-def forget(number: str, ctx: Context) -> Reply:
+def forget(words: str, ctx: Context) -> Reply:
     """It was confirmed. Whose it was is told."""
-    member = ctx.session.get(Member, int(number))
-    if member is None or not allowed(ctx.person, Right.APPOINT):
+    ref, _, was = words.partition(":")
+    member = members.by_ref(ctx.session, ref)
+    if member is None or member.id is None or not allowed(ctx.person, Right.APPOINT):
         raise UserError(ctx.say("error.not_allowed"))
-    totp.forget(ctx.session, int(number))
+    refuse_changed(ctx, was, member.name)
+    totp.forget(ctx.session, member.id)
     access.note(ctx.session, now=ctx.now, actor=ctx.me, subject=member.ref, what="code", branch_id=member.branch_id)
-    for to in members.contacts(ctx.session, int(number)):
-        ctx.push(to, Reply(texts(to.language).say("two_steps.lost")), key=f"code_lost:{number}:{ctx.now.isoformat()}")
+    for to in members.contacts(ctx.session, member.id):
+        ctx.push(to, Reply(texts(to.language).say("two_steps.lost")), key=f"code_lost:{ctx.now.isoformat()}")
     return Reply(ctx.say("two_steps.forgotten", name=member.name), private=True)
 
 

@@ -8,9 +8,10 @@ from bot.errors import UserError
 from bot.freezing import refuse_frozen
 from bot.markup import Markup
 from bot.messages import Incoming, Reply
+from bot.naming import shown
 from bot.router import Action, Command
-from reminders.welcome import SPEAK, buttons, line, spokespersons
-from storage import access, branches, welcomes
+from reminders.welcome import SPEAK, WELCOME, buttons, line, spokespersons
+from storage import branches, welcomes
 from storage.rights import Right, allowed, own_branches
 from storage.welcomes import Waiting
 
@@ -25,9 +26,8 @@ def show(_msg: Incoming, ctx: Context) -> Reply:
     if not waiting:
         return Reply(ctx.say("welcome.nobody"), private=True)
     mine = [one for one in waiting if everywhere or is_asked(one, ctx)]
-    for one in mine:
-        look(one, ctx)
-    lines = [ctx.say("welcome.waiting", n=len(waiting)), *(line(ctx, one, with_branch=oversees) for one in mine)]
+    told = (line(ctx, one, ctx.me, with_branch=oversees) for one in mine)
+    lines = [ctx.say("welcome.waiting", n=len(waiting)), *told]
     lines += [*numbers([one for one in waiting if one not in mine], ctx), *([ctx.say("welcome.how")] if mine else ())]
     return Reply(Markup("\n".join(lines)), buttons=tuple(buttons(ctx, mine, ctx.person.id)), private=True)
 
@@ -50,12 +50,6 @@ def numbers(waiting: list[Waiting], ctx: Context) -> Iterator[Markup]:
             yield ctx.say(key, branch=branch.name, n=n, late=late[branch.id])
 
 
-def look(one: Waiting, ctx: Context) -> None:
-    """Whose name is shown is noted."""
-    assert ctx.person is not None
-    access.note(ctx.session, now=ctx.now, actor=ctx.me, subject=one.ref, what="welcome", branch_id=one.branch_id)
-
-
 def press(_msg: Incoming, ctx: Context) -> Reply:
     """`take:ID`, `leave:ID` and `done:ID`. The right to it is looked up now."""
     assert ctx.person is not None
@@ -68,16 +62,16 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
         raise UserError(ctx.say("error.not_allowed"))
     match verb:
         case "take" if one.host_id not in {None, ctx.person.id}:
-            return Reply(ctx.say("welcome.taken_already", host=one.host, name=one.name), private=True)
+            name = shown(ctx, one, WELCOME, to=ctx.me)
+            return Reply(ctx.say("welcome.taken_already", host=one.host, name=name), private=True)
         case "take" | "leave":
             welcomes.take(ctx.session, one.id, ctx.person.id if verb == "take" else None)
         case "done":
             welcomes.finish(ctx.session, one.id, by=ctx.person.id, now=ctx.now)
         case _:
             raise UserError(ctx.say("error.old_button"))
-    look(one, ctx)
     left = [] if verb == "done" else [one._replace(host_id=ctx.person.id if verb == "take" else None)]
-    said = ctx.say(f"welcome.did_{verb}", name=one.name)
+    said = ctx.say(f"welcome.did_{verb}", name=shown(ctx, one, WELCOME, to=ctx.me))
     return Reply(said, buttons=tuple(buttons(ctx, left, ctx.person.id)), private=True)
 
 

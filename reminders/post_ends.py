@@ -6,12 +6,13 @@ from datetime import date, time, timedelta
 
 from bot.markup import Markup
 from bot.messages import Reply
+from bot.naming import shown
 from bot.voice import Voice
 from bot.wording import day
 from reminders.chain import with_late
 from reminders.chain_people import includes, ombudspersons
 from reminders.topics import Drop, Push, is_late
-from storage import needed, occurrences, recipients
+from storage import members, needed, occurrences, recipients
 from storage.models import Occurrence, Role, State
 from storage.needed import Ending
 from storage.quiet import at
@@ -87,10 +88,17 @@ def say(voice: Voice, held: list[Ending], member_id: int | None, *, is_one: bool
     """`is_one`: whoever reads it is an ombudsperson, and can give the post to somebody."""
     role, last = held[0].role, held[0].last_day
     mine = any(one.member_id == member_id for one in held)
-    names = ", ".join(one.name for one in held)
+    reader = members.ref(voice.session, member_id) if member_id else ""
     what = {"role": voice.label(f"role.{role}"), "day": in_words(voice, last)}
-    said = voice.say("post_end.mine", **what) if mine else voice.say("post_end.theirs", names=names, **what)
+    if mine:
+        said = voice.say("post_end.mine", **what)
+    else:
+        said = voice.say("post_end.theirs", names=names(voice, held, reader), **what)
     return Markup(f"{said}\n{voice.say('post_end.give' if is_one else 'post_end.ask')}")
+
+
+def names(voice: Voice, held: list[Ending], reader: str) -> str:
+    return ", ".join(shown(voice, one, POST_END, to=reader) for one in held)
 
 
 def in_words(voice: Voice, on: date) -> str:

@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 from bot.markup import Markup
 from bot.messages import Button, Reply
+from bot.naming import shown
 from bot.voice import Voice
 from bot.wording import day
 from reminders.chain import with_late
 from reminders.chain_people import contacts, includes, ombudspersons
 from reminders.topics import Drop, Push, is_late
-from storage import branches, occurrences, recipients, welcomes
+from storage import branches, members, occurrences, recipients, welcomes
 from storage.models import Occurrence, Role, State
 from storage.quiet import at
 from storage.recipients import Recipient
@@ -71,7 +72,8 @@ class Welcomes:
         mine = [one for one in waiting if includes(self.told_of(voice, occurrence, one), push)]
         if not mine:
             return Drop(State.SUPPRESSED, "not theirs") if waiting else Drop(State.CANCELLED, "welcomed")
-        said = with_late(voice, say(voice, mine, occurrence), late=is_late(push, occurrence))
+        reader = members.ref(voice.session, push.member_id) if push.member_id else ""
+        said = with_late(voice, say(voice, mine, occurrence, reader), late=is_late(push, occurrence))
         return Reply(said, buttons=tuple(buttons(voice, mine, push.member_id)))
 
     def missed(self, _voice: Voice, _occurrence: Occurrence) -> Markup:
@@ -125,18 +127,20 @@ def local_day(voice: Voice, moment: datetime) -> date:
     return moment.astimezone(voice.zone).date()
 
 
-def say(voice: Voice, waiting: list[Waiting], occurrence: Occurrence) -> Markup:
+def say(voice: Voice, waiting: list[Waiting], occurrence: Occurrence, reader: str) -> Markup:
+    """`reader` is the ref of whoever is told their names."""
     branch = branches.name(voice.session, waiting[0].branch_id)
     late = occurrence.lead == LATE
     head = voice.say("welcome.late") if late else voice.say("welcome.new", n=len(waiting), branch=branch)
-    lines = [head, *(line(voice, one, with_branch=late) for one in waiting)]
+    lines = [head, *(line(voice, one, reader, with_branch=late) for one in waiting)]
     return Markup("\n".join([*lines, voice.say("welcome.call" if late else "welcome.how")]))
 
 
-def line(voice: Voice, one: Waiting, *, with_branch: bool = False) -> Markup:
-    """Vera N., senast måndag 15 februari. Majken N. har tagit på sig det."""
+def line(voice: Voice, one: Waiting, reader: str, *, with_branch: bool = False) -> Markup:
+    """Vera N., senast måndag 15 februari. Majken N. har tagit på sig det. That the reader saw the name is noted."""
     on = day(local_day(voice, one.due_at), today=voice.today, language=voice.texts.language)
-    said = {"name": one.name, "day": on, "branch": branches.name(voice.session, one.branch_id)}
+    name = shown(voice, one, WELCOME, to=reader)
+    said = {"name": name, "day": on, "branch": branches.name(voice.session, one.branch_id)}
     text = voice.say("welcome.line_branch" if with_branch else "welcome.line", **said)
     return Markup(f"{text} {voice.say('welcome.taken', host=one.host)}") if one.host else text
 

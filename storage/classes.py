@@ -115,7 +115,7 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "card": classified(public="platform chat", technical="id activity_id message_id shows edits"),
     "carpool": classified(health="rider_says driver_says", behaviour="made_at", identity="rider_id driver_id",
                           technical="id ride_id lift_id"),
-    "result": classified(public="shift_id came missed flyers note", behaviour="told_at", identity="told_by",
+    "result": classified(public="shift_id came missed flyers", content="note", behaviour="told_at", identity="told_by",
                          technical="id"),
     "idea": classified(political="branch_id helps activity_id", content="what place answer",
                        behaviour="made_at answered_at", identity="member_id answered_by", technical="id key"),
@@ -129,10 +129,13 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "life": classified(technical="id owner epoch generation beats started_at seen_at ticked_at stopped_at held_at"),
 }  # fmt: skip
 
-# Columns that name a member without a foreign key: by id, by ref, or by an account's user on a platform.
+# Columns that name a member without a foreign key: by id, by ref, or by an account's user or chat on a platform, as all
+# of it or (in brackets) somewhere within.
 BY_ID: Final = {"outbox": ("member_id",)}
 BY_REF: Final = {"access": ("actor", "subject"), "incident": ("opened_by", "closed_by")}
-BY_ACCOUNT: Final = {"open_form": "sender", "guess": "user"}
+BY_ACCOUNT: Final = {
+    "open_form": ("sender",), "guess": ("user",), "outbox": ("chat", "only"), "inbox": ("[event]", "[payload]"),
+}  # fmt: skip
 
 
 def tables() -> Mapping[str, Table]:

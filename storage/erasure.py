@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, cast, delete, false, literal, or_, select, union, update
 from sqlmodel import Session, col
 
-from storage import forms, outbox, shifts, tombstones, waiting
-from storage.models import Account, Group, Guess, Inbox, Member, OpenForm, State
+from storage import forms, mentions, outbox, shifts, tombstones, totp, waiting
+from storage.models import Account, Group, Guess, Idea, Inbox, Member, OpenForm, Result, State
 from storage.outbox import FINAL, TABLE, WAITING
 from storage.types import table_of
 
@@ -50,6 +50,8 @@ def erase(session: Session, member_id: int, now: datetime) -> None:
     blank_letters(session, or_(TABLE.c.member_id == member_id, places.match(TABLE.c.platform, *mailed())), now)
     blank_words(session, member, now)
     drop_traces(session, places)
+    drop_words(session, member_id)
+    mentions.blank(session, member.name)
     forms.close_naming(session, spelled(member.name), now)
     tombstones.bury(session, member.ref, now)
     held = waiting.held_by(session, member_id)
@@ -64,6 +66,20 @@ def drop_traces(session: Session, places: Places) -> None:
     session.execute(delete(form).where(places.match(form.c.platform, form.c.chat, form.c.sender)))
     session.execute(delete(guess).where(places.match(guess.c.platform, guess.c.user)))
     blank_events(session, table_of(Inbox), places)
+
+
+def drop_words(session: Session, member_id: int) -> None:
+    """What they wrote for others to read, and the codes that were wrong for them.
+
+    An idea that became an activity stays for who likes it, without its words: the activity has words of its own.
+    """
+    idea, result, guess = table_of(Idea), table_of(Result), table_of(Guess)
+    mine = idea.c.member_id == member_id
+    session.execute(delete(idea).where(mine, idea.c.activity_id.is_(None)))
+    session.execute(update(idea).where(mine).values(what="", place=""))
+    session.execute(update(result).where(result.c.told_by == member_id).values(note=""))
+    platform, user = totp.counted(member_id)
+    session.execute(delete(guess).where(guess.c.platform == platform, guess.c.user == user))
 
 
 def mailed() -> tuple[Any, Any]:

@@ -157,6 +157,13 @@ def add(session: Session, *, name: str, branch_id: int, language: str) -> Member
     return member
 
 
+def by_ref(session: Session, ref: str) -> Member | None:
+    """Whoever the log calls so, while they are in the register and have not left."""
+    here = select(Member).where(col(Member.ref) == ref, col(Member.left_on).is_(None))
+    found: Member | None = session.execute(here).scalar_one_or_none()
+    return found
+
+
 def ref(session: Session, member_id: int) -> str:
     """What the log of access calls them."""
     return session.get_one(Member, member_id).ref

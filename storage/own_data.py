@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlmodel import Session, col
 
-from storage import branches, classes
+from storage import branches, classes, totp
 from storage.models import Account, Member, Network
 from storage.sealing import Keyring, NoKeyError
 
@@ -48,17 +48,30 @@ class File:
         columns = classes.tables()[table].c
         if table == "member":
             return columns.id == self.member.id
-        if user := classes.BY_ACCOUNT.get(table):
-            named = (and_(columns.platform == platform, columns[user] == name) for platform, name in self.accounts())
-            return or_(false(), *named)
+        if table == "upload":  # it belongs to whoever fills in the form
+            forms = classes.tables()["open_form"].c
+            return columns.form_id.in_(select(forms.id).where(self.by_account(forms, "sender")))
         either = [columns[name] == self.member.id for name in classes.by_id(table)]
         either += [columns[name] == self.member.ref for name in classes.BY_REF.get(table, ())]
+        if named := classes.BY_ACCOUNT.get(table):
+            either += [false(), *(self.by_account(columns, name) for name in named)]
         return or_(*either) if either else None
 
-    def accounts(self) -> list[tuple[str, str]]:
+    def by_account(self, columns: Any, name: str) -> ColumnElement[bool]:
+        """Rows of one of their accounts, or of the wrong codes that are counted for them."""
+        column, within = columns[name.strip("[]")], name.startswith("[")
+        either = [
+            and_(columns.platform == platform, word_in(column, user, chat) if within else column.in_((user, chat)))
+            for platform, user, chat in self.accounts()
+        ]
+        return or_(*either)
+
+    def accounts(self) -> list[tuple[str, str, str]]:
+        """Each account's platform, user and chat."""
         theirs = col(Account.member_id) == self.member.id
-        found = self.session.execute(select(col(Account.platform), col(Account.user)).where(theirs))
-        return [(platform, user) for platform, user in found]
+        found = select(col(Account.platform), col(Account.user), col(Account.chat)).where(theirs)
+        codes, counted = totp.counted(self.member.id or 0)
+        return [(codes, counted, counted), *((one, user, chat) for one, user, chat in self.session.execute(found))]
 
     def line(self, table: str, row: Mapping[Any, Any]) -> dict[str, Cell]:
         return {name: self.cell(table, name, value) for name, value in row.items() if classes.is_shown(table, name)}
@@ -70,10 +83,15 @@ class File:
         if name in {"branch_id", "joins_id"}:
             return branches.name(self.session, value) or None
         if name == "network_id":
-            return self.session.get_one(Network, value).name
+            return self.session.get_one(Network, value).name if value else None
         if f"{table}.{name}" in SEALED:
             return opened(value, self.keys)
         return value.isoformat() if isinstance(value, datetime | date | time) else value
+
+
+def word_in(column: Any, *words: str) -> ColumnElement[bool]:
+    """`team:chat:time`, as Slack names an event, or a message as JSON that is not answered yet."""
+    return or_(*(column.contains(f"{mark}{word}{mark}", autoescape=True) for word in words for mark in (":", '"')))
 
 
 def opened(value: str, keys: Keyring) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlmodel import Session, col
 
 from storage import access, erasure, forms, inbox, incidents, members, occurrences, outbox, own, series
-from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Poster, Series, Shift, Signup, Welcome
+from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Poster, Result, Series, Shift, Signup, Welcome
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 YEAR, YEARS_2 = timedelta(days=365), timedelta(days=730)
@@ -77,7 +77,17 @@ def forget_needs(session: Session, before: datetime) -> None:
 
 
 def forget_ideas(session: Session, before: datetime) -> None:
-    session.execute(delete(Idea).where(col(Idea.answered_at) < before))
+    """Those that were answered by then, and those that nobody has answered since."""
+    unanswered = and_(col(Idea.answered_at).is_(None), col(Idea.made_at) < before)
+    session.execute(delete(Idea).where(or_(col(Idea.answered_at) < before, unanswered)))
+
+
+def forget_notes(session: Session, before: datetime) -> None:
+    """The counts stay; whose words they came with, and the words, do not."""
+    over = select(col(Shift.id)).where(col(Shift.ends_at) < before)
+    said = or_(col(Result.told_by).is_not(None), col(Result.note) != "")
+    told = update(Result).where(col(Result.shift_id).in_(over), said)
+    session.execute(told.values(note="", told_by=None))
 
 
 def forget_feeds(session: Session, before: datetime) -> None:
@@ -102,7 +112,7 @@ KEEP: Final = (
     Keep("activity", ("activity", "series", "poster"), YEAR, forget_past),
     Keep("signup", ("signup", "swap"), 90 * DAY, old(forget_signups, 90 * DAY)),
     Keep("need", ("need", "carpool"), 14 * DAY, old(forget_needs, 14 * DAY)),
-    Keep("result", ("result",)),
+    Keep("result", ("result",), 90 * DAY, old(forget_notes, 90 * DAY)),
     Keep("idea", ("idea", "support"), YEAR, old(forget_ideas, YEAR)),
     Keep("feed", ("feed",), 30 * DAY, old(forget_feeds, 30 * DAY)),
     Keep("chain", ("chain_answer", "pride_day")),

@@ -15,6 +15,12 @@ from storage.sealing import Keyring
 STEP, DIGITS, BYTES = 30, 6, 20
 # Clocks differ: the code before and the one after count as well.
 AROUND = (0, -1, 1)
+COUNTED = "totp"
+
+
+def counted(member_id: int) -> tuple[str, str]:
+    """What wrong codes are counted under, beside the platforms and their users: the member's, whatever app they use."""
+    return COUNTED, str(member_id)
 
 
 def begin(session: Session, member_id: int, keys: Keyring) -> str:

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from storage import schema
 from storage.database import Database, open_database
 from tests.fresh import Fresh
+from tests.leaks import leaks
 from tests.postgres import Postgres
 from tests.talk import NOW, Talk
 
@@ -173,13 +174,17 @@ async def talk_on_each(sample: Database, settings: Settings) -> AsyncIterator[Ta
 
 @pytest.fixture(autouse=True)
 def logged() -> Iterator[io.StringIO]:
-    """All that is logged, as `bot run` would write it; logging is as it was afterwards, whatever a test set up."""
+    """All that is logged, as `bot run` would write it; logging is as it was afterwards, whatever a test set up.
+
+    Of no test may a name, a key or a canary be in it.
+    """
     root = logging.getLogger()
     before = root.handlers[:], root.level
     stream = io.StringIO()
     set_up_logs(level="DEBUG", stream=stream)
     yield stream
     root.handlers[:], root.level = before
+    assert leaks(stream.getvalue()) == set()
 
 
 def pytest_collection_finish() -> None:

@@ -41,7 +41,7 @@ def post(
         member = find_member(session, name, of)
         duty = read(session, member, role, branch, (first, last))
         needed.take_turns(session)
-        before = needed.seated(session, today=today)
+        before = needed.seats(session, today=today)
         stopped = give(session, member, duty, today)
         if not force and (vacated := needed.vacated(session, before, today=today)):
             raise SetupError(f"{left_empty(vacated)}; --force does it all the same. Nothing was stored.")

@@ -171,7 +171,7 @@ def work(session: Session, lines: list[Line], settings: Settings, wanted: Wanted
     outcome.branches = {branch.id: branch.name for branch in branches.listed(session)}
     outcome.welcomed = bool(people) and wanted.welcome
     needed.take_turns(session)
-    before = needed.seated(session, today=today)
+    before = needed.seats(session, today=today)
     storing = Storing(session, keys, now, today, WHY, outcome.welcomed)
     with bar(chunks(to_store(changes, whole=wanted.whole)), "Looking" if wanted.dry_run else "Storing") as pieces:
         for piece in pieces:

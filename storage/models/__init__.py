@@ -1,5 +1,9 @@
 """Every table, so that whoever imports this package knows them all."""
 
+from typing import Final
+
+from sqlmodel import SQLModel
+
 from storage.models.activities import Activity, Kind, Poster, Series, Visibility
 from storage.models.calendars import Feed, ForeignEvent
 from storage.models.chain import ChainAnswer, Occasion, PrideDay, Stand
@@ -81,3 +85,10 @@ __all__ = [
     "Want",
     "Welcome",
 ]
+
+# On SQLite the id of a row that is gone is given again, unless it is told not to. Buttons, letters and what waits to be
+# confirmed carry ids: they must not mean somebody else one day. Nothing carries those of the busiest tables.
+TOLD_TO_NOBODY: Final = frozenset({"access", "guess", "inbox"})
+for table in SQLModel.metadata.tables.values():
+    if table.name not in TOLD_TO_NOBODY and table.autoincrement_column is not None:
+        table.dialect_options["sqlite"]["autoincrement"] = True

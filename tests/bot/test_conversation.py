@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import update
+from sqlmodel import select, update
 
 from bot.clean import LONGEST
 from bot.messages import Attachment
-from storage.models import Post
+from storage.models import Member, OpenForm, OwnReminder, Post
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b\u200d", "\u202e", "\x00"])
@@ -25,6 +25,51 @@ async def test_more_than_anybody_types_is_refused(talk, length, refused):
 
 async def test_a_command_that_is_too_long_is_refused_too(talk):
     assert (await talk.say("medlem", "/plan " + "å" * LONGEST)).startswith("Det där var mer än jag kan läsa")
+
+
+NUMBERS = "Eva 070-123 45 67, 19121212-1212"
+HIDDEN = "Jag tog bort det som såg ut som ett telefonnummer eller personnummer"
+
+
+def kept(talk) -> str:
+    """All that was stored of what was said."""
+    with talk.database.read() as session:
+        said = [*session.exec(select(OwnReminder.what)), *session.exec(select(OpenForm.definition))]
+        return "\n".join([*said, *session.exec(select(Member.name))])
+
+
+@pytest.mark.parametrize("text", [
+    f"/paminn mig om att ringa {NUMBERS} i morgon kl 10", f"Påminn mig i morgon kl 10 om att ringa {NUMBERS}",
+    f"/forslag Ring {NUMBERS}", f"/ny-aktivitet Möte hos {NUMBERS} lördag kl 10",
+    f"Vi har möte hos {NUMBERS} på lördag kl 10",
+])  # fmt: skip
+async def test_numbers_of_people_in_one_line_are_not_kept_and_that_is_told(talk, text):
+    said = await talk.say("ordforande", text)
+
+    assert said.startswith(HIDDEN)
+    assert "123 45" not in kept(talk) + said
+    assert "1212" not in kept(talk) + said
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "said"),
+    [
+        ("medlem", "/paminn mig om mötet 2027-03-08 kl 18.30", "måndag 8 mars kl. 18.30"),
+        ("medlem", "/paminn mig om mötet 08.03.2027 kl 18.30", "måndag 8 mars kl. 18.30"),
+        ("ordforande", "/tvasteg 123456", "kod-app"),
+    ],
+)
+async def test_days_hours_and_codes_are_left_alone(talk, who, text, said):
+    answer = await talk.say(who, text)
+
+    assert said in answer.replace("Kod-app", "kod-app")
+    assert HIDDEN not in answer
+
+
+async def test_a_code_that_looks_like_a_number_is_a_code(talk):
+    code = "19121212-1212"
+
+    assert HIDDEN not in await talk.say("gast", f"/start {code}")
 
 
 async def test_what_turned_the_text_is_told(talk):

@@ -1,6 +1,5 @@
 """Forgotten is forgotten: no byte of a member is left in any file, and an older copy that is restored forgets again."""
 
-import json
 import shutil
 import sqlite3
 from datetime import timedelta
@@ -10,32 +9,13 @@ import pytest
 from sqlmodel import select
 
 from bot.errors import TryLater
-from bot.markup import escape, plain
-from bot.messages import Choice, Field, Form, Reply, dump_form, dump_reply
-from storage import access, forms, outbox, tombstones
+from bot.markup import plain
+from storage import classes, own_data, tombstones
 from storage.database import open_database
-from storage.models import (
-    Access,
-    Account,
-    ChainAnswer,
-    Consent,
-    Guess,
-    Inbox,
-    Invitation,
-    Member,
-    Outbox,
-    OwnReminder,
-    Post,
-    State,
-    Tombstone,
-)
+from storage.models import Access, ChainAnswer, Guess, Idea, Incident, Member, Outbox, Result, State, Tombstone
+from storage.sealing import Keyring
+from tests.bot.canary import CANARIES, CHAT, NAME, SLACK, TELEGRAM, WORDS, settle
 from tests.talk import NOW, Talk
-
-NAME, TELEGRAM, SLACK, CHAT = "Kanarie (Fågel) Sång", "7770077123", "UKANARIE77", "DKANARIE88"
-EMAIL, PHONE, WORDS = "kanarie@fagel.example", "070-7770099", "Hemligt ord zqzq"
-# Also as JSON has it.
-CANARIES = [NAME.encode(), b"Kanarie (F\\u00e5gel", *(word.encode() for word in (TELEGRAM, SLACK, CHAT, EMAIL, PHONE)),
-            b"Kanarie", b"zqzq"]  # fmt: skip
 
 
 def leaks(folder: Path) -> set[tuple[str, bytes]]:
@@ -47,69 +27,6 @@ def leaks(folder: Path) -> set[tuple[str, bytes]]:
         for word in CANARIES
         if word in path.read_bytes()
     }
-
-
-def settle(session) -> int:
-    """The canary with something in every table, among so many others that pages are split and moved."""
-    for n in range(400):
-        session.add(Member(name=f"Fyllnad {n} " + "x" * 80, branch_id=1))
-    member = Member(name=NAME, branch_id=1, email=EMAIL, phone=PHONE, number="7770077124")
-    session.add(member)
-    session.flush()
-    mine = {"member_id": member.id}
-    session.add_all([
-        Account(platform="telegram", user=TELEGRAM, chat=TELEGRAM, tied_at=NOW, **mine),
-        Account(platform="slack", user=SLACK, chat=CHAT, tied_at=NOW, **mine),
-        Consent(platform="telegram", given_at=NOW, **mine),
-        Post(role="representative", first_day=NOW.date(), **mine),
-        Invitation(code_hash="h", expires_at=NOW + timedelta(days=3), made_by=1, **mine),
-        *(Guess(platform=app, user=user, guessed_at=NOW) for app, user in (("telegram", TELEGRAM), ("slack", SLACK))),
-        OwnReminder(key="k", what=WORDS, day=NOW.date() + timedelta(days=2), wall=NOW.time(), zone="Europe/Stockholm",
-                    created_at=NOW, **mine),
-        ChainAnswer(occasion="pride", year=2027, branch_id=1, stand="joins", answered_by=member.id, answered_at=NOW),
-        Inbox(platform="slack", event=f"T1:{CHAT}:17.5", payload="", received_at=NOW, done_at=NOW),
-    ])  # fmt: skip
-    forms.begin(
-        session, platform="slack", chat=CHAT, sender=SLACK, definition=dump_form(Form("x", NAME, (), "")), now=NOW
-    )
-    asked_of_others(session)
-    access.note(session, now=NOW, actor=member.ref, subject="x" * 32, what="list")
-    mail(session, member.id)
-    session.flush()
-    return member.id
-
-
-def asked_of_others(session) -> None:
-    """Forms that name them, in each of the places where a form can: one is filled in half, one was handed in."""
-    who = Field("who", "Vem?", kind="choice", choices=(Choice(NAME, "7"),))
-    asked = (Form("a", "A", (who,), ""), Form("b", "B", (), "", escape(NAME)), Form("c", "C", (), "", ref=NAME))
-    for chat, form in zip(("1013", "1014", "1015"), asked, strict=True):
-        forms.begin(session, platform="telegram", chat=chat, sender=chat, definition=dump_form(form), now=NOW)
-    row = forms.begin(session, platform="telegram", chat="1016", sender="1016", definition='{"name":"d"}', now=NOW)
-    row.answers = json.dumps({"name": NAME})
-
-
-def mail(session, member_id: int) -> None:
-    """To them and about them: sent, waiting, and of no known end."""
-    payload = dump_reply(Reply(f"{NAME} zqzq"))
-    for n, (chat, more) in enumerate([(TELEGRAM, {"member_id": member_id}), ("1016", {}),
-                                      ("1016", {"ref": outbox.ABOUT.format(member_id)})]):  # fmt: skip
-        for state in (State.SENT, State.UNKNOWN, State.FAILED):
-            row = outbox.put(session, key=f"{n}{state}:telegram:{chat}", to=("telegram", chat, "", ""), payload=payload,
-                             now=NOW, **more)  # fmt: skip
-            assert row
-            kept = session.get_one(Outbox, row.id)
-            kept.state, kept.finished_at = state, NOW
-    told = outbox.put(
-        session, key="told", to=("telegram", "1016", "", ""), payload=dump_reply(Reply(escape(NAME))), now=NOW
-    )
-    assert told
-    session.get_one(Outbox, told.id).state = State.SENT
-    later = NOW + timedelta(days=1)
-    for n, (platform, chat, about) in enumerate([("telegram", TELEGRAM, ""), ("slack", CHAT, ""),
-                                                 ("telegram", "1016", outbox.ABOUT.format(member_id))]):  # fmt: skip
-        outbox.put(session, key=f"w{n}:{chat}", to=(platform, chat, "", ""), payload=payload, now=NOW, due_at=later,
-                   member_id=None if about else member_id, ref=about)  # fmt: skip
 
 
 @pytest.fixture
@@ -144,6 +61,16 @@ def backup(talk: Talk, name: str) -> Path:
         connection.execute("VACUUM INTO ?", (str(path),))
     connection.close()
     return path
+
+
+def test_there_is_something_of_the_canary_wherever_there_can_be(canary):
+    """A table that is new fails here, until the canary is in it: so it cannot be missed when they are forgotten."""
+    with canary.database.read() as session:
+        member = session.exec(select(Member).where(Member.name == NAME)).one()
+        held = own_data.of(session, member.id, Keyring())
+
+    # Who was forgotten has a tombstone, and nobody else.
+    assert set(classes.personal()) - set(held) == {"tombstone"}
 
 
 async def test_no_byte_is_left_in_any_file_or_a_new_backup_or_the_log(canary, folder, logged):
@@ -197,6 +124,18 @@ async def test_what_stays_says_nothing_of_them(canary):
         assert {(row.chat, row.payload, row.member_id) for row in blank} == {("", "", None)}
         assert {row.what for row in session.exec(select(Access))} == {"list"}
         assert session.exec(select(Outbox).where(Outbox.state == State.QUEUED)).all() == []
+
+
+async def test_their_ideas_and_notes_are_gone_and_what_others_wrote_has_no_name(canary):
+    await forget(canary)
+
+    with canary.database.read() as session:
+        ideas = {one.key: (one.what, one.place, one.answer) for one in session.exec(select(Idea))}
+        notes = [(one.came, one.note) for one in session.exec(select(Result).order_by(Result.id))]
+        assert ideas == {"became": ("", "", ""), "other": ("Tacka ***!", "", "*** är tackad")}
+        assert notes == [(0, ""), (3, "*** var bäst")]
+        assert session.exec(select(Incident.what)).all() == ["*** tappade en dator"]
+        assert session.exec(select(Guess)).all() == []
 
 
 async def test_their_waiting_messages_are_never_sent(canary):

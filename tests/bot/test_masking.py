@@ -25,6 +25,11 @@ def test_it_is_taken_away(said):
     assert masked.text.endswith(" i kväll")
 
 
+@pytest.mark.parametrize("after", [",", ", och", ";", "!", "?", ")", ".", ": hon"])
+def test_also_where_the_sentence_goes_on(after):
+    assert mask(f"Ring 070-123 45 67{after}").text == f"Ring ***{after}"
+
+
 @pytest.mark.parametrize("said", ["tel:0701234567", "Tel.070-123 45 67", "tfn:+46701234567", "mobil:(070) 123 45 67"])
 def test_also_right_behind_a_word_for_it(said):
     assert not any(c.isdigit() for c in mask(f"Ring {said} i kväll").text)

@@ -45,6 +45,20 @@ async def test_that_somebody_looked_is_written_down(talk):
         assert access.broken(session) is None
 
 
+async def test_whose_names_it_shows_is_noted_once_each_and_does_not_crowd_it(talk):
+    note(talk, 3)
+
+    for _ in range(3):
+        said = await talk.say("ombudsperson", "/loggen")
+
+    assert said.count("såg en lista") == 3
+    assert said.count("läste den här loggen") == 2
+    with talk.database.read() as session:
+        for number in (13, 2):
+            seen = access.about(session, session.get_one(Member, number).ref)
+            assert [row.what for row in seen].count("log") == 3
+
+
 async def test_who_was_forgotten_has_no_name_here(talk):
     note(talk, subject=1)
     await talk.say("medlem", "/glom-mig")

@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import select
 
 from bot.markup import plain
-from storage import access, outbox
-from storage.models import Account, Consent, Member, Network, NetworkMember, State, Welcome
+from bot.messages import dump_incoming
+from storage import access, outbox, totp
+from storage.models import Account, Activity, Consent, Guess, Inbox, Member, Network, NetworkMember, State, Welcome
 from tests.talk import NOW, Talk
 
 
@@ -57,7 +58,8 @@ async def test_everything_else_that_hangs_on_them(talk):
     await talk.say("medlem", "/pausa")
     await talk.press("medlem", "En vecka")
 
-    words, file = await ask(talk)
+    _, file = await ask(talk)
+    words = await talk.press("medlem", "Visa allt")
 
     assert "nätverk: Kvinnonätverket, sammankallande: Ja" in words
     assert "vad: ring kommunen" in words
@@ -92,6 +94,38 @@ async def test_a_few_of_each_and_all_on_demand(talk):
     assert "Meddelanden till dig (9)" in words
     assert (words.count("läge: väntar"), "… och 6 till" in words) == (3, True)
     assert every.count("läge: väntar") == 9
+    # The answer with the first of them is one more.
+    assert "Meddelanden till dig (10)" in every
+
+
+async def test_answers_what_waits_and_codes_that_were_wrong_are_theirs_as_well(talk):
+    member, _ = known(talk)
+    await talk.say("medlem", "/hjalp")
+    await talk.say("medlem2", "/hjalp")
+    await talk.say("medlem", "/installningar", group="norrby")
+    with talk.database.begin() as session:
+        for user in (str(member), "99"):
+            platform = totp.counted(0)[0]
+            session.add(Guess(platform=platform, user=user, guessed_at=NOW))
+        for who in ("1001", "1002"):
+            msg = talk.incoming(who, "väntar", platform="terminal" if who == "1002" else "telegram")
+            session.add(Inbox(platform=msg.address.platform, event=who, payload=dump_incoming(msg), received_at=NOW))
+        session.add(Inbox(platform="slack", event="T1:1001:17.5", payload="", received_at=NOW, done_at=NOW))
+
+    _, file = await ask(talk)
+
+    found = {table: [row["platform"] for row in file["data"][table]] for table in ("outbox", "inbox", "guess")}
+    assert found == {"outbox": ["telegram"] * 2, "inbox": ["telegram"], "guess": ["totp"]}
+    assert "väntar" not in json.dumps(file["data"]["inbox"])
+
+
+async def test_who_is_responsible_for_something_without_a_network_sees_it(talk):
+    with talk.database.begin() as session:
+        session.get_one(Activity, 1).contact_id = known(talk)[0]
+
+    _, file = await ask(talk)
+
+    assert file["data"]["activity"][0]["network_id"] is None
 
 
 @pytest.mark.parametrize("action", ["my-data:all", "correct:form", "forget-me:yes", "pause:day", "audit:0"])

@@ -13,7 +13,8 @@ from bot.errors import UserError
 from bot.messages import Address, Incoming
 from bot.texts import texts
 from handlers import forget_me, roles, settings
-from storage import members, needed
+from handlers.approve import digest
+from storage import members, needed, posts
 from storage.database import Database, open_database
 from storage.models import Account, Branch, Member, Post, Role
 from tests.talk import NOW
@@ -50,7 +51,8 @@ def leave(msg: Incoming, ctx: Context) -> None:
 def end_the_other(_msg: Incoming, ctx: Context) -> None:
     assert ctx.person is not None
     other = ctx.session.exec(select(Post.id).where(Post.member_id != ctx.person.id)).one()
-    roles.end(str(other), ctx)
+    held = posts.find(ctx.session, other, today=TODAY)
+    roles.end(f"{other}:{digest(*held or ())}", ctx)
 
 
 def act(session: Session, who: str, how: Callable[[Incoming, Context], None]) -> None:

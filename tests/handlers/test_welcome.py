@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from reminders.welcome import SPEAK
-from storage import access, welcomes
+from storage import access, erasure, welcomes
 from storage.models import Branch, Member, Post, Role, Welcome
 
 
@@ -145,3 +145,19 @@ async def test_who_took_it_on_and_lost_the_post_may_see_it_through_in_the_branch
 async def test_an_odd_button(talk, waiting, action):
     said = await talk.say("ordforande", "", action=action.format(id=waiting["Vera Ny"]))
     assert said == "Den knappen gäller inte längre. Skriv kommandot igen så får du en ny."
+
+
+async def test_an_old_button_does_nothing_to_whoever_came_after(talk, waiting):
+    number = waiting["Wille Ny"]
+    with talk.database.begin() as session:
+        wille = session.exec(select(Member).where(Member.name == "Wille Ny")).one()
+        erasure.erase(session, wille.id, talk.now)
+        session.add(bo := Member(name="Bo Ny", branch_id=wille.branch_id))
+        session.flush()
+        welcomes.add(session, bo.id, bo.branch_id, talk.now)
+
+    said = await talk.say("ordforande2", "", action=f"welcome:done:{number}")
+
+    assert said == "Det är redan gjort, eller så är hen inte medlem längre."
+    with talk.database.read() as session:
+        assert session.exec(select(Welcome.done_at).where(Welcome.member_id == bo.id)).one() is None

@@ -1,10 +1,11 @@
 """New members: the branch is asked to contact them, reminded, and after a week the ombudsperson is told."""
 
 import pytest
+from sqlmodel import select
 
 from reminders.missed import MISSED
 from reminders.welcome import WELCOME
-from storage import welcomes
+from storage import access, welcomes
 from storage.models import Member, Role
 from tests.reminders.world import World, local
 
@@ -47,6 +48,17 @@ def test_the_chair_is_asked_the_next_morning(world, norrby):
     assert said == (
         f"En ny medlem i Norrby väntar på att någon hör av sig:\n- Vera N., senast måndag 15 februari.\n{HOW}"
     )
+
+
+def test_that_the_chair_was_told_the_name_is_noted(world, norrby):
+    add(world, "Vera N.", norrby)
+    world.tick()
+    world.tick(FIRST)
+
+    refs = {one.name: one.ref for one in world.session.exec(select(Member))}
+    assert [(row.actor, row.what) for row in access.about(world.session, refs["Vera N."])] == [
+        (refs["majken"], "welcome")
+    ]
 
 
 def test_and_again_before_the_week_is_over_and_then_the_ombudsperson(world, norrby):

@@ -1,6 +1,6 @@
 """What is too old is purged, each kind at its time, and nothing before it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlmodel import select
@@ -8,16 +8,20 @@ from sqlmodel import select
 from storage import access, retention
 from storage.models import (
     Access,
+    Activity,
     Approval,
     Branch,
     Consent,
     Guess,
+    Idea,
     Inbox,
     Incident,
     Invitation,
     Member,
     OpenForm,
     Outbox,
+    Result,
+    Shift,
     State,
     Tombstone,
     Welcome,
@@ -47,6 +51,8 @@ def old(member_id: int) -> dict[str, tuple[object, timedelta]]:
         "guess": (Guess(platform="telegram", user="1", guessed_at=NOW), HOUR),
         "approval": (Approval(asked_on="slack", action="a", asked_at=NOW, expires_at=NOW, **mine), 30 * DAY),
         "consent": (Consent(platform="slack", given_at=NOW, withdrawn_at=NOW, **mine), 730 * DAY),
+        "idea answered": (Idea(key="a", branch_id=1, what="w", made_at=NOW - DAY, answered_at=NOW), 365 * DAY),
+        "idea": (Idea(key="b", branch_id=1, what="w", made_at=NOW), 365 * DAY),
         "welcome": (Welcome(branch_id=1, made_at=NOW, due_at=NOW, done_at=NOW, **mine), 90 * DAY),
         "incident": (Incident(opened_at=NOW, opened_by="r", what="w", closed_at=NOW), 730 * DAY),
     }
@@ -100,3 +106,22 @@ def test_who_left_a_month_ago_is_forgotten_and_who_left_since_is_not(session, me
 
     assert session.exec(select(Member.id)).all() == [fresh.id]
     assert len(session.exec(select(Tombstone)).all()) == 1
+
+
+def test_of_a_result_the_counts_stay_and_whose_words_they_came_with_go(session, member):
+    hours = {"day": NOW.date(), "starts": time(9), "starts_at": NOW, "ends_at": NOW, "zone": "Europe/Stockholm"}
+    place = {"kind": "other", "title": "T", "place": "P"}
+    session.add(activity := Activity(key="a", **hours, **place))
+    session.flush()
+    del hours["zone"]
+    session.add(shift := Shift(activity_id=activity.id, **hours))
+    session.flush()
+    session.add(Result(shift_id=shift.id, came=3, flyers=7, note="Bra", told_by=member.id, told_at=NOW))
+
+    found = []
+    for days in (89, 91):
+        retention.purge(session, NOW + days * DAY)
+        session.expire_all()
+        found.append(session.exec(select(Result.came, Result.flyers, Result.note, Result.told_by)).one())
+
+    assert found == [(3, 7, "Bra", member.id), (3, 7, "", None)]

@@ -12,16 +12,20 @@ branch_labels = None
 depends_on = None
 
 
-def keep_pointers() -> None:
-    """On SQLite a table is made anew for a new reference, and takes along whatever points at its rows."""
-    op.execute('CREATE TEMPORARY TABLE pointed AS SELECT id, activity_id FROM chain_answer')
+# The tables of the first three steps whose ids are told to people (storage/models/__init__.py).
+TOLD = (
+    'account', 'activity', 'approval', 'branch', 'chain_answer', 'consent', 'group_chat', 'incident', 'invitation',
+    'member', 'network', 'occurrence', 'outbox', 'passage', 'plan', 'post', 'pride_day', 'welcome',
+)
 
 
-def put_pointers_back() -> None:
-    op.execute(
-        'UPDATE chain_answer SET activity_id = (SELECT activity_id FROM pointed WHERE pointed.id = chain_answer.id)'
-    )
-    op.execute('DROP TABLE pointed')
+def give_no_id_twice() -> None:
+    """On SQLite a table is made anew for that; PostgreSQL's sequences only go on."""
+    if op.get_bind().dialect.name != 'sqlite':
+        return
+    for name in TOLD:
+        with op.batch_alter_table(name, recreate='always', table_kwargs={'sqlite_autoincrement': True}):
+            pass
 
 
 def upgrade() -> None:
@@ -36,7 +40,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['branch_id'], ['branch.id'], name=op.f('fk_feed_branch_id')),
     sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_feed_member_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_feed')),
-    sa.UniqueConstraint('token_hash', name=op.f('uq_feed_token_hash'))
+    sa.UniqueConstraint('token_hash', name=op.f('uq_feed_token_hash')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('feed', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_feed_member_id'), ['member_id'], unique=False)
@@ -67,7 +72,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['contact_id'], ['member.id'], name=op.f('fk_series_contact_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['network_id'], ['network.id'], name=op.f('fk_series_network_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_series')),
-    sa.UniqueConstraint('key', name=op.f('uq_series_key'))
+    sa.UniqueConstraint('key', name=op.f('uq_series_key')),
+    sqlite_autoincrement=True
     )
     op.create_table('card',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -178,7 +184,8 @@ def upgrade() -> None:
     sa.Column('refused', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['form_id'], ['open_form.id'], name=op.f('fk_upload_form_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_upload')),
-    sa.UniqueConstraint('form_id', 'file', name=op.f('uq_upload_form_id_file'))
+    sa.UniqueConstraint('form_id', 'file', name=op.f('uq_upload_form_id_file')),
+    sqlite_autoincrement=True
     )
     op.create_table('shift',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -197,7 +204,8 @@ def upgrade() -> None:
     sa.Column('cancel_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('scheduled_for', storage.types.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_shift_activity_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_shift'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shift')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('shift', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_shift_activity_id'), ['activity_id'], unique=False)
@@ -216,7 +224,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['shift_id'], ['shift.id'], name=op.f('fk_result_shift_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['told_by'], ['member.id'], name=op.f('fk_result_told_by'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_result')),
-    sa.UniqueConstraint('shift_id', name=op.f('uq_result_shift_id'))
+    sa.UniqueConstraint('shift_id', name=op.f('uq_result_shift_id')),
+    sqlite_autoincrement=True
     )
     op.create_table('signup',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -270,7 +279,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_swap_member_id'), ['member_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_swap_signup_id'), ['signup_id'], unique=False)
 
-    keep_pointers()
     text = sqlmodel.sql.sqltypes.AutoString()
     with op.batch_alter_table('activity', schema=None) as batch_op:
         batch_op.add_column(sa.Column('material', text, nullable=False, server_default=''))
@@ -286,9 +294,8 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f('fk_activity_serves'), 'passage', ['serves'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_activity_network_id'), 'network', ['network_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_activity_series_id'), 'series', ['series_id'], ['id'], ondelete='SET NULL')
-    put_pointers_back()
-
     # ### end Alembic commands ###
+    give_no_id_twice()
 
 
 def downgrade() -> None:
@@ -340,7 +347,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_card_place')
 
     op.drop_table('card')
-    keep_pointers()
     with op.batch_alter_table('activity', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_activity_series_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_activity_network_id'), type_='foreignkey')
@@ -355,7 +361,6 @@ def downgrade() -> None:
         batch_op.drop_column('contact_id')
         batch_op.drop_column('network_id')
         batch_op.drop_column('material')
-    put_pointers_back()
     op.drop_table('series')
     with op.batch_alter_table('feed', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_feed_member_id'))

@@ -82,7 +82,13 @@ def test_the_last_one_s_post_does_not_end_by_mistake(district):
     assert (code, "technician (Alva N)" in complaint) == (1, True)
     assert posts(district)[0][3] is None
 
-    assert district.run(*ends[:-1], "2027-02-08")[0] == 0
+    # Tomorrow is as bad as today.
+    code, _, complaint = district.run(*ends[:-1], "2027-02-08")
+    assert (code, "technician (Alva N) from 2027-02-09" in complaint) == (1, True)
+    again = ("members", "post", "Alva N", "--role", "tekniker", "--from", "2027-02-08", "--to", "2027-02-08")
+    assert district.run(*again)[0] == 1
+    assert posts(district)[0][3] is None
+
     assert district.run(*ends, "--force")[0] == 0
     assert posts(district)[0][3] == TODAY - timedelta(days=1)
 
