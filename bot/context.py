@@ -22,6 +22,8 @@ NO_KEYS = Keyring()
 class Context(Voice):
     """`args` is what stands behind a command, the whole of a plain text, a form's `ref`, or what an action carries.
 
+    `refused`: they asked for what they may not do, or what cannot be done. `masked`: numbers were taken out of `args`.
+
     `homes`: the platforms that the bot runs on, with the address of its private chat there, if it is known.
     `menu` gives the commands this person may use, in private or (False) in a group. `keys` open sealed columns. `door`:
     where calendars find us (`https://…`), empty where they cannot.
@@ -31,6 +33,8 @@ class Context(Voice):
     args: str = ""
     menu: Callable[[bool], tuple[MenuEntry, ...]] = lambda _private: ()
     pushed: bool = False
+    refused: bool = False
+    masked: bool = False
     keys: Keyring = NO_KEYS
     homes: Mapping[str, str] = field(default_factory=dict)
     door: str = ""

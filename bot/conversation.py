@@ -9,6 +9,7 @@ from bot.context import Context, may
 from bot.errors import UserError
 from bot.filling import Desk
 from bot.markup import Markup
+from bot.masking import mask
 from bot.messages import Incoming, MenuEntry, Reply
 from bot.router import Action, Command, Router, Spoken, entries, fold, read_command, usable
 
@@ -35,11 +36,13 @@ def respond(msg: Incoming, ctx: Context, router: Router, *, whole_forms: bool) -
     try:
         reply = choose(msg, ctx, router, desk)
     except UserError as refused:
+        ctx.refused = True
         reply = Reply(Markup(str(refused)), private=True)
     if reply and reply.form and not reply.form.id:
         reply = desk.open(reply)
-    if reply and cleaned.turned:
-        reply = replace(reply, text=Markup(f"{ctx.say('error.bidi')}\n\n{reply.text}"))
+    notes = [ctx.say(key) for key, is_so in (("error.bidi", cleaned.turned), ("form.masked", ctx.masked)) if is_so]
+    if reply and notes:
+        reply = replace(reply, text=Markup("\n\n".join([*notes, reply.text])))
     return reply
 
 
@@ -68,7 +71,7 @@ def press(msg: Incoming, ctx: Context, router: Router, desk: Desk) -> Reply | No
         return desk.press()
     route = router.actions.get(word)
     if route is None:
-        return Reply(ctx.say("error.old_button"), private=True)
+        raise UserError(ctx.say("error.old_button"))
     ctx.args = rest
     return call(route, msg, ctx)
 
@@ -77,8 +80,14 @@ def command(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Repl
     route = router.commands.get(spoken.key)
     if route is None:
         return miss(msg, ctx, router, spoken)
-    ctx.args = spoken.args
+    tell(spoken.args, ctx)
     return call(route, msg, ctx)
+
+
+def tell(args: str, ctx: Context) -> None:
+    """What stands behind a command may be kept: numbers that nobody asked for are taken out of it before."""
+    masked = mask(args)
+    ctx.args, ctx.masked = masked.text, masked.found
 
 
 def miss(msg: Incoming, ctx: Context, router: Router, spoken: Spoken) -> Reply | None:
@@ -109,13 +118,14 @@ def for_me(text: str, ctx: Context, router: Router) -> Command | None:
     route = router.commands.get(fold(match["name"])) if match else None
     if match is None or route is None or not route.is_verb:
         return None
-    ctx.args = match["args"]
+    tell(match["args"], ctx)
     return route
 
 
 def call(route: Command | Action, msg: Incoming, ctx: Context) -> Reply:
     if may(ctx.person, route.needs):
         return route.handler(msg, ctx)
+    ctx.refused = True
     return Reply(ctx.say("error.not_allowed" if ctx.person else "error.members_only"), private=True)
 
 
