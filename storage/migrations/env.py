@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+from bot import failpoints
 from storage import models  # noqa: F401 - so that the metadata knows every table
 from storage.database import Database, open_database
 
@@ -16,8 +17,11 @@ def run(database: Database) -> None:
             render_as_batch=True,
             transactional_ddl=True,
             compare_type=True,
+            on_version_apply=lambda **_: failpoints.reach("migration.step"),
         )
         context.run_migrations()
+        failpoints.reach("migration.written")
+    failpoints.reach("migration.committed")
 
 
 def chosen() -> Database:
