@@ -27,18 +27,19 @@ class Context(Voice):
 
     `homes`: the platforms that the bot runs on, with the address of its private chat there, if it is known.
     `menu` gives the commands this person may use, in private or (False) in a group. `keys` open sealed columns. `door`:
-    where calendars find us (`https://…`), empty where they cannot. `masked`: numbers were taken out of what they
-    wrote.
+    where calendars find us (`https://…`), empty where they cannot. `refused`: they asked for what they may not do, or
+    what cannot be done. `masked`: numbers were taken out of what they wrote.
     """
 
     person: Person | None = None
     args: str = ""
     menu: Callable[[bool], tuple[MenuEntry, ...]] = lambda _private: ()
     pushed: bool = False
+    refused: bool = False
+    masked: bool = False
     keys: Keyring = NO_KEYS
     homes: Mapping[str, str] = field(default_factory=dict)
     door: str = ""
-    masked: bool = False
 
     def push(
         self,

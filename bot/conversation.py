@@ -36,13 +36,13 @@ def respond(msg: Incoming, ctx: Context, router: Router, *, whole_forms: bool) -
     try:
         reply = choose(msg, ctx, router, desk)
     except UserError as refused:
+        ctx.refused = True
         reply = Reply(Markup(str(refused)), private=True)
     if reply and reply.form and not reply.form.id:
         reply = desk.open(reply)
-    if reply and ctx.masked:
-        reply = replace(reply, text=Markup(f"{ctx.say('form.masked')}\n\n{reply.text}"))
-    if reply and cleaned.turned:
-        reply = replace(reply, text=Markup(f"{ctx.say('error.bidi')}\n\n{reply.text}"))
+    notes = [ctx.say(key) for key, is_so in (("error.bidi", cleaned.turned), ("form.masked", ctx.masked)) if is_so]
+    if reply and notes:
+        reply = replace(reply, text=Markup("\n\n".join([*notes, reply.text])))
     return reply
 
 
@@ -71,7 +71,7 @@ def press(msg: Incoming, ctx: Context, router: Router, desk: Desk) -> Reply | No
         return desk.press()
     route = router.actions.get(word)
     if route is None:
-        return Reply(ctx.say("error.old_button"), private=True)
+        raise UserError(ctx.say("error.old_button"))
     ctx.args = rest
     return call(route, msg, ctx)
 
@@ -126,6 +126,7 @@ def for_me(text: str, ctx: Context, router: Router) -> Command | None:
 def call(route: Command | Action, msg: Incoming, ctx: Context) -> Reply:
     if may(ctx.person, route.needs):
         return route.handler(msg, ctx)
+    ctx.refused = True
     return Reply(ctx.say("error.not_allowed" if ctx.person else "error.members_only"), private=True)
 
 

@@ -158,22 +158,36 @@ class Dispatcher:
         """Let the handler do its work and keep the answer, in one transaction; what is to be sent now comes back."""
         try:
             await self.uploads.take(msg)
-            return await persist(lambda: self.worker.run(self.handle, row, msg))
+            letters, refused = await persist(lambda: self.worker.run(self.handle, row, msg))
         except Exception:  # the one place where a handler's bug ends: logged once, one sentence to the person
             log.exception("dispatch.bug", event_id=msg.event_id, platform=msg.address.platform)
             self.counts["bugs"] += 1
+        else:
+            if refused:
+                self.note_refusal(msg)
+            return letters
         return await persist(lambda: self.worker.run(self.apologise, row, msg))
 
-    def handle(self, session: Session, row: int, msg: Incoming) -> list[Letter]:
+    def note_refusal(self, msg: Incoming) -> None:
+        """For whoever looks into a forged button: which kind, and never what it carried."""
+        word = msg.action.partition(":")[0]
+        self.counts["refused"] += 1
+        log.info(
+            "dispatch.refused", event_id=msg.event_id, platform=msg.address.platform,
+            pressed=word if word in self.router.actions else "?" if word else "",
+        )  # fmt: skip
+
+    def handle(self, session: Session, row: int, msg: Incoming) -> tuple[list[Letter], bool]:
+        """The letters of the answer that are to be sent now, and whether it is a refusal."""
         now = self.now()
         if not inbox.finish(session, row, now):
-            return []
+            return [], False
         ctx = self.context(session, msg, now)
         adapter = self.adapters.get(msg.address.platform)
         reply = respond(msg, ctx, self.router, whole_forms=bool(adapter and adapter.whole_forms))
         letters = self.keep(session, msg, reply, now) if reply else []
         self.stirred |= ctx.pushed or bool(reply and not letters)
-        return letters
+        return letters, ctx.refused
 
     def apologise(self, session: Session, row: int, msg: Incoming) -> list[Letter]:
         now = self.now()

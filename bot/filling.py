@@ -185,6 +185,7 @@ class Desk:
 def hand_in(route: Submit, filling: Filling, msg: Incoming, ctx: Context) -> Reply:
     """Give the answers to the handler, if the person still may."""
     if not may(ctx.person, route.needs):
+        ctx.refused = True
         return Reply(ctx.say("error.not_allowed"), private=True)
     ctx.args = filling.form.ref
     # The row's id makes one form one thing, however often its button is pressed.

@@ -7,6 +7,7 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
+from bot import failpoints
 from storage import models  # noqa: F401 - so that the metadata knows every table
 from storage.database import Database, open_database
 
@@ -20,11 +21,14 @@ def run(database: Database) -> None:
             render_as_batch=True,
             transactional_ddl=True,
             compare_type=True,
+            on_version_apply=lambda **_: failpoints.reach("migration.step"),
         )
         before = lost(connection)
         context.run_migrations()
         if new := lost(connection) - before:
             raise ValueError(f"rows of {sorted({table for table, *_ in new})} would point at nothing")
+        failpoints.reach("migration.written")
+    failpoints.reach("migration.committed")
 
 
 @contextmanager

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.bucket import CROWD, Bucket, Room
 from bot.messages import Address, Incoming
+from storage.models import Inbox
 from tests.talk import NOW
 
 MSG = Incoming(Address("telegram", "1"), "1", "hej", "e1")
@@ -73,6 +75,8 @@ async def test_who_writes_too_much_is_told_once_and_others_are_answered(talk):
     assert answers[20].startswith("Ta det lugnt!")
     assert set(answers[21:]) == {""}
     assert talk.bot.dispatcher.counts["silenced"] == 979
+    with talk.database.read() as session:
+        assert len(session.exec(select(Inbox)).all()) == 21, "nothing was written down of the others"
     assert (await talk.say("medlem2", "/hjalp")).startswith("Jag är boten")
     await talk.wait(timedelta(minutes=1))
     assert (await talk.say("medlem", "/hjalp")).startswith("Jag är boten")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select, update
+from sqlmodel import SQLModel, select, update
 
 from bot.clean import LONGEST
 from bot.messages import Attachment
@@ -187,3 +187,25 @@ async def test_an_event_that_nobody_knows_is_passed_over(talk, logged):
 )
 async def test_the_language_is_the_members_own_or_else_the_platforms(talk, who, language, said):
     assert said in await talk.say(who, "/hjalp", language=language)
+
+
+@pytest.mark.parametrize("number", ["070-123 45 67", "+46701234567", "640823-3234"])
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("medlem", "/paminn i morgon kl 18 ring {}"),
+        ("medlem", "påminn mig i morgon kl 18 att ringa {}"),
+        ("medlem", "/forslag Ring {}"),
+        ("ordforande", "/bjud-in Tove {}"),
+        ("ordforande", "/ny-aktivitet {}"),
+    ],
+)
+async def test_a_number_behind_a_command_is_taken_out_and_told(talk, who, said, number):
+    answer = await talk.say(who, said.format(number))
+
+    assert answer.startswith("Jag tog bort det som såg ut som ett telefonnummer eller personnummer")
+    assert number not in answer
+    with talk.database.read() as session:
+        kept = [str(row) for table in SQLModel.metadata.tables.values() for row in session.execute(table.select())]
+    assert len(kept) > 100
+    assert not any(number in row for row in kept)

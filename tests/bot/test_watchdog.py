@@ -1,10 +1,13 @@
 """F16: an event loop that stands still is noticed, and says for how long."""
 
 import asyncio
+import threading
 import time
 
 import pytest
 
+from bot.messages import Reply
+from bot.router import Command
 from bot.watchdog import BLOCKED, Watchdog
 from tests.talk import until
 
@@ -47,3 +50,26 @@ def test_what_is_worth_a_line(logged, late, told):
 
     assert ("loop.blocked" in logged.getvalue()) is told
     assert watchdog.worst == late
+
+
+async def test_a_handler_that_takes_long_holds_neither_the_loop_nor_what_comes_in(talk_on_each):
+    """On SQLite one thread writes, so there what comes in is taken when that handler is done."""
+    talk, begun, go_on = talk_on_each, threading.Event(), threading.Event()
+
+    def slow(_msg, _ctx):
+        begun.set()
+        go_on.wait(30)
+        return Reply("till slut")
+
+    talk.bot.dispatcher.router.commands["hjalp"] = Command("hjalp", slow)
+    await talk.adapter().hear(talk.incoming("medlem", "/hjalp"))
+    await until(begun.is_set)
+    other = asyncio.create_task(talk.adapter().hear(talk.incoming("medlem2", "/nasta-aktivitet")))
+    if not talk.database.is_sqlite:
+        await asyncio.wait_for(asyncio.shield(other), 3)
+
+    assert not go_on.is_set(), "the loop has run on meanwhile"
+    go_on.set()
+    await other
+    await talk.bot.settle()
+    assert sorted(text[:7] for text in talk.texts()) == ["Härnäst", "till sl"]

@@ -77,6 +77,21 @@ async def test_confirmed_twice_it_is_given_once(talk):
     assert len(posts(talk, "medlem")) == 1
 
 
+async def test_each_yes_is_for_what_was_shown_above_it(talk):
+    await hand_in(talk)
+    first = talk.button("Ja, gör det", "slack").action
+    await hand_in(talk, role="ombudsperson", place="distriktet")
+    assert talk.button("Ja, gör det", "slack").action != first
+
+    said = await talk.say(SLACK["ombudsperson"], "", action=first, platform="slack", message_id="m1")
+    assert said == "Klart: Alva N. är nu vice ordförande i Norrby."
+    assert [post.role for post in posts(talk, "medlem")] == [Role.DEPUTY]
+    word, _, number = first.rpartition(":")
+    for forged in (f"{word}:{int(number) + 2}", f"{word}:0", word, f"{word}:{number}:{int(number) + 1}"):
+        await talk.say(SLACK["ombudsperson"], "", action=forged, platform="slack", message_id="m1")
+    assert [post.role for post in posts(talk, "medlem")] == [Role.DEPUTY]
+
+
 async def test_not_on_the_app_where_it_was_asked_for(talk):
     await hand_in(talk)
 

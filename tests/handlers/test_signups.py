@@ -1,10 +1,13 @@
 """Saying yes in chat: with what each may see and do, and what comes of it on another platform or a second press."""
 
+import asyncio
+import re
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
+from bot.markup import plain
 from storage import activities, signups
 from storage.models import Account, Activity, Member, Place, Shift, Signup
 
@@ -69,6 +72,50 @@ async def test_one_person_in_two_apps_has_one_place(start_talk, saturday_in_two)
     assert len(rows(talk)) == 1
 
 
+@pytest.mark.parametrize("platforms", [("telegram", "slack")])
+async def test_on_slack_the_last_word_holds_though_it_comes_first(saturday_in_two):
+    """F33: what was pressed at nine comes after what was pressed a minute later."""
+    talk, shift = saturday_in_two
+    early, late = talk.now, talk.now + timedelta(minutes=1)
+    talk.now += timedelta(minutes=2)
+
+    async def press(who: str, word: str, sent_at) -> None:
+        await talk.say(who, "", action=f"{word}:{shift}", platform="slack", sent_at=sent_at)
+
+    await press("U0002", "leave", late)
+    await press("U0002", "shift", early)
+    await press("U0003", "shift", early)
+    await press("U0003", "leave", talk.now)
+    await press("U0003", "shift", late)
+    await press("U0004", "shift", late)
+    await press("U0004", "leave", early)
+
+    assert [one.place for one in rows(talk)] == [Place.CANCELLED, Place.CANCELLED, Place.GOING]
+
+
+async def test_a_hundred_who_press_for_the_last_place_get_it_or_stand_in_line_as_they_came(talk_on_each):
+    """F44."""
+    talk = talk_on_each
+    people = [str(5000 + n) for n in range(100)]
+    with talk.database.begin() as session:
+        shift = session.exec(select(Shift).where(Shift.capacity == 4)).one()
+        shift.capacity, number = 1, shift.id
+        for user in people:
+            session.add(member := Member(name=f"Nr {user}", branch_id=1))
+            session.flush()
+            account = Account(platform="telegram", user=user, chat=user, member_id=member.id, tied_at=talk.now)
+            session.add(account)
+
+    pressed = [talk.incoming(user, action=f"shift:{number}") for user in people]
+    await asyncio.gather(*(talk.adapter().hear(msg) for msg in pressed))
+    await talk.bot.settle()
+
+    assert [one.place for one in rows(talk)] == [Place.GOING] + [Place.WAITING] * 99
+    told = {to.chat: plain(reply.text) for to, reply in talk.adapter().sent}
+    assert told[people[0]].startswith("Du är med: Flygblad på lördagstorget")
+    assert [re.search(r"nummer (\d+)", told[user])[1] for user in people[1:]] == [str(n) for n in range(1, 100)]
+
+
 @pytest.fixture
 async def saturday_in_two(start_talk, platforms):
     talk = await start_talk(platforms=platforms)
@@ -108,7 +155,7 @@ async def test_a_shift_of_what_is_not_for_them_is_refused_too(talk, saturday):
     assert rows(talk) == []
 
 
-async def test_an_offer_is_only_theirs_whose_it_is(talk, saturday):
+async def test_an_offer_is_only_theirs_whose_it_is(talk, saturday, logged):
     with talk.database.begin() as session:
         session.get_one(Shift, saturday["11"]).capacity = 1
     for who in ("medlem2", "medlem3"):
@@ -116,7 +163,10 @@ async def test_an_offer_is_only_theirs_whose_it_is(talk, saturday):
     await talk.say("medlem2", "", action=f"leave:{saturday['11']}")
     offered = next(one.id for one in rows(talk) if one.place == Place.OFFERED)
 
-    refused = await talk.say("medlem4", "", action=f"take:{offered}")
+    refused = await talk.say("medlem4", "", action=f"take:{offered}", event_id="smygtryck")
+    assert "event=dispatch.refused event_id=smygtryck platform=telegram pressed=take" in logged.getvalue()
+    assert talk.bot.dispatcher.counts["refused"] == 1
+    assert [one.place for one in rows(talk)] == [Place.CANCELLED, Place.OFFERED]
     taken = await talk.say("medlem3", "", action=f"take:{offered}")
 
     assert refused.startswith("Det där får du inte göra")

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
-from bot.sample.load import CODE
+from bot.sample.load import CODE, NEWCOMER
 from storage import invitations
-from storage.models import Account, Guess, Purpose
+from storage.models import Account, Guess, Member, Purpose
 from tests.talk import IDS
 
 WRONG = "Den koden går inte att använda. Se efter att du skrev av den rätt, eller be din partiförening om en ny."
@@ -71,6 +72,35 @@ async def test_every_code_that_does_not_work_gets_the_same_words(talk, before, c
     assert await talk.say("gast", f"/start {code}") == WRONG
     assert guesses(talk) == 1
     assert (await talk.say("gast", "/start")).startswith("Hej! Jag är boten för")
+
+
+async def move(talk):
+    with talk.database.begin() as session:
+        session.exec(select(Member).where(Member.name == NEWCOMER)).one().branch_id = 2
+
+
+async def asked_of_the_database(talk, code: str) -> list[str]:
+    """The statements that answering somebody with this code takes."""
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(talk.database.engine, "before_cursor_execute", note)
+    await talk.adapter().hear(talk.incoming("gast", f"/start {code}"))
+    await talk.bot.dispatcher.idle()
+    event.remove(talk.database.engine, "before_cursor_execute", note)
+    return asked
+
+
+@pytest.mark.parametrize(("before", "code"), [(use_up, CODE), (expire, CODE), (move, CODE), (nothing, CODE.swapcase())])
+async def test_whatever_is_the_matter_with_a_code_takes_the_same_work(talk, before, code):
+    """So that the time it takes tells nothing."""
+    plain_wrong = await asked_of_the_database(talk, "gissat-gissat-gissat-gissat")
+    await before(talk)
+
+    assert await asked_of_the_database(talk, code) == plain_wrong
+    assert len(plain_wrong) > 3
 
 
 async def test_after_five_guesses_it_is_locked_for_an_hour(talk):

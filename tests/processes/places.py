@@ -14,3 +14,5 @@ PLACES = (
 )
 # A plan is read into the library, not yet committed.
 IMPORT = "import.written"
+# The tables are made or changed: one step is done, all are, and that is committed.
+MIGRATION = ("migration.step", "migration.written", "migration.committed")

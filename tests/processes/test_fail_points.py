@@ -1,4 +1,4 @@
-"""F1 to F5 and F15: killed at one place after another, and what there is to see after the next start."""
+"""F1 to F6 and F15: killed at one place after another, and what there is to see after the next start."""
 
 import asyncio
 import signal
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import occurrences
+from storage import occurrences, schema
 from storage.database import open_database
 from tests.processes.crowd import Asked, Crowd
-from tests.processes.places import IMPORT
+from tests.processes.places import IMPORT, MIGRATION
 from tests.processes.stage import Stage
 
 # Where it is killed with one push: what becomes of the row, and how many copies arrive.
@@ -37,6 +37,7 @@ ENDS = {
         "doubt.looked": ("sent", 1),
     },
 }
+TABLES = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
 
 
 @pytest.mark.parametrize("platform", ENDS)
@@ -83,6 +84,27 @@ async def test_f5_of_a_thousand_letters_all_are_written_or_none(stage: Stage):
         )
 
     assert written == [(0, "pending", 0), (1000, "done", 1000)]
+
+
+@pytest.mark.parametrize("place", [*MIGRATION, f"{MIGRATION[0]}:2"])
+async def test_f6_killed_while_the_tables_change_they_are_the_old_or_the_new_ones_and_the_next_start_goes_on(
+    stage: Stage, crowd: Crowd, place: str
+):
+    with open_database(f"sqlite:///{stage.database}") as database:
+        schema.downgrade(database, "0002")
+        before = stage.rows(TABLES)
+
+        assert await (await stage.launch(FAIL_AT=place)).end() == -signal.SIGKILL
+
+        is_new = place == "migration.committed"
+        assert schema.revision(database) == (schema.newest() if is_new else "0002")
+        assert (stage.rows(TABLES) == before) is not is_new
+        life = await stage.start()
+        assert schema.is_current(database)
+        assert schema.differences(database) == []
+    await crowd.send(Asked("/qx000001", "telegram", 1))
+    await crowd.until_answered()
+    assert (await life.stop())[0] == 0
 
 
 async def test_f15_an_import_that_is_killed_leaves_nothing_half_and_the_bot_lives(

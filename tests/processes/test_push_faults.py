@@ -1,4 +1,4 @@
-"""F24 to F26, F34, F35, F41 and F48: what goes wrong around what the bot sends, and what must not come of it."""
+"""F24 to F26, F34, F35, F39, F41 and F48: what goes wrong around what the bot sends, and what must not come of it."""
 
 import os
 from collections.abc import Callable
@@ -119,6 +119,20 @@ async def test_f35_after_ten_minutes_without_a_socket_what_comes_again_is_answer
 
     assert [len(asked.copies) for asked in crowd.look()] == [1, 0, 1]
     assert stage.rows("SELECT count(*) FROM inbox WHERE done_at IS NULL") == [(0,)]
+
+
+async def test_f39_a_channel_that_was_closed_while_nobody_looked_fails_alone_and_the_ombudsperson_hears_of_it(
+    stage: Stage,
+):
+    stage.slack.space.channels["C0001"].archived = True
+    stage.slack.space.channels["C0002"].members.discard(stage.slack.me.id)
+    push(stage, "C0001", "C0002", "C0003", platform="slack")
+    await stage.start()
+    told = [SAY.say("trouble.group_lost", branch=branch, platform="Slack") for branch in ("Norrby", "Södersjö")]
+    await stage.until(lambda: [stage.seen().count(one) for one in told] == [2, 2])
+
+    assert ends(stage) == {"C0001": "failed", "C0002": "failed", "C0003": "sent"}
+    assert [message.channel for message in stage.slack.messages if message.seen == "till C0003"] == ["C0003"]
 
 
 @pytest.mark.parametrize("arrived", [True, False])

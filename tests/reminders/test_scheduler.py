@@ -10,6 +10,7 @@ from sqlmodel import select
 from bot.errors import TryLater
 from reminders.plan import LOOK
 from reminders.scheduler import JOB, LONGEST, SWEEP
+from reminders.steps import WATCH
 from storage import life, occurrences
 from storage.models import Fate, Inbox, Life, Occurrence
 from tests.reminders.bulletin import Bulletin
@@ -206,6 +207,31 @@ async def test_while_the_time_is_in_doubt_nothing_is_planned_or_pushed_and_peopl
     assert len(talk.texts()) == 1
     await talk.wait(timedelta(hours=2))
     assert talk.texts()[1:] == ["om två timmar"]
+
+
+async def test_after_a_sleep_of_three_hours_what_is_still_of_use_is_said_and_the_rest_is_not(talk):
+    """F17: the steady clock of a machine that sleeps stands still."""
+    hours = [NOW + timedelta(hours=n) for n in range(1, 6)]
+    with talk.database.begin() as session:
+        for subject, until_then in (("för sent", hours[1]), ("i tid", hours[4])):
+            put = {"due_at": hours[0], "deliver_until": until_then, "branch_id": 1}
+            occurrences.put(session, key=subject, topic="bulletin", subject=subject, **put)
+    topics = {"bulletin": Bulletin()}
+    talk.bot.clock.planner = replace(talk.bot.clock.planner, topics=topics)
+    talk.bot.clock.pumps["telegram"].topics = topics
+    talk.push("1001", "utskick", deliver_until=hours[1], due_at=hours[0])
+    await talk.bot.settle()
+
+    talk.steady_lag = timedelta(hours=3)
+    await talk.wait(timedelta(hours=3))
+    assert talk.texts() == []
+    await talk.wait(WATCH)
+
+    assert {text.split("  ")[0] for text in talk.texts()} == {"i tid"}
+    with talk.database.read() as session:
+        fates = dict(session.exec(select(Occurrence.key, Occurrence.fate)).all())
+    assert fates == {"för sent": Fate.MISSED, "i tid": Fate.DONE}
+    assert next(row.state for row in talk.mail() if row.key == "utskick") == "expired"
 
 
 async def test_held_it_plans_nothing_and_does_not_spin(talk):

@@ -10,6 +10,7 @@ from bot.adapters.slack.render import blocks, clip, escape, message
 from bot.markup import Markup, plain, quote
 from bot.markup import escape as literal
 from bot.messages import Button, Reply
+from bot.parts import split
 from tests.fakes.slack.blocks import characters, check_message
 from tests.fakes.slack.pings import objects, pings
 from tests.fakes.slack.shown import shown
@@ -97,6 +98,17 @@ def test_long_texts_are_spread_over_blocks(length):
 
 def test_sixty_paragraphs_are_few_blocks():
     assert len(blocks("\n".join(["stycke\n- punkt\n> citat"] * 60))) == 1
+
+
+def test_sixty_full_paragraphs_are_several_messages_none_of_them_too_much():
+    paragraphs = [f"{n} " + "ord " * 700 for n in range(60)]
+
+    sent = [message(part)["blocks"] for part in split(Reply(literal("\n".join(paragraphs))), "slack")]
+
+    assert [check_message(found) for found in sent] == [[]] * len(sent)
+    assert max(map(len, sent)) <= 50
+    assert max(map(characters, sent)) <= 12_000
+    assert re.findall(r"\b\d+\b(?=\s+ord)", " ".join(shown("", found) for found in sent)) == [str(n) for n in range(60)]
 
 
 def test_an_emoji_family_is_never_cut():
