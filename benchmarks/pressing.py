@@ -40,7 +40,8 @@ def prepare(session: Session) -> int:
     rows = []
     for n in range(OTHERS // len(members) + 1):
         other = Shift(**shift.model_dump(exclude={"id"}))
-        other.starts_at, other.ends_at = shift.starts_at + timedelta(days=n + 1), shift.ends_at + timedelta(days=n + 1)
+        later = timedelta(days=n + 1)
+        other.day, other.starts_at, other.ends_at = shift.day + later, shift.starts_at + later, shift.ends_at + later
         session.add(other)
         session.flush()
         rows += [{"shift_id": other.id, "member_id": member, "guests": 0, "place": Place.GOING, "platform": "",

@@ -36,7 +36,7 @@ from reminders.pump import WIRE, Pump
 from reminders.scheduler import Clock
 from reminders.steps import Steps
 from reminders.topics import Topics
-from storage import life, witness
+from storage import life, witness, zones
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -93,6 +93,7 @@ class Bot:
         found = opening.take_over(self.database, now=self.now(), seen_by=self.clock.seen_by)
         self.lock = found.lock
         opening.forget_again(self.database, self.now())
+        await self.worker.run(zones.keep_hours, self.now())
         await self.dispatcher.resume()
         if found.last_seen:
             await self.worker.run(self.report_absence, found.last_seen)
