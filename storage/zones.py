@@ -25,7 +25,7 @@ def keep_hours(session: Session, now: datetime) -> int:
 
 def keep(session: Session, table: Any, source: Any, now: datetime) -> int:
     columns = [table.c[name] for name in TIMES]
-    coming = select(*columns, ACTIVITY.c.zone).select_from(source).where(table.c.starts_at > now)
+    coming: Any = select(*columns, ACTIVITY.c.zone).select_from(source).where(table.c.starts_at > now)
     moved = 0
     for number, day, starts, ends, starts_at, ends_at, zone in session.connection().execute(coming).all():
         begins = at(day, starts, zone)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import update
 from sqlmodel import select
 
 from storage import activities, shifts, zones
@@ -23,11 +22,9 @@ def plan(session, key: str, day: date, ends: time | None = time(20)) -> Activity
 
 def as_if_summer_time_went_on(session) -> None:
     """What was planned while other rules held lies an hour beside, and its reminders are planned."""
-    for table in (Activity, Shift):
-        values = {"starts_at": table.starts_at - HOUR, "ends_at": table.ends_at - HOUR}
-        session.execute(update(table).values(**values, scheduled_for=NOW))
-    for row in session.exec(select(Activity)).all():
-        session.refresh(row)
+    for row in [*session.exec(select(Activity)), *session.exec(select(Shift))]:
+        row.starts_at, row.ends_at, row.scheduled_for = row.starts_at - HOUR, row.ends_at - HOUR, NOW
+    session.flush()
 
 
 def test_what_is_to_come_is_at_its_hour_again_and_planned_anew(session):
