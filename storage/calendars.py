@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlmodel import Session
 
 from storage import life
-from storage.activities import JOINED, SHOWN, TABLE, WHOLE, visible
+from storage.activities import BRANCH, JOINED, NETWORK, TABLE, WHOLE, visible
 from storage.models import Activity, Member, Place, Shift, Signup, Visibility
 from storage.types import table_of
 
@@ -50,7 +50,8 @@ class Turn(NamedTuple):
     place: str
 
 
-COLUMNS = (*(TABLE.c[name] for name in Noted._fields[:-3]), *SHOWN[-2:], func.coalesce(MEMBER.c.name, ""))
+NAMES = (func.coalesce(table.c.name, "") for table in (BRANCH, NETWORK, MEMBER))
+COLUMNS = (*(TABLE.c[name] for name in Noted._fields[:-3]), *NAMES)
 HERE = and_(MEMBER.c.id == TABLE.c.contact_id, MEMBER.c.left_on.is_(None))
 NOTED: Select[Any] = select(*COLUMNS).select_from(WHOLE.outerjoin(MEMBER, HERE))
 RECENT = NOTED.where(TABLE.c.starts_at > bindparam("since")).order_by(TABLE.c.starts_at, TABLE.c.id).limit(MOST)

@@ -144,15 +144,18 @@ def test_taken_back_by_its_maker_it_is_gone_with_those_who_liked_it(session, peo
     assert (session.exec(select(Idea)).all(), session.exec(select(Support)).all()) == ([], [])
 
 
-def test_kept_for_a_year_after_the_answer_and_as_long_as_it_waits(session, people, propose):
-    answered, _ = propose("grill"), propose("kör")
-    ideas.support(session, answered, people["b"], helps=False, now=NOW)
-    ideas.refuse(session, answered, "nej", by=people["c"], now=NOW)
+def test_kept_for_a_year_after_the_answer_or_as_long_as_it_waits_for_one(session, people, propose):
+    late = propose("grill"), propose("kör", at=NOW + 300 * DAY)
+    ideas.support(session, late[0], people["b"], helps=False, now=NOW)
+    ideas.refuse(session, late[0], "nej", by=people["c"], now=NOW)
 
     retention.purge(session, NOW + 365 * DAY - timedelta(seconds=1))
     assert len(session.exec(select(Idea)).all()) == 2
     retention.purge(session, NOW + 366 * DAY)
     session.expire_all()
-
     assert [one.what for one in session.exec(select(Idea))] == ["kör"]
     assert session.exec(select(Support)).all() == []
+
+    retention.purge(session, NOW + 666 * DAY)
+    session.expire_all()
+    assert session.exec(select(Idea)).all() == []
