@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.play import transcript
-from bot.play.company import Company
+from bot.play.company import Company, Launch, launch
 from bot.play.scene import Cast, Heard, NoButtonError, Scene
 from bot.play.terminal import TerminalScene
 from bot.play.transcript import Difference, Step, TranscriptError
@@ -160,7 +160,9 @@ def build_scene(platform: str) -> Scene:
 
 
 @contextlib.asynccontextmanager
-async def opened(platform: str, db: str, *, two: bool) -> AsyncIterator[tuple[Scene, Scene | None, Company]]:
+async def opened(
+    platform: str, db: str, launch: Launch, *, two: bool
+) -> AsyncIterator[tuple[Scene, Scene | None, Company]]:
     """A scene, with `two` the other app's as well, and the bot's process on a database of its own unless one is named.
 
     A transcript has no pace, so people may write as many messages a minute as they like.
@@ -173,7 +175,7 @@ async def opened(platform: str, db: str, *, two: bool) -> AsyncIterator[tuple[Sc
         env = {"DATABASE_URL": db or f"sqlite:///{Path(folder) / 'play.db'}", "MESSAGES_PER_MINUTE": "0"}
         for each in scenes:
             env |= each.env
-        company = Company(platform, env, scene.shown)
+        company = Company(platform, env, scene.shown, launch)
         if isinstance(scene, TerminalScene):
             scene.company = company
         try:
@@ -209,8 +211,8 @@ def check(steps: list[Step], cast: Cast) -> None:
             )
 
 
-async def play(text: str, *, platform: str, db: str = "") -> list[Played]:
-    """Play a transcript; every step with what was heard after it.
+async def play(text: str, *, platform: str, db: str = "", launch: Launch = launch) -> list[Played]:
+    """Play a transcript; every step with what was heard after it. `launch` starts the bot's process.
 
     Raises:
         TranscriptError: a line cannot be read, or presses a button that is not there.
@@ -219,7 +221,7 @@ async def play(text: str, *, platform: str, db: str = "") -> list[Played]:
     steps = transcript.read(text)
     check(steps, Cast(platform))
     two = any(step.other for step in steps)
-    async with opened(platform, db, two=two) as (scene, other, company):
+    async with opened(platform, db, launch, two=two) as (scene, other, company):
         return await Player(scene, company, first_time(steps), other).play(steps)
 
 

@@ -75,7 +75,8 @@ async def test_what_is_shown_is_what_comes(talk):
     sent: list[str] = []
     while talk.now < NOW + timedelta(days=30):
         before = len(talk.adapter().sent)
-        await talk.wait(timedelta(minutes=30))
+        due = await talk.bot.clock.next_due()
+        await talk.wait(max(due - talk.now, timedelta(seconds=1)) if due else timedelta(days=1))
         at = talk.now.astimezone(talk.settings.zone)
         titles = [
             plain(r.text).splitlines()[1].rpartition(" (")[0]

@@ -11,7 +11,7 @@ from tests.processes.crowd import Asked, Crowd
 from tests.processes.mailing import Mailing
 from tests.processes.stage import Stage
 
-STOPS = 3
+STOPS = 2
 MOST_SECONDS = 10
 
 
