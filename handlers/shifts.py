@@ -118,11 +118,12 @@ def resize(msg: Incoming, ctx: Context) -> Reply:
     shift, activity = arranged.find_shift(ctx.args, ctx)
     room = shift_forms.read_room(msg.values["needed"], msg.values["room"], ctx)
     try:
-        shift_changes.resize(ctx.session, shift, minimum=room.needed, capacity=room.room, now=ctx.now)
+        gone = shift_changes.resize(ctx.session, shift, minimum=room.needed, capacity=room.room, now=ctx.now)
     except RefusedError as refused:
         raise Faults({"room": plain(ctx.say("shifts.full", n=refused.free))}) from None
     ctx.pushed = True
-    return look(shift, activity, ctx, intro=ctx.say("shifts.saved"))
+    lines = [ctx.say("shifts.saved"), *([ctx.say("shifts.outgrown", n=len(gone))] if gone else [])]
+    return look(shift, activity, ctx, intro=Markup("\n".join(lines)))
 
 
 def move(msg: Incoming, ctx: Context) -> Reply:
