@@ -137,7 +137,8 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     )
     ctx.pushed = True
     lines = [ctx.say("shifts.moved", hours=hours(shift, ctx)), who_is_told(shift, ctx)]
-    lines += [ctx.say("shifts.torn", n=len(torn))] if torn else []
+    here = sum(one.shift_id == shift.id for one in torn)  # a place in the line beside it is no place here
+    lines += [ctx.say("shifts.torn", n=here)] if here else []
     return look(shift, activity, ctx, intro=Markup("\n".join(lines)))
 
 
