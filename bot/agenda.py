@@ -47,8 +47,10 @@ def whole(activities: Iterable[Noted], turns: Iterable[Turn], voice: Voice, *, n
 
 
 def entry_of(one: Noted, voice: Voice, origin: str, since: datetime, turns: Sequence[Turn] = NO_TURNS) -> Entry:
-    """Whoever is on shifts sees when they begin and end, and not the whole of it."""
-    off = one.cancelled_at is not None
+    """Whoever is on shifts sees when they begin and end, and not the whole of it. It is off where all of theirs are."""
+    on = [turn for turn in turns if turn.cancelled_at is None]
+    off = one.cancelled_at is not None or (bool(turns) and not on)
+    turns = on or turns
     return Entry(
         uid=f"activity-{one.id}@{origin}",
         summary=voice.label("calendar.label.off", title=one.title) if off else one.title,
@@ -66,8 +68,8 @@ def entry_of(one: Noted, voice: Voice, origin: str, since: datetime, turns: Sequ
 
 def lines(one: Noted, voice: Voice, turns: Sequence[Turn]) -> Iterable[str]:
     """The rest of what is known of it, as it is told in a message."""
-    if one.cancelled_at is not None and one.cancel_reason:
-        yield voice.label("signup.called_off_why", reason=one.cancel_reason)
+    if reason := next((turn.cancel_reason for turn in turns if turn.cancel_reason), one.cancel_reason):
+        yield voice.label("signup.called_off_why", reason=reason)
     for turn in turns:
         hours = span(turn.starts_at, turn.ends_at, language=voice.texts.language, zone=voice.zone)
         key = "calendar.label.turn_role" if turn.role else "calendar.label.turn"

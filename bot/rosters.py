@@ -28,6 +28,12 @@ def called(activity: Activity, shift: Shift | Standing, voice: Voice) -> Markup:
     return voice.say("signup.called_role" if shift.role else "signup.called", **said)
 
 
+def among(shift: Shift, voice: Voice) -> Markup:
+    """One of several shifts of the same activity: when, what one does there, and where if that is not where it is."""
+    name = "".join(word for word, there in (("_role", shift.role), ("_place", shift.place)) if there)
+    return voice.say(f"signup.among{name}", when=moment(shift, voice), role=shift.role, place=shift.place)
+
+
 def details(activity: Activity, shift: Shift | Standing, voice: Voice) -> list[Markup]:
     """What one needs to know to get there."""
     lines = [voice.say("activity.where", place=shift.place or activity.place)]

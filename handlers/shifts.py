@@ -118,11 +118,12 @@ def resize(msg: Incoming, ctx: Context) -> Reply:
     shift, activity = arranged.find_shift(ctx.args, ctx)
     room = shift_forms.read_room(msg.values["needed"], msg.values["room"], ctx)
     try:
-        shift_changes.resize(ctx.session, shift, minimum=room.needed, capacity=room.room, now=ctx.now)
+        gone = shift_changes.resize(ctx.session, shift, minimum=room.needed, capacity=room.room, now=ctx.now)
     except RefusedError as refused:
         raise Faults({"room": plain(ctx.say("shifts.full", n=refused.free))}) from None
     ctx.pushed = True
-    return look(shift, activity, ctx, intro=ctx.say("shifts.saved"))
+    lines = [ctx.say("shifts.saved"), *([ctx.say("shifts.outgrown", n=len(gone))] if gone else [])]
+    return look(shift, activity, ctx, intro=Markup("\n".join(lines)))
 
 
 def move(msg: Incoming, ctx: Context) -> Reply:
@@ -136,7 +137,8 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     )
     ctx.pushed = True
     lines = [ctx.say("shifts.moved", hours=hours(shift, ctx)), who_is_told(shift, ctx)]
-    lines += [ctx.say("shifts.torn", n=len(torn))] if torn else []
+    here = sum(one.shift_id == shift.id for one in torn)  # a place in the line beside it is no place here
+    lines += [ctx.say("shifts.torn", n=here)] if here else []
     return look(shift, activity, ctx, intro=Markup("\n".join(lines)))
 
 

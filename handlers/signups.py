@@ -11,7 +11,7 @@ from bot.rosters import called, hours, join_button, lines, stands
 from bot.router import Action
 from handlers import activity_view
 from handlers.participants import check_leads
-from storage import activities, checkin, seats, shifts, signups
+from storage import activities, checkin, leaving, seats, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
 from storage.rights import Right
 from storage.seats import RefusedError
@@ -175,7 +175,7 @@ def offer_buttons(signup: Signup, ctx: Context) -> tuple[Button, ...]:
 def leave(msg: Incoming, ctx: Context) -> Reply:
     """They do not come."""
     assert ctx.person is not None
-    shift, activity = shift_of(ctx.args, ctx)
+    shift, activity = own_or_shown(ctx.args, ctx)
     assert shift.id is not None
     said_at = msg.sent_at or ctx.now
     try:
@@ -186,7 +186,20 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
         return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
     changed(activity, ctx)
     back = Button(ctx.label("signup.button.back"), f"shift:{shift.id}")
-    return Reply(ctx.say("signup.left", what=called(activity, shift, ctx)), buttons=(back,), private=True)
+    can_come_back = leaving.seeing(ctx.session, activity, [ctx.person.id])
+    said = ctx.say("signup.left", what=called(activity, shift, ctx))
+    return Reply(said, buttons=(back,) if can_come_back else (), private=True)
+
+
+def own_or_shown(number: str, ctx: Context) -> tuple[Shift, Activity]:
+    """Whoever is on it can leave it, whether they still see it or not."""
+    assert ctx.person is not None
+    shift_id = ctx.number(number)
+    mine = signups.active_of(ctx.session, ctx.person.id, [shift_id])
+    if not mine:
+        return shift_of(number, ctx)
+    shift = ctx.session.get_one(Shift, shift_id, populate_existing=True)
+    return shift, ctx.session.get_one(Activity, shift.activity_id, populate_existing=True)
 
 
 def bring(_msg: Incoming, ctx: Context) -> Reply:

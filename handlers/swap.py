@@ -78,12 +78,12 @@ def take(_msg: Incoming, ctx: Context) -> Reply:
     swap = swaps.find_open(ctx.session, ctx.number(ctx.args))
     mine = signups.find(ctx.session, swap.shift_id, ctx.person.id) if swap else None
     if swap is None or mine is None:
-        return Reply(ctx.say("signup.refused_gone"), private=True)
+        return Reply(ctx.say("swap.settled"), private=True)
     check_leads(*shift_of(str(ctx.session.get_one(Signup, swap.signup_id).shift_id), ctx), ctx)
     try:
         theirs = swaps.take(ctx.session, swap, mine, now=ctx.now)
     except RefusedError as refused:
-        return explain(refused, ctx)
+        return Reply(ctx.say("swap.settled"), private=True) if refused.why == "gone" else explain(refused, ctx)
     shift, activity = shift_of(str(mine.shift_id), ctx)
     changed(activity, ctx)
     told(swap, theirs, activity, ctx)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.cards import card
 from bot.markup import Markup
@@ -100,8 +101,12 @@ def misled(voice: Voice, activity: Activity) -> list[Telling]:
 
 def in_time(voice: Voice, occurrence: Occurrence, recipient: Recipient) -> Recipient:
     """Better woken than left standing there alone: no quiet hours for what is no use after them."""
-    told_at = later(voice.now, recipient.quiet, voice.zone)
-    too_late = occurrence.deliver_until is not None and told_at >= occurrence.deliver_until
+    return awake(voice, recipient, occurrence.deliver_until)
+
+
+def awake(voice: Voice, recipient: Recipient, until: datetime | None) -> Recipient:
+    """The same, for what is of use to them until then."""
+    too_late = until is not None and later(voice.now, recipient.quiet, voice.zone) >= until
     return replace(recipient, quiet=NEVER) if too_late else recipient
 
 

@@ -11,14 +11,14 @@ from reminders.post_ends import POST_END
 from reminders.results import RESULT
 from storage import needs, own, preferences, waiting
 from storage.outbox import Letter
-from storage.shift_changes import CHANGED, SHIFT
+from storage.shift_changes import ALL_CHANGED, CHANGED, SHIFT
 
 # What comes all the same: what one has set the hour of oneself or said yes to, that something could not be told, and
 # that somebody waits for an answer.
 # Whatever has no topic was written to this person (a new role, an alarm), and comes as well, as does that a role ends.
 THROUGH = frozenset({
-    own.OWN, own.DEADLINE, MISSED, POST_END, waiting.OFFER, waiting.LAPSE, waiting.TORN, SHIFT, CHANGED, needs.NEEDED,
-    DUE, needs.RIDE_OFF, CHECKIN, RESULT,
+    own.OWN, own.DEADLINE, MISSED, POST_END, waiting.OFFER, waiting.LAPSE, waiting.TORN, waiting.OUTGROWN,
+    waiting.SHUT_OUT, SHIFT, CHANGED, ALL_CHANGED, needs.NEEDED, DUE, needs.RIDE_OFF, CHECKIN, RESULT,
 })  # fmt: skip
 SPANS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 # "Until I say so myself."

@@ -27,14 +27,15 @@ from reminders.pride_date import DATE, PrideDate
 from reminders.results import RESULT, ResultCall
 from reminders.series import SERIES, Series
 from reminders.shift import ShiftChange, ShiftReminder
-from reminders.signup import SignupNews
+from reminders.shifts_change import ShiftsChange
+from reminders.signup import STANDS, SignupNews
 from reminders.thanks import THANKS, Thanks
 from reminders.topics import Speak, Topic, Topics
 from reminders.vanished import Vanished
 from reminders.welcome import WELCOME, Welcomes
-from storage import cards, ideas, needs, own, waiting
+from storage import cards, ideas, needs, own
 from storage.foreign import VANISHED
-from storage.shift_changes import CHANGED, SHIFT
+from storage.shift_changes import ALL_CHANGED, CHANGED, SHIFT
 
 
 def topics(platforms: Collection[str], settings: Settings) -> Topics:
@@ -70,11 +71,12 @@ def of_signups(platforms: Collection[str]) -> dict[str, Topic]:
     return {
         SHIFT: ShiftReminder(platforms),
         CHANGED: ShiftChange(platforms),
+        ALL_CHANGED: ShiftsChange(platforms),
         CHECKIN: CheckIn(platforms),
         RESULT: ResultCall(platforms),
         THANKS: Thanks(platforms),
         cards.CARD: Posts(platforms),
-        **{word: SignupNews(platforms, word) for word in (waiting.OFFER, waiting.LAPSE, waiting.TORN)},
+        **{word: SignupNews(platforms, word) for word in STANDS},
     }
 
 

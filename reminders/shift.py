@@ -15,7 +15,7 @@ from reminders.activity import soon
 from reminders.chain_people import includes
 from reminders.change import in_time
 from reminders.topics import Drop, Push, is_late
-from storage import occurrences, recipients, shift_changes
+from storage import leaving, occurrences, recipients, shift_changes
 from storage.details import is_of_place
 from storage.models import Activity, Occurrence, Place, Shift, State
 from storage.recipients import Recipient
@@ -119,10 +119,11 @@ def is_off(shift: Shift, activity: Activity) -> bool:
 
 
 def on(session: Session, shift: Shift, platforms: Collection[str], places: Collection[str]) -> list[Recipient]:
-    """Who stands so on a shift, each in the app that they chose, or else where they said yes."""
+    """Who stands so on a shift and may see it, each in the app that they chose, or else where they said yes."""
     found: Mapping[int, str] = {one.member_id: one.platform for one in shift_changes.active(session, shift)
                                 if one.place in places}  # fmt: skip
-    return recipients.people(session, list(found), platforms=platforms, said_on=found)
+    seeing = leaving.seeing(session, session.get_one(Activity, shift.activity_id), found)
+    return recipients.people(session, seeing, platforms=platforms, said_on=found)
 
 
 def key(shift: Shift, lead: str) -> str:

@@ -1,4 +1,4 @@
-"""Tells somebody about their sign-up: a place is kept for them, it went on, or their shift was moved away."""
+"""Tells somebody about their sign-up: a place is kept for them, it went on, or why they are not on it any more."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,13 +11,16 @@ from bot.rosters import called, details
 from bot.voice import Voice
 from bot.wording import when
 from reminders.topics import Drop, Push
-from storage import recipients, waiting
+from storage import leaving, recipients, waiting
 from storage.models import Activity, Occurrence, Place, Shift, Signup, State
 from storage.recipients import Recipient
-from storage.waiting import LAPSE, OFFER, TORN
+from storage.waiting import LAPSE, OFFER, OUTGROWN, SHUT_OUT, TORN
 
 # Where a sign-up stands when it is still right to say so.
-STANDS = {OFFER: Place.OFFERED, LAPSE: Place.LAPSED, TORN: Place.CANCELLED}
+STANDS = {
+    OFFER: Place.OFFERED, LAPSE: Place.LAPSED, TORN: Place.CANCELLED, OUTGROWN: Place.CANCELLED,
+    SHUT_OUT: Place.CANCELLED,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -29,9 +32,10 @@ class SignupNews:
     resend: bool = True
 
     def ahead(self, voice: Voice) -> None:
-        """Let offers go on that nobody answered, or that could not be told."""
+        """Let the places go on of those who may not see it any more, and offers that nobody answered or was told of."""
         if self.word != OFFER:
             return
+        leaving.take_off(voice.session, voice.now)
         waiting.lapsed(voice.session, voice.now)
         for signup in waiting.unreached(voice.session):
             waiting.pass_on(voice.session, signup, voice.now)
@@ -51,10 +55,17 @@ class SignupNews:
         activity = voice.session.get_one(Activity, shift.activity_id)
         if shift.cancelled_at or activity.cancelled_at:
             return Drop(State.CANCELLED, "cancelled")
+        if self.word != SHUT_OUT and not leaving.seeing(voice.session, activity, [signup.member_id]):
+            return Drop(State.SUPPRESSED, "not theirs")
         if self.word == OFFER:
             return offer(voice, activity, shift, signup)
-        buttons = (Button(voice.label("signup.button.line_again"), f"shift:{shift.id}"),) if self.word == LAPSE else ()
-        return Reply(voice.say(f"signup.{self.word}", what=called(activity, shift, voice)), buttons=buttons)
+        said = {"what": called(activity, shift, voice), "n": signup.guests + 1, "room": shift.capacity or 0}
+        return Reply(voice.say(f"signup.{self.word}", **said), buttons=self.next_steps(voice, shift))
+
+    def next_steps(self, voice: Voice, shift: Shift) -> tuple[Button, ...]:
+        again = Button(voice.label("signup.button.line_again"), f"shift:{shift.id}")
+        others = Button(voice.label("signup.button.others"), f"see:{shift.activity_id}")
+        return {LAPSE: (again,), TORN: (others,), OUTGROWN: (again, others)}.get(self.word, ())
 
     def missed(self, _voice: Voice, _occurrence: Occurrence) -> Markup:
         """It went on to somebody else, which is nobody's trouble."""

@@ -27,7 +27,7 @@ class Attendee(NamedTuple):
 
 
 def listed(session: Session, activity: Activity) -> list[Attendee]:
-    """Everybody who has a place or waits for one, on shifts that are not called off, by name."""
+    """Everybody who has a place or waits for one, on shifts that are not called off, by name; not who has left."""
     there = (
         select(
             col(Shift.id), col(Signup.id), col(Member.ref), col(Member.name), col(Signup.guests), col(Signup.place),
@@ -36,7 +36,7 @@ def listed(session: Session, activity: Activity) -> list[Attendee]:
         .join(Signup, col(Signup.shift_id) == col(Shift.id))
         .join(Member, col(Member.id) == col(Signup.member_id))
         .where(col(Shift.activity_id) == activity.id, col(Shift.cancelled_at).is_(None))
-        .where(col(Signup.place).in_(ACTIVE))
+        .where(col(Signup.place).in_(ACTIVE), col(Member.left_on).is_(None))
     )  # fmt: skip
     return sorted((Attendee(*row) for row in session.execute(there)), key=by_name)
 

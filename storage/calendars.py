@@ -41,13 +41,15 @@ class Noted(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """A shift that a member is on."""
+    """A shift that a member is on, also one that was called off."""
 
     activity_id: int
     starts_at: datetime
     ends_at: datetime
     role: str
     place: str
+    cancelled_at: datetime | None = None
+    cancel_reason: str = ""
 
 
 NAMES = (func.coalesce(table.c.name, "") for table in (BRANCH, NETWORK, MEMBER))
@@ -73,7 +75,7 @@ OF_BRANCH = RECENT.where(OPEN, TABLE.c.branch_id == bindparam("branch_id"))
 TURNS = (
     select(*(SHIFT.c[name] for name in Turn._fields))
     .join(SIGNUP, SIGNUP.c.shift_id == SHIFT.c.id)
-    .where(ON, SHIFT.c.cancelled_at.is_(None), SHIFT.c.ends_at > bindparam("since"))
+    .where(ON, SHIFT.c.ends_at > bindparam("since"))
     .order_by(SHIFT.c.starts_at, SHIFT.c.id)
 )
 
@@ -99,7 +101,7 @@ def of_branch(session: Session, branch_id: int, *, now: datetime) -> list[Noted]
 
 
 def turns(session: Session, member_id: int, *, now: datetime) -> Iterable[Turn]:
-    """The shifts that a member is on, the earliest first."""
+    """The shifts that a member is on, the earliest first; those that were called off too, for they stood there."""
     asked = {"member_id": member_id, "since": now - LATELY}
     return (Turn(*row) for row in session.execute(TURNS, asked))
 

@@ -40,11 +40,11 @@ class Expected(NamedTuple):
 
 
 def roll(session: Session, shift_id: int) -> list[Expected]:
-    """Who has a place on a shift, by name."""
+    """Who has a place on a shift, by name; not who has left the party since."""
     there = (
         select(col(Signup.id), col(Member.id), col(Member.ref), col(Member.name), col(Signup.guests), col(Signup.came))
         .join(Member, col(Member.id) == col(Signup.member_id))
-        .where(col(Signup.shift_id) == shift_id, col(Signup.place) == Place.GOING)
+        .where(col(Signup.shift_id) == shift_id, col(Signup.place) == Place.GOING, col(Member.left_on).is_(None))
     )
     return sorted((Expected(*row) for row in session.execute(there)), key=by_name)
 

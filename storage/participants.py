@@ -27,7 +27,7 @@ def listed(session: Session, shift_id: int) -> list[Participant]:
     there = (
         select(col(Member.ref), col(Member.name), col(Signup.guests), col(Signup.place))
         .join(Signup, col(Signup.member_id) == col(Member.id))
-        .where(col(Signup.shift_id) == shift_id, col(Signup.place).in_(ACTIVE))
+        .where(col(Signup.shift_id) == shift_id, col(Signup.place).in_(ACTIVE), col(Member.left_on).is_(None))
         .order_by(col(Signup.place) == Place.WAITING, col(Signup.id))
     )
     return [Participant(*row) for row in session.execute(there)]

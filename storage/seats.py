@@ -13,7 +13,7 @@ from storage.shifts import HOLDING
 from storage.types import table_of
 
 SHIFT, SIGNUP, ACTIVITY, MEMBER = table_of(Shift), table_of(Signup), table_of(Activity), table_of(Member)
-# Who is on a shift, or waits for it.
+# Who is on a shift, or waits for it; the surest first.
 ACTIVE: Final = (Place.GOING, Place.OFFERED, Place.WAITING)
 
 Why = Literal["begun", "cancelled", "clash", "too_many", "full", "lapsed", "gone"]
@@ -126,6 +126,19 @@ def clash(session: Session, shift: Shift, member_id: int, *, but: Collection[int
     )
     found: Shift | None = session.execute(there).scalar_one_or_none()
     return found
+
+
+def clashing(session: Session, shift: Shift, member_id: int) -> list[Signup]:
+    """What the member has on other shifts at the same time, or waits for there."""
+    there = (
+        select(Signup)
+        .join(Shift, col(Signup.shift_id) == col(Shift.id))
+        .join(Activity, col(Activity.id) == col(Shift.activity_id))
+        .where(col(Signup.member_id) == member_id, col(Signup.place).in_(ACTIVE))
+        .where(shifts.overlapping(shift), col(Activity.cancelled_at).is_(None))
+        .order_by(col(Signup.id))
+    )
+    return list(session.execute(there.execution_options(populate_existing=True)).scalars())
 
 
 def number_in_line(session: Session, signup: Signup) -> int:

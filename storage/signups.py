@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from storage import seats, shifts
-from storage.models import Activity, Place, Shift, Signup
+from storage.activities import visible
+from storage.models import Activity, Member, Place, Shift, Signup
 from storage.seats import RefusedError, end, free, has_room, hold
 from storage.shifts import HOLDING
 from storage.waiting import promote
@@ -43,16 +44,18 @@ def on_activity(session: Session, activity: Activity) -> set[int]:
 
 
 def coming(session: Session, member_id: int, *, now: datetime) -> list[tuple[Signup, Shift, Activity]]:
-    """What the member is on, or waits for, and is not over; the next first."""
+    """What the member is on, or waits for, may see, and is not over; the next first."""
     mine = (
         select(Signup, Shift, Activity)
         .join(Shift, col(Shift.id) == col(Signup.shift_id))
         .join(Activity, col(Activity.id) == col(Shift.activity_id))
         .where(col(Signup.member_id) == member_id, col(Signup.ended_at).is_(None), col(Shift.ends_at) > now)
-        .where(col(Shift.cancelled_at).is_(None), col(Activity.cancelled_at).is_(None))
+        .where(col(Shift.cancelled_at).is_(None), col(Activity.cancelled_at).is_(None), visible(member=True))
         .order_by(col(Shift.starts_at), col(Shift.id))
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(mine.execution_options(populate_existing=True))]
+    asked = {"member_id": member_id, "member_of": session.get_one(Member, member_id).branch_id}
+    rows = session.execute(mine.execution_options(populate_existing=True), asked)
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def sign_up(

@@ -1,8 +1,9 @@
 """Two who have a shift each, and take each other's."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from storage import shifts
@@ -13,7 +14,8 @@ from storage.waiting import promote
 
 
 def ask(session: Session, signup: Signup, shift_id: int, *, now: datetime) -> Swap | None:
-    """They would rather have that shift. With room there they get it at once, and there is nothing to ask: None.
+    """They would rather have that shift. With room there they get it at once, and there is nothing to ask: None. The
+    same sign-up and shift is the same swap, however often it is asked for.
 
     Raises:
         RefusedError: one of the two has begun or was called off, or they are elsewhere then.
@@ -30,11 +32,19 @@ def ask(session: Session, signup: Signup, shift_id: int, *, now: datetime) -> Sw
         move(session, signup, shift_id, now)
         return None
     close_of(session, signup, now)
-    assert signup.id is not None
-    swap = Swap(member_id=signup.member_id, signup_id=signup.id, shift_id=shift_id, made_at=now)
+    swap = known(session, signup, shift_id, now)
+    swap.closed_at = None
     session.add(swap)
     session.flush()
     return swap
+
+
+def known(session: Session, signup: Signup, shift_id: int, now: datetime) -> Swap:
+    assert signup.id is not None
+    before = select(Swap).where(col(Swap.signup_id) == signup.id, col(Swap.shift_id) == shift_id)
+    newest = before.order_by(col(Swap.id).desc()).limit(1).execution_options(populate_existing=True)
+    found: Swap | None = session.execute(newest).scalar_one_or_none()
+    return found or Swap(member_id=signup.member_id, signup_id=signup.id, shift_id=shift_id, made_at=now)
 
 
 def move(session: Session, signup: Signup, shift_id: int, now: datetime) -> None:
@@ -44,6 +54,7 @@ def move(session: Session, signup: Signup, shift_id: int, now: datetime) -> None
     signup.shift_id = shift_id
     session.add(signup)
     session.flush()
+    forget(session, [signup])
     promote(session, left, now)
 
 
@@ -63,8 +74,7 @@ def take(session: Session, swap: Swap, by: Signup, *, now: datetime) -> Signup:
     mine.shift_id, theirs.shift_id = second, first
     session.add_all([mine, theirs])
     session.flush()
-    close_of(session, mine, now)
-    close_of(session, theirs, now)
+    forget(session, [mine, theirs])
     for shift in shifts.lock(session, [first, second]):
         promote(session, shift, now)
     return theirs
@@ -81,13 +91,14 @@ def fits(session: Session, signup: Signup, instead: Signup) -> None:
 
 def held(session: Session, swap: Swap, by: Signup, now: datetime) -> tuple[Signup, Signup]:
     """Both sign-ups, held while this transaction lasts: that of whoever takes over, and that of whoever asked."""
-    theirs = session.get(Signup, swap.signup_id, populate_existing=True)
+    swap_id, theirs = swap.id, session.get(Signup, swap.signup_id, populate_existing=True)
     if theirs is None:
         raise RefusedError("gone")
     enter(session, [by.shift_id, theirs.shift_id], [by.member_id, theirs.member_id], now)
-    for row in (swap, by, theirs):
-        session.refresh(row)
-    is_open = swap.closed_at is None and by.shift_id == swap.shift_id and by.member_id != theirs.member_id
+    session.refresh(by)
+    session.refresh(theirs)
+    now_open = find_open(session, swap_id)
+    is_open = now_open is not None and by.shift_id == now_open.shift_id and by.member_id != theirs.member_id
     if not is_open or by.place != Place.GOING or theirs.place != Place.GOING:
         raise RefusedError("gone")
     return by, theirs
@@ -106,7 +117,12 @@ def close_of(session: Session, signup: Signup, now: datetime) -> None:
     session.execute(open_ones.values(closed_at=now))
 
 
-def find_open(session: Session, swap_id: int) -> Swap | None:
+def forget(session: Session, settled: Sequence[Signup]) -> None:
+    """They have another shift now: what they had asked for was about the one that they left."""
+    session.execute(delete(Swap).where(col(Swap.signup_id).in_([signup.id for signup in settled])))
+
+
+def find_open(session: Session, swap_id: int | None) -> Swap | None:
     found: Swap | None = session.execute(
         select(Swap).where(col(Swap.id) == swap_id, col(Swap.closed_at).is_(None))
     ).scalar_one_or_none()

@@ -43,13 +43,14 @@ def hand_on_shifts(session: Session, like: Activity, made: Activity) -> None:
     for shift in shifts_of(session, like):
         if shift.cancelled_at not in {None, like.cancelled_at} or is_whole(shift, like):
             continue
-        ends = (datetime.combine(date.min, shift.ends) + later).time() if shift.ends else None
+        starts = datetime.combine(made.day + (shift.day - like.day), shift.starts) + later
+        ends = (datetime.combine(SOME_DAY, shift.ends) + later).time() if shift.ends else None
         copy = shifts.add(
-            session, made, starts=moved(shift.starts, later), ends=ends, role=shift.role, leads=shift.leads,
-            place=shift.place, minimum=shift.minimum, capacity=shift.capacity,
+            session, made, starts=starts.time(), ends=ends, role=shift.role, leads=shift.leads, place=shift.place,
+            minimum=shift.minimum, capacity=shift.capacity,
         )  # fmt: skip
-        if apart := shift.day - like.day:
-            shifts.put_at(session, copy, made, day=made.day + apart, starts=copy.starts, ends=copy.ends)
+        if starts.date() != made.day:
+            shifts.put_at(session, copy, made, day=starts.date(), starts=copy.starts, ends=copy.ends)
 
 
 def shifts_of(session: Session, activity: Activity) -> list[Shift]:
@@ -66,11 +67,6 @@ def is_whole(shift: Shift, activity: Activity) -> bool:
 def by(before: time, after: time) -> timedelta:
     """How much later one wall time is than another."""
     return datetime.combine(SOME_DAY, after) - datetime.combine(SOME_DAY, before)
-
-
-def moved(wall: time, later: timedelta) -> time:
-    """A wall clock's time so long after; it stays on its day."""
-    return (datetime.combine(SOME_DAY, wall) + later).time()
 
 
 SOME_DAY = date(2000, 1, 3)

@@ -15,8 +15,9 @@ from storage.shifts import HOLDING
 # An offered place is kept so long, or half of what is left until the shift begins.
 OFFER_LASTS = timedelta(hours=24)
 MOMENT = timedelta(microseconds=1)
-# What somebody is told about their sign-up: a place is kept, it went on, they are not on it any more.
-OFFER, LAPSE, TORN = "offer", "lapse", "torn"
+# What somebody is told about their sign-up: a place is kept, it went on, and they are not on it any more: they would be
+# in two places, they are more than there is room for now, or it is not for them any more.
+OFFER, LAPSE, TORN, OUTGROWN, SHUT_OUT = "offer", "lapse", "torn", "outgrown", "shut_out"
 
 
 def line(session: Session, shift: Shift) -> list[Signup]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session, col
 
-from storage import access, posts
+from storage import access, leaving, posts
 from storage.access import Noted
 from storage.models import Member, NetworkMember, Welcome
 from storage.models.people import new_ref
@@ -91,10 +91,11 @@ class Storing:
         }
 
     def leave(self, gone: list[Known]) -> None:
-        """They have left today, and hold no posts any more."""
+        """They have left today, hold no posts any more, and come to nothing that they had said yes to."""
         ids = [known.id for known in gone]
         self.session.execute(update(MEMBER).where(MEMBER.c.id.in_(ids)).values(left_on=self.today))
         posts.end_all(self.session, ids, today=self.today, now=self.now)
+        leaving.leave(self.session, ids, self.now)
 
     def set_beside(self, people: list[tuple[int, Entry, Known | None]]) -> None:
         """What stands in other tables: the app to write to, and networks."""

@@ -5,8 +5,9 @@ from datetime import time, timedelta
 import pytest
 
 from reminders import registry
-from storage import chats, outbox, shift_changes, shifts, signups, waiting
-from storage.models import Activity, Place, State
+from reminders.signup import STANDS
+from storage import chats, outbox, shift_changes, shifts, signups
+from storage.models import Activity, Member, Place, State
 from storage.outbox import Outcome
 from tests.reminders.world import OWNER, SETTINGS, World, local
 
@@ -16,7 +17,7 @@ SATURDAY = "2027-02-13 10.00"
 @pytest.fixture
 def world(session) -> World:
     found = World(session, platforms=("telegram", "slack"), now=local("2027-02-08 09.00"))
-    words = {*found.topics, "shift", "shift_change", waiting.OFFER, waiting.LAPSE, waiting.TORN}
+    words = {*found.topics, "shift", "shift_change", "shifts_change", *STANDS}
     every = registry.topics(found.platforms, SETTINGS)
     found.topics = {word: every[word] for word in words}
     return found
@@ -194,3 +195,69 @@ def test_one_who_has_signed_up_is_not_reminded_of_the_activity_as_well(world):
     assert other
     assert sorted((chat, "Du har sagt ja" in text) for chat, text in said) == [("Alva", True), ("Dag", False)]
     assert world.session.get(Activity, flyering.activity.id)
+
+
+def elsewhere(world: World, flyering: Flyering, *names: str) -> None:
+    """It is for the branch alone, and they belong to another one now."""
+    flyering.activity.visibility = "branch"
+    away = world.branch("Söder")
+    for name in names:
+        world.session.get_one(Member, flyering.ids[name]).branch_id = away
+    world.session.flush()
+
+
+def test_who_may_not_see_it_any_more_is_told_so_once_and_not_where_it_is(world):
+    flyering = Flyering(world, "Alva", "Birk")
+    elsewhere(world, flyering, "Alva")
+
+    said = dict(world.tick())
+
+    assert said["Alva"].startswith("Du är inte längre anmäld till Flygblad, lördag 13 februari")
+    assert "Folkets hus" not in said["Alva"]
+    assert said["Birk"].startswith("En plats blev ledig")
+    assert "Alva" not in [chat for at in ("2027-02-12 17.00", "2027-02-13 09.30") for chat, _ in world.tick(at)]
+
+
+def test_an_offer_that_waits_is_not_sent_to_who_may_not_see_it(world):
+    flyering = Flyering(world, "Alva", "Birk")
+    flyering.leave("Alva")
+    world.plan()
+    elsewhere(world, flyering, "Birk")
+
+    assert world.send() == []
+
+
+def test_a_reminder_that_waits_is_not_sent_to_who_may_not_see_it(world):
+    flyering = Flyering(world, "Alva")
+    world.now = local("2027-02-13 08.00")
+    world.plan()
+    elsewhere(world, flyering, "Alva")
+
+    assert world.send() == []
+
+
+def test_a_company_that_is_too_many_now_is_told_what_to_do(world):
+    flyering = Flyering(world, "Alva", capacity=2)
+    birk = world.member("Birk", flyering.activity.branch_id)
+    at = {"platform": "telegram", "said_at": world.now, "now": world.now}
+    signups.sign_up(world.session, flyering.shift.id, birk, guests=1, **at)
+    shift_changes.resize(world.session, flyering.shift, minimum=1, capacity=1, now=world.now)
+
+    (reply,) = world.replies()
+
+    assert str(reply.text).startswith("Passet har färre platser nu, 1 i allt, och ni är 2.")
+    assert [one.action for one in reply.buttons] == [f"shift:{flyering.shift.id}", f"see:{flyering.activity.id}"]
+
+
+def test_who_would_be_in_two_places_is_shown_the_other_shifts(world):
+    flyering = Flyering(world, "Alva")
+    late = shifts.add(world.session, flyering.activity, starts=time(12), ends=time(14))
+    at = {"said_at": world.now, "now": world.now}
+    signups.sign_up(world.session, late.id, flyering.ids["Alva"], platform="telegram", **at)
+    day = flyering.shift.day
+    shift_changes.move(world.session, late, flyering.activity, day=day, starts=time(11), ends=time(13), now=world.now)
+
+    (reply,) = world.replies()
+
+    assert str(reply.text).startswith("Två pass som du har sagt ja till har hamnat på samma tid")
+    assert [one.action for one in reply.buttons] == [f"see:{flyering.activity.id}"]

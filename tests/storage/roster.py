@@ -67,8 +67,13 @@ class Roster:
         times = {"day": day, "starts": time(starts), "ends": time(ends)}
         return shift_changes.move(self.session, self.row(shift), self.activity, **times, now=self.now)
 
-    def resize(self, shift: str, capacity: int | None) -> None:
-        shift_changes.resize(self.session, self.row(shift), minimum=0, capacity=capacity, now=self.now)
+    def follow(self, hours: float) -> list[Signup]:
+        """All its shifts go with it."""
+        by = timedelta(hours=hours)
+        return shift_changes.follow(self.session, self.activity, by_days=timedelta(0), by=by, now=self.now)
+
+    def resize(self, shift: str, capacity: int | None) -> list[Signup]:
+        return shift_changes.resize(self.session, self.row(shift), minimum=0, capacity=capacity, now=self.now)
 
     def named(self, shift: str, *places: Place) -> str:
         """Who stands so on a shift, in their order."""

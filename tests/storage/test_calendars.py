@@ -4,8 +4,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from storage import activities, calendars, shifts, signups
-from storage.models import Activity, Branch, Life, Member, Network, NetworkMember, Visibility
+from storage import activities, calendars, shift_changes, shifts, signups
+from storage.models import Activity, Branch, Life, Member, Network, NetworkMember, Shift, Visibility
 from tests.talk import NOW
 
 DAY = date(2027, 2, 13)
@@ -85,6 +85,15 @@ def test_what_they_signed_up_for_elsewhere(session, alva):
     signups.cancel(session, shift, alva, said_at=NOW, now=NOW)
     assert mine(session, alva) == []
     assert list(calendars.turns(session, alva, now=NOW)) == []
+
+
+def test_a_shift_that_is_off_is_still_theirs_and_called_off(session, alva):
+    theirs = plan(session, "theirs", ELSEWHERE)
+    shift_changes.cancel(session, session.get_one(Shift, join(session, theirs, alva)), reason="Snö", now=NOW)
+
+    (turn,) = calendars.turns(session, alva, now=NOW)
+    assert (turn.cancelled_at, turn.cancel_reason) == (NOW, "Snö")
+    assert mine(session, alva) == ["theirs"]
 
 
 def test_what_they_may_not_see_any_more_they_are_not_shown(session, alva):

@@ -86,7 +86,7 @@ def test_its_shifts_and_who_is_on_them_go_along(session):
 
     (moved,) = rows(session, Shift)
     assert (moved.day, moved.starts, moved.ends) == (date(2027, 3, 2), time(19), time(20))
-    assert "shift_change" in {one.topic for one in rows(session, Occurrence)}
+    assert "shifts_change" in {one.topic for one in rows(session, Occurrence)}
 
 
 def test_one_with_other_words_is_changed(session):

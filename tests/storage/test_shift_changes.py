@@ -3,11 +3,12 @@
 from datetime import date, time, timedelta
 
 import pytest
+from sqlmodel import select
 
-from storage import shift_changes, waiting
-from storage.models import Shift
+from storage import activities, occurrences, shift_changes, shifts, waiting
+from storage.models import Fate, Occurrence, Shift
 from storage.seats import RefusedError
-from tests.storage.roster import Roster
+from tests.storage.roster import SATURDAY, Roster
 
 
 @pytest.fixture
@@ -88,3 +89,115 @@ def test_the_shifts_go_with_their_activity(roster):
     assert [(one.day, one.starts, one.ends) for one in found] == [
         (date(2027, 2, 20), time(11), time(13)), (date(2027, 2, 20), time(13), time(15)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("hours", [0.5, 2, -2])
+def test_whoever_has_two_shifts_one_after_the_other_keeps_both_when_all_of_it_moves(roster, hours):
+    roster.resize("early", 2)
+    for shift in ("early", "late"):
+        roster.join("a", shift)
+    roster.join("b", "early")
+
+    assert roster.follow(hours) == []
+    assert (roster.reads("early"), roster.reads("late")) == ("ab//", "a//")
+
+
+def test_all_of_it_moved_onto_something_else_of_theirs_they_leave_that_part(roster):
+    other = activities.plan(
+        roster.session, key="x", kind="party", title="Fest", day=SATURDAY, starts=time(14), ends=time(16),
+        zone="Europe/Stockholm", place="Parken",
+    )  # fmt: skip
+    roster.shifts["party"] = shifts.whole(roster.session, other).id
+    for shift in ("early", "late", "party"):
+        roster.join("a", shift)
+
+    (torn,) = roster.follow(1)
+
+    assert torn.shift_id == roster.shifts["late"]
+    assert (roster.reads("early"), roster.reads("late"), roster.reads("party")) == ("a//", "//", "a//")
+
+
+def test_a_place_is_not_lost_to_a_place_in_a_line(roster):
+    roster.resize("late", 1)
+    roster.join("a", "early")
+    roster.join("b", "late")
+    roster.join("a", "late")
+
+    (torn,) = roster.move("early", 11, 13)
+
+    assert torn.shift_id == roster.shifts["late"]
+    assert (roster.reads("early"), roster.reads("late")) == ("a//", "b//")
+    assert occurrences.about(roster.session, topic=waiting.TORN, subject=str(torn.id)) != []
+
+
+def test_a_place_in_the_line_is_lost_to_a_place(roster):
+    roster.join("b", "early")
+    roster.join("a", "early")
+    roster.join("a", "late")
+
+    roster.move("early", 11, 13)
+
+    assert (roster.reads("early"), roster.reads("late")) == ("b//", "a//")
+
+
+def test_an_offer_that_is_lost_to_a_place_goes_on(roster):
+    roster.resize("late", 1)
+    for name in "bac":
+        roster.join(name, "late")
+    roster.join("a", "early")
+    roster.leave("b", "late")
+    assert roster.reads("late") == "/a/c"
+
+    roster.move("early", 11, 13)
+
+    assert (roster.reads("early"), roster.reads("late")) == ("a//", "/c/")
+
+
+def test_a_shift_after_midnight_goes_along_into_the_next_day(roster):
+    last = roster.shift("last", 22, 23)
+
+    roster.follow(3)
+
+    assert (last.day, last.starts, last.ends) == (SATURDAY + timedelta(days=1), time(1), time(2))
+    roster.follow(-3)
+    assert (last.day, last.starts, last.ends) == (SATURDAY, time(22), time(23))
+
+
+def test_a_company_that_there_is_no_room_for_any_more_waits_no_longer(roster):
+    roster.resize("early", 3)
+    roster.join("a", "early", guests=1)
+    roster.join("b", "early", guests=2)
+    roster.join("c", "early", guests=1)
+
+    (gone,) = roster.resize("early", 2)
+
+    assert gone.member_id == roster.members["b"]
+    assert roster.reads("early") == "a//c"
+    assert [one.topic for one in occurrences.about(roster.session, topic=waiting.OUTGROWN, subject=str(gone.id))]
+
+
+def waiting_news(roster) -> list[tuple[str, str]]:
+    there = select(Occurrence).where(Occurrence.fate == Fate.PENDING).order_by(Occurrence.id)
+    changed = there.where(Occurrence.topic.in_((shift_changes.CHANGED, shift_changes.ALL_CHANGED)))
+    return [(one.topic, one.subject) for one in roster.session.exec(changed)]
+
+
+def test_all_of_it_is_told_once_and_what_was_to_be_told_of_a_part_with_it(roster):
+    about = str(roster.activity.id)
+    roster.move("early", 9, 10)
+    assert waiting_news(roster) == [("shift_change", str(roster.shifts["early"]))]
+
+    roster.follow(1)
+    assert waiting_news(roster) == [("shifts_change", about)]
+    shift_changes.cancel_all(roster.session, roster.activity, reason="storm", now=roster.now)
+    assert waiting_news(roster) == [("shifts_change", about)]
+
+
+def test_calendars_see_that_a_shift_is_at_another_time_or_off(roster):
+    roster.activity.scheduled_for = roster.activity.starts_at
+    roster.move("early", 9, 10)
+    shift_changes.cancel(roster.session, roster.row("late"), reason="", now=roster.now + timedelta(hours=1))
+
+    roster.session.refresh(roster.activity)
+    assert (roster.activity.sequence, roster.activity.changed_at) == (2, roster.now + timedelta(hours=1))
+    assert roster.activity.scheduled_for == roster.activity.starts_at

@@ -70,15 +70,27 @@ class Saturday(RuleBasedStateMachine):
 
     @rule(shift=which, room=rooms)
     def resize(self, shift, room):
-        self.tries(lambda: self.roster.resize(shift, room))
+        gone = []
+        self.tries(lambda: gone.extend(self.roster.resize(shift, room)))
+        self.forget(gone)
 
     @rule(shift=which, starts=hours)
     def move(self, shift, starts):
         """To a time that is still to come: what has begun is left alone."""
         if at(SATURDAY, time(starts), "Europe/Stockholm") <= self.now:
             return
-        for one in self.roster.move(shift, starts, starts + 2):
-            self.wanted.discard((self.name(one), shift))
+        self.forget(self.roster.move(shift, starts, starts + 2))
+
+    @rule(by=st.sampled_from((-2, -1, 1, 2)))
+    def move_all(self, by):
+        """The whole Saturday: that tears nobody from what is beside it."""
+        rows = [self.roster.row(shift) for shift in SHIFTS]
+        if all(row.starts_at + timedelta(hours=by) > self.now and 6 <= row.starts.hour + by <= 20 for row in rows):
+            assert self.roster.follow(by) == []
+
+    def forget(self, gone):
+        for one in gone:
+            self.wanted.discard((self.name(one), self.of(one.shift_id)))
 
     @rule(name=who, has=which, wants=which, other=who)
     def swap(self, name, has, wants, other):

@@ -138,3 +138,29 @@ def test_who_left_a_shift_and_came_back_by_a_swap_is_on_it_once(roster):
     assert roster.join("a", "late").place == Place.GOING
     assert roster.leave("a", "late")
     assert roster.reads("late") == "//"
+
+
+def test_asked_for_again_and_again_it_is_the_same_swap(roster):
+    for who, shift in (("a", "early"), ("b", "late"), ("c", "beside")):
+        roster.join(who, shift)
+    roster.resize("beside", 1)
+    first = ask(roster, "a", "early", "late").id
+    assert ask(roster, "a", "early", "late").id == first
+
+    other = ask(roster, "a", "early", "beside").id
+    again = ask(roster, "a", "early", "late")
+
+    assert (again.id, again.closed_at) == (first, None)
+    assert swaps.find_open(roster.session, other) is None
+    take(roster, again, "b", "late")
+    assert roster.reads("late") == "a//"
+
+
+def test_what_was_asked_for_is_settled_when_they_get_another_shift(roster):
+    for who, shift in (("a", "early"), ("b", "late")):
+        roster.join(who, shift)
+    swap = ask(roster, "a", "early", "late").id
+
+    assert ask(roster, "a", "early", "beside") is None
+
+    assert swaps.find_open(roster.session, swap) is None

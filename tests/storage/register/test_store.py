@@ -1,12 +1,12 @@
 """The register becomes what the changes say: members, what stands beside them, welcomes, and the log of access."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlmodel import col, select
 
-from storage import access
-from storage.models import Access, Branch, Member, Network, Post, Role, Welcome
+from storage import access, activities, shifts, signups
+from storage.models import Access, Branch, Member, Network, Post, Role, Signup, Welcome
 from storage.register.compare import Kind, compare
 from storage.register.people import Duty, Entry, Joined, load
 from storage.register.store import Storing
@@ -131,3 +131,19 @@ def test_the_log_goes_on_where_one_row_at_a_time_left_it(session):
 
     assert access.broken(session) is None
     assert [row.subject for row in access.in_order(session)] == ["b", "c", "d", "b"]
+
+
+def test_who_leaves_comes_to_nothing_that_they_had_said_yes_to(session, norrby):
+    bring(session, Entry(2, "Alva N", norrby, "17"), Entry(3, "Birk N", norrby, "18"))
+    activity = activities.plan(
+        session, key="k", kind="party", title="Fest", day=TODAY + timedelta(days=3), starts=time(18), ends=None,
+        zone="Europe/Stockholm", place="Parken", branch_id=norrby,
+    )  # fmt: skip
+    shift = shifts.add(session, activity, starts=time(18), capacity=1)
+    for known in load(session, TODAY):
+        signups.sign_up(session, shift.id, known.id, platform="telegram", said_at=NOW, now=NOW)
+
+    bring(session, Entry(2, "Birk N", norrby, "18"), whole=True)
+
+    places = select(Member.name, Signup.place).join(Signup, col(Signup.member_id) == Member.id)
+    assert set(session.exec(places)) == {("Alva N", "cancelled"), ("Birk N", "offered")}

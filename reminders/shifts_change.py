@@ -1,0 +1,96 @@
+"""Tells whoever is on shifts of an activity that all of it has moved or is called off: once, whatever they are on."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.markup import Markup
+from bot.messages import Button, Reply
+from bot.rosters import among, called, details, hours
+from bot.voice import Voice
+from reminders import subject
+from reminders.chain_people import includes
+from reminders.change import awake
+from reminders.topics import Drop, Push
+from storage import leaving, recipients, shift_changes
+from storage.models import Activity, Occurrence, Place, Shift, State
+from storage.recipients import Recipient
+
+# So many shifts have a button each.
+MOST = 8
+
+
+@dataclass(slots=True)
+class ShiftsChange:
+    """`platforms`: those that run. Who is not told stands there alone, so it is sent once more when in doubt."""
+
+    platforms: Collection[str]
+    resend: bool = True
+
+    def ahead(self, voice: Voice) -> None:
+        """Nothing: whoever changes it sees to it."""
+
+    def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
+        """All who are on a shift or wait for one; in the night too, where their first would begin before the morning
+        (or be over by then, if it is off).
+        """
+        activity = find(voice.session, occurrence)
+        theirs = shift_changes.of_each(voice.session, activity, voice.now)
+        said_on = {member_id: found[0][0].platform for member_id, found in theirs.items()}
+        seeing = leaving.seeing(voice.session, activity, theirs)
+        return [
+            awake(voice, to, until([shift for _, shift in theirs[to.member_id]]))
+            for to in recipients.people(voice.session, seeing, platforms=self.platforms, said_on=said_on)
+            if to.member_id is not None
+        ]
+
+    def compose(self, voice: Voice, push: Push) -> Reply | Drop:
+        occurrence = voice.session.get_one(Occurrence, int(push.ref))
+        activity = find(voice.session, occurrence)
+        if push.member_id is None or not includes(self.audience(voice, occurrence), push):
+            return Drop(State.SUPPRESSED, "not on it")
+        theirs = shift_changes.of_each(voice.session, activity, voice.now)[push.member_id]
+        return told(voice, activity, [shift for _, shift in theirs])
+
+    def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
+        activity = find(voice.session, occurrence)
+        theirs = shift_changes.of_each(voice.session, activity, voice.now)
+        going = any(signup.place == Place.GOING for found in theirs.values() for signup, _ in found)
+        return subject.line(voice, activity, word="change") if going else Markup()
+
+
+def find(session: Session, occurrence: Occurrence) -> Activity:
+    return session.get_one(Activity, int(occurrence.subject), populate_existing=True)
+
+
+def until(mine: Sequence[Shift]) -> datetime:
+    """How long it is of use to know."""
+    return min(shift.ends_at if shift.cancelled_at else shift.starts_at for shift in mine)
+
+
+def told(voice: Voice, activity: Activity, mine: Sequence[Shift]) -> Reply:
+    """What became of it, with their own shifts of it, and what they can do."""
+    off = activity.cancelled_at is not None
+    news = "called_off" if off else "moved"
+    if len(mine) == 1:
+        lines = [voice.say(f"signup.{news}", what=called(activity, mine[0], voice))]
+    else:
+        lines = [voice.say(f"signup.{news}_several", title=activity.title), *(among(one, voice) for one in mine)]
+    if off:
+        why = [voice.say("signup.called_off_why", reason=activity.cancel_reason)] if activity.cancel_reason else []
+        return Reply(Markup("\n".join([*lines, *why])))
+    lines += details(activity, next((one for one in mine if not one.place), mine[0]), voice)
+    return Reply(Markup("\n".join(lines)), buttons=leave_buttons(voice, mine))
+
+
+def leave_buttons(voice: Voice, mine: Sequence[Shift]) -> tuple[Button, ...]:
+    if len(mine) == 1:
+        return (Button(voice.label("signup.button.leave"), f"leave:{mine[0].id}"),)
+    return tuple(leave_button(voice, shift) for shift in mine[:MOST])
+
+
+def leave_button(voice: Voice, shift: Shift) -> Button:
+    role = f" ({shift.role})" if shift.role else ""
+    return Button(voice.label("signup.button.leave_shift", hours=hours(shift, voice), role=role), f"leave:{shift.id}")

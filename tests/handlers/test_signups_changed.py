@@ -1,0 +1,35 @@
+"""Leaving what one may not see any more, and saying yes where a part was called off."""
+
+from sqlmodel import select
+
+from storage import shift_changes
+from storage.models import Activity, Member, Shift, Signup
+from tests.handlers import flyering
+
+
+async def test_who_may_not_see_it_any_more_can_still_leave_it(talk):
+    shift = flyering.add(talk, 17, 18, capacity=1)
+    flyering.join(talk, "medlem", shift)
+    with talk.database.begin() as session:
+        session.get_one(Activity, flyering.activity(talk).id).visibility = "branch"
+        session.get_one(Member, flyering.member(talk, "medlem")).branch_id = 2
+
+    assert (await talk.say("medlem", "/mina-pass")).startswith("Du har inte sagt ja till något")
+    said = await talk.say("medlem", "", action=f"leave:{shift}")
+
+    assert said.startswith("Då vet vi: du kommer inte.")
+    assert "Var:" not in said
+    assert talk.adapter().sent[-1][1].buttons == ()
+    assert (await talk.say("medlem", "", action=f"leave:{shift}")).startswith("Det där finns inte längre")
+
+
+async def test_of_two_shifts_the_one_that_stands_is_taken_when_the_first_is_off(talk):
+    first, second = flyering.add(talk, 17, 18), flyering.add(talk, 18, 19)
+    with talk.database.begin() as session:
+        shift_changes.cancel(session, session.get_one(Shift, first), reason="regn", now=talk.now)
+
+    said = await talk.say("medlem", "", action=f"come:{flyering.activity(talk).id}")
+
+    assert said.startswith("Du är med: Flygblad vid stationen, tisdag 9 februari kl. 18.00–19.00")
+    with talk.database.read() as session:
+        assert list(session.exec(select(Signup.shift_id))) == [second]

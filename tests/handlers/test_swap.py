@@ -1,0 +1,46 @@
+"""Asking for another shift: those who are there are asked once, and what is settled is told so."""
+
+import pytest
+
+from tests.handlers import flyering
+from tests.handlers.saturday import told
+from tests.talk import Talk
+
+
+@pytest.fixture
+def shifts(talk) -> tuple[int, int]:
+    """`medlem` is on the first, and two are on the other, which is full."""
+    first, other = flyering.add(talk, 17, 18, capacity=3), flyering.add(talk, 18, 19, capacity=2)
+    flyering.join(talk, "medlem", first)
+    for who in ("medlem3", "medlem4"):
+        flyering.join(talk, who, other)
+    return first, other
+
+
+async def test_pressed_again_nobody_is_asked_again(talk: Talk, shifts):
+    first, other = shifts
+    for _ in range(3):
+        said = await talk.say("medlem", "", action=f"swap:{first}:{other}")
+
+    assert said.startswith("Där är det fullt, så jag frågar dem som står där")
+    assert len(told(talk, "medlem3", "vill byta pass med dig")) == 1
+
+
+async def test_asked_for_in_turns_nobody_is_asked_again(talk: Talk, shifts):
+    first, other = shifts
+    third = flyering.add(talk, 19, 20, capacity=1)
+    flyering.join(talk, "medlem5", third)
+    for wanted in (other, third, other, third):
+        await talk.say("medlem", "", action=f"swap:{first}:{wanted}")
+
+    assert len(told(talk, "medlem3", "vill byta pass med dig")) == 1
+    assert len(told(talk, "medlem5", "vill byta pass med dig")) == 1
+
+
+async def test_who_answers_when_it_is_settled_is_told_so(talk: Talk, shifts):
+    first, other = shifts
+    await talk.say("medlem", "", action=f"swap:{first}:{other}")
+    yes = talk.button("Ja, vi byter").action
+    assert (await talk.say("medlem3", "", action=yes)).startswith("Ni har bytt.")
+
+    assert (await talk.say("medlem4", "", action=yes)).startswith("Det bytet är redan avgjort")
