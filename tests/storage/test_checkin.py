@@ -3,11 +3,16 @@
 from datetime import time
 
 import pytest
+from sqlmodel import select
 
 from storage import activities, checkin, members, shifts, signups
-from storage.models import Activity, NetworkMember, Shift
+from storage.models import Activity, Network, NetworkMember, Shift
 from tests.storage.test_networks import NOW, TODAY, by_name
-from tests.storage.test_networks import climate as climate
+
+
+@pytest.fixture
+def climate(district) -> int:
+    return district.exec(select(Network.id).where(Network.name == "Klimatnätverket")).one()
 
 
 @pytest.fixture

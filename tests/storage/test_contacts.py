@@ -6,7 +6,11 @@ from sqlmodel import delete, select
 from storage import activities, contacts, details, needs
 from storage.models import Activity, Member, Network, NetworkMember, Post, Role
 from tests.storage.test_networks import NOW, TODAY, by_name
-from tests.storage.test_networks import climate as climate
+
+
+@pytest.fixture
+def climate(district) -> int:
+    return district.exec(select(Network.id).where(Network.name == "Klimatnätverket")).one()
 
 
 @pytest.fixture
