@@ -1,6 +1,6 @@
 """The networks across the branches: what they are called, who is in them, and who calls them together."""
 
-from sqlalchemy import ColumnElement, Exists, exists, func, select
+from sqlalchemy import ColumnElement, Exists, SQLColumnExpression, exists, func, select
 from sqlmodel import Session, col
 
 from storage.models import Member, Network, NetworkMember
@@ -22,7 +22,7 @@ def has(session: Session, network_id: int | None, member_id: int | None) -> bool
     return session.execute(there).first() is not None
 
 
-def of_member(network_id: int | ColumnElement[int], member_id: ColumnElement[int]) -> Exists:
+def of_member(network_id: int | ColumnElement[int], member_id: SQLColumnExpression[int]) -> Exists:
     """Whether whom a question is about is in a network, as a part of that question."""
     return exists().where(JOINED.c.network_id == network_id, JOINED.c.member_id == member_id)
 
