@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlmodel import select
 
-from storage import activities, erasure, needs, retention, rides, shift_changes, shifts, signups
+from storage import activities, needs, retention, rides, shift_changes, shifts, signups
 from storage.models import Activity, Branch, Carpool, Member, Need, Occurrence, Post, Role, Shift, Want
 from tests.talk import NOW
 
@@ -268,53 +268,3 @@ def test_whoever_counted_on_one_who_does_not_come_is_told(session, people, meeti
     assert session.exec(select(Carpool)).all() == []
     found = session.get(Need, ride)
     assert (found.met if found else "gone") == (None if waits else "gone")
-
-
-def test_who_counted_on_the_ride_is_told_when_the_driver_is_forgotten(session, people, meeting, pair):
-    for name in "ab":
-        rides.say(session, pair, people[name], yes=True, now=NOW)
-    ride = pair.ride_id
-
-    erasure.erase(session, people["b"], NOW)
-    session.expire_all()
-
-    assert told(session, needs.RIDE_OFF) == [(str(meeting.id), people["a"])]
-    assert session.get_one(Need, ride).met is None
-
-
-def test_what_is_over_is_forgotten_in_silence(session, people, meeting, pair):
-    for name in "ab":
-        rides.say(session, pair, people[name], yes=True, now=NOW)
-
-    erasure.erase(session, people["b"], meeting.ends_at)
-
-    assert told(session, needs.RIDE_OFF) == []
-    assert (people["b"], "lift") not in kept(session)
-
-
-@pytest.mark.parametrize(("refused", "other", "states"), [("lift", "a", [None, False]), ("ride", "b", [False, True])])
-def test_a_no_from_the_responsible_parts_those_who_had_agreed(
-    session, people, meeting, pair, *, refused, other, states
-):
-    for name in "ab":
-        rides.say(session, pair, people[name], yes=True, now=NOW)
-    need = session.get_one(Need, getattr(pair, f"{refused}_id"))
-    ids = pair.ride_id, pair.lift_id
-
-    assert needs.turn_down(session, need, by=people["chair"], now=NOW)
-
-    assert told(session, needs.RIDE_OFF) == [(str(meeting.id), people[other])]
-    session.expire_all()
-    assert [session.get_one(Need, one).met for one in ids] == states
-    assert rides.of_activity(session, meeting.id) == []
-
-    # Answered otherwise the two can be asked again, for neither has said no.
-    needs.answer(session, need, met=refused == "lift" or None, by=people["chair"], now=NOW)
-    assert names(session, meeting) == ["ab"]
-
-
-def test_a_no_to_a_pair_that_had_said_no_undoes_nothing(session, people, meeting, pair):
-    rides.say(session, pair, people["b"], yes=False, now=NOW)
-
-    assert not needs.turn_down(session, session.get_one(Need, pair.lift_id), by=people["chair"], now=NOW)
-    assert len(rides.of_activity(session, meeting.id)) == 1
