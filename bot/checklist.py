@@ -78,5 +78,5 @@ def rest(every: Sequence[Expected], skip: int, shift: Shift, voice: Voice) -> It
 
 def lists(activity: Activity, who: Person, voice: Voice) -> Iterator[Button]:
     """The list on paper, for whoever arranges it."""
-    if checkin.arranges(who, activity):
+    if checkin.arranges(voice.session, who, activity):
         yield Button(voice.label("checkin.button.list"), f"attendance:{activity.id}")

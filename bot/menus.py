@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.messages import Menu
 from bot.router import Router, entries, usable
 from bot.texts import languages, texts
-from storage import members, networks
+from storage import members
 from storage.members import Person
 from storage.models import Role
 
@@ -20,7 +20,7 @@ def menus(session: Session, router: Router, *, platform: str, now: datetime, zon
     """The menus to show on a platform, the general ones first."""
     found = [Menu(name, entries(usable(router, ANY_MEMBER), texts(name))) for name in languages()]
     today = now.astimezone(zone).date()
-    holders = dict.fromkeys([*members.holders(session, list(Role), today=today), *networks.all_conveners(session)])
+    holders = dict.fromkeys([*members.holders(session, list(Role), today=today), *members.conveners(session)])
     for to in (one for one in holders if one.platform == platform):
         person = members.find(session, platform=platform, user=to.user, today=today)
         found += [Menu(to.language, entries(usable(router, person), texts(to.language)), to.chat)]

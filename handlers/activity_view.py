@@ -8,7 +8,7 @@ from bot.markup import Markup
 from bot.messages import Button, Picture
 from bot.rosters import shortened
 from handlers import plans as plan_pages
-from storage import activities, details, plans, posters
+from storage import activities, contacts, plans, posters
 from storage.library.outline import mended
 from storage.models import Activity, Poster
 
@@ -24,7 +24,7 @@ def whole(activity: Activity, ctx: Context) -> Markup:
 
 def contact_line(activity: Activity, ctx: Context) -> Iterator[Markup]:
     """That somebody is in the party is told to nobody outside it."""
-    contact = details.contact(ctx.session, activity) if ctx.person else None
+    contact = contacts.contact(ctx.session, activity) if ctx.person else None
     if contact is not None:
         yield ctx.say("activity.contact", name=contact.name)
 

@@ -9,7 +9,7 @@ from storage.models import Activity, Shift
 
 def arranges(activity: Activity, ctx: Context) -> bool:
     """Whoever may plan for the organiser, and whoever is responsible for this one."""
-    return checkin.arranges(ctx.person, activity)
+    return checkin.arranges(ctx.session, ctx.person, activity)
 
 
 def find(number: str, ctx: Context) -> Activity:

@@ -35,7 +35,7 @@ def show(msg: Incoming, ctx: Context) -> Reply:
 
 def theirs(ctx: Context) -> list[Activity]:
     found = attendance.with_names(ctx.session, ctx.now - BACK, ctx.now + AHEAD)
-    return [one for one in found if checkin.arranges(ctx.person, one)]
+    return [one for one in found if checkin.arranges(ctx.session, ctx.person, one)]
 
 
 def label(activity: Activity, ctx: Context) -> str:
@@ -47,7 +47,7 @@ def label(activity: Activity, ctx: Context) -> str:
 def press(msg: Incoming, ctx: Context) -> Reply:
     """`ACTIVITY`. The right to it is looked up now, and a group is no place for names."""
     activity = ctx.session.get(Activity, ctx.number(ctx.args), populate_existing=True)
-    if activity is None or not checkin.arranges(ctx.person, activity):
+    if activity is None or not checkin.arranges(ctx.session, ctx.person, activity):
         raise UserError(ctx.say("error.not_allowed"))
     if not msg.private:
         raise UserError(ctx.say("error.private_only"))

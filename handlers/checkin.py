@@ -15,6 +15,7 @@ from bot.rosters import hours, shortened
 from bot.router import Action, Command
 from bot.wording import clock
 from reminders import results as calls
+from reminders import thanks
 from storage import access, checkin, results
 from storage.checkin import Expected
 from storage.members import Person
@@ -150,9 +151,10 @@ def write_down(marked: list[Expected], activity: Activity, ctx: Context) -> None
 
 
 def begun(shift: Shift, activity: Activity, ctx: Context) -> None:
-    """They check others in, so they are there, and are asked how it went."""
+    """They check others in, so they are there, and are asked how it went; who came is thanked in any case."""
     checkin.stand_there(ctx.session, activity, me(ctx).id, ctx.now)
     calls.plan(ctx, shift, me(ctx).id)
+    thanks.plan_anyway(ctx, shift)
 
 
 def mark_rest(_msg: Incoming, ctx: Context) -> Reply:

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.errors import Faults
 from bot.messages import Button, Choice, Field, Reply
 from handlers.roles import called_so
-from storage import branches, details, members, networks, posts, recipients
+from storage import branches, contacts, members, networks, posts, recipients
 from storage.branches import fold
 from storage.models import Activity, Member, Role
 from storage.rights import Right, allowed, plans
@@ -40,7 +40,7 @@ def fields(activity: Activity, ctx: Context) -> tuple[Field, ...]:
 def standing(activity: Activity, ctx: Context) -> list[Choice]:
     """Who it is now, as one of the choices."""
     assert ctx.person is not None
-    contact = details.contact(ctx.session, activity)
+    contact = contacts.contact(ctx.session, activity)
     if contact is None:
         return []
     if contact.id == ctx.person.id:
@@ -114,10 +114,11 @@ def everyone(activity: Activity, ctx: Context) -> list[Member]:
 
 def tell(activity: Activity, ctx: Context, *, known: Collection[int | None]) -> None:
     """Whoever is responsible now and did not know it: that their name stands there, and what they can do."""
-    contact = details.contact(ctx.session, activity)
+    contact = contacts.contact(ctx.session, activity)
     if contact is None or contact.id is None or contact.id in known:
         return
     for to in recipients.people(ctx.session, [contact.id], platforms=ctx.homes.keys()):
-        text = ctx.say("details.contact_told", title=activity.title)
-        button = Button(ctx.label("details.button.look"), f"change:{activity.id}")
+        voice = ctx.to(to.language)
+        text = voice.say("details.contact_told", title=activity.title)
+        button = Button(voice.label("details.button.look"), f"change:{activity.id}")
         ctx.push(to, Reply(text, buttons=(button,)), key=f"contact:{activity.id}:{ctx.now.isoformat()}")

@@ -10,7 +10,7 @@ from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Command
 from handlers.rides import suggestions
 from reminders.needs import called
-from storage import access, needs, recipients
+from storage import access, needs, participants, recipients
 from storage.models import Want
 from storage.needs import Asked
 from storage.own_data import opened
@@ -93,11 +93,25 @@ def answer(_msg: Incoming, ctx: Context) -> Reply:
         raise UserError(ctx.say("error.old_button"))
     met = verb == "yes"
     look(one, ctx)
-    if one.need.met is not met:
-        needs.answer(ctx.session, one.need, met=met, by=ctx.person.id, now=ctx.now)
-        tell(one, ctx, met=met)
-    said = ctx.say(f"needs.answered_{verb}", name=one.member.name, want=ctx.label(f"needs.want.{one.need.want}"))
-    return Reply(said, buttons=tuple(answer_buttons(one, ctx, but=met)), private=True)
+    waits_again = one.need.met is not met and settle(one, ctx, met=met)
+    word = f"lift_{verb}" if one.need.want == Want.LIFT else verb
+    lines = [ctx.say(f"needs.answered_{word}", name=one.member.name, want=ctx.label(f"needs.want.{one.need.want}"))]
+    lines += [ctx.say("rides.undone")] if waits_again else []
+    buttons = tuple(answer_buttons(one, ctx, but=met))
+    return Reply(Markup("\n".join(lines)), buttons=buttons, private=True)
+
+
+def settle(one: Asked, ctx: Context, *, met: bool) -> bool:
+    """Keep the answer and tell it; whether somebody had agreed to go with them, and hears that it is off."""
+    assert ctx.person is not None
+    undone = False
+    if met:
+        needs.answer(ctx.session, one.need, met=True, by=ctx.person.id, now=ctx.now)
+    else:
+        undone = needs.turn_down(ctx.session, one.need, by=ctx.person.id, now=ctx.now)
+    tell(one, ctx, met=met)
+    ctx.pushed = True
+    return undone
 
 
 def tell(one: Asked, ctx: Context, *, met: bool) -> None:
@@ -105,7 +119,8 @@ def tell(one: Asked, ctx: Context, *, met: bool) -> None:
     assert ctx.person is not None
     assert one.member.id is not None
     key = f"needs.told_{'lift_' if one.need.want == Want.LIFT else ''}{'yes' if met else 'no'}"
-    for to in recipients.people(ctx.session, [one.member.id], platforms=tuple(ctx.homes)):
+    said_on = participants.apps(ctx.session, one.need.activity_id)
+    for to in recipients.people(ctx.session, [one.member.id], platforms=tuple(ctx.homes), said_on=said_on):
         voice = ctx.to(to.language)
         want = voice.label(f"needs.want.{one.need.want}")
         said = voice.say(key, want=want, what=called(one.activity, voice), name=ctx.person.name)

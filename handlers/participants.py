@@ -9,7 +9,7 @@ from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.rosters import called
 from bot.router import Action
-from storage import access, branches, checkin, participants
+from storage import access, branches, checkin, networks, participants
 from storage.access import Noted
 from storage.models import Activity, Place, Shift
 from storage.participants import Participant
@@ -56,8 +56,11 @@ def check_leads(shift: Shift, activity: Activity, ctx: Context) -> None:
 
     """
     assert ctx.person is not None
-    if shift.leads and not checkin.may_lead(activity, ctx.person.branch_id):
-        raise UserError(ctx.say("signup.leads_own", branch=branches.name(ctx.session, activity.branch_id)))
+    me = ctx.person
+    if not shift.leads or checkin.may_lead(ctx.session, activity, member_id=me.id, branch_id=me.branch_id):
+        return
+    organiser = networks.name(ctx.session, activity.network_id) or branches.name(ctx.session, activity.branch_id)
+    raise UserError(ctx.say("signup.leads_own", branch=organiser))
 
 
 def lines(every: Sequence[Participant], skip: int, ctx: Context) -> Iterator[Markup]:

@@ -9,8 +9,9 @@ from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action
 from reminders.needs import called
-from storage import access, branches, needs, recipients, rides
+from storage import access, branches, needs, participants, recipients, rides
 from storage.models import Activity, Carpool, Member, Need
+from storage.recipients import Recipient
 from storage.rides import Pair
 from storage.rights import Right
 
@@ -79,13 +80,20 @@ def propose(_msg: Incoming, ctx: Context) -> Reply:
 
 def push(carpool: Carpool, member_id: int, activity: Activity, word: str, ctx: Context) -> None:
     """Ask one of them; the other is not named."""
-    for to in recipients.people(ctx.session, [member_id], platforms=tuple(ctx.homes)):
+    for to in reached(member_id, activity, ctx):
         voice = ctx.to(to.language)
         buttons = tuple(
             Button(voice.label(f"rides.button.{verb}"), f"ride:{carpool.id}:{verb}") for verb in ("yes", "no")
         )
         said = voice.say(f"rides.ask_{word}", what=called(activity, voice))
         ctx.push(to, Reply(said, buttons=buttons), key=f"ride:{carpool.id}:{word}")
+
+
+def reached(member_id: int, activity: Activity, ctx: Context) -> list[Recipient]:
+    """Where somebody is written to: in the app where they said that they come."""
+    assert activity.id is not None
+    said_on = participants.apps(ctx.session, activity.id)
+    return recipients.people(ctx.session, [member_id], platforms=tuple(ctx.homes), said_on=said_on)
 
 
 def answer(_msg: Incoming, ctx: Context) -> Reply:
@@ -116,7 +124,7 @@ def tell(carpool: Carpool, activity: Activity, ctx: Context) -> None:
     assert ctx.person is not None
     other = carpool.driver_id if ctx.person.id == carpool.rider_id else carpool.rider_id
     word = "driver" if other == carpool.driver_id else "rider"
-    for to in recipients.people(ctx.session, [other], platforms=tuple(ctx.homes)):
+    for to in reached(other, activity, ctx):
         voice = ctx.to(to.language)
         said = voice.say(f"rides.agreed_{word}", name=first_name(ctx.person.name), what=called(activity, voice))
         ctx.push(to, Reply(said), key=f"ride:{carpool.id}:agreed", about=ctx.person.id)

@@ -9,7 +9,7 @@ from bot.messages import Reply
 from bot.voice import Voice
 from reminders.chain_people import includes
 from reminders.topics import Drop, Push
-from storage import checkin, members, occurrences, recipients
+from storage import checkin, contacts, members, occurrences, recipients
 from storage.models import Activity, Occurrence, Shift, State
 from storage.quiet import NEVER
 from storage.recipients import Recipient
@@ -33,8 +33,9 @@ class CheckIn:
         if shift.cancelled_at or activity.cancelled_at or not is_current(occurrence, shift):
             return []
         leads = checkin.leaders(voice.session, activity, voice.now)
-        if not leads and activity.contact_id is not None:
-            leads = [activity.contact_id]
+        contact = contacts.contact(voice.session, activity)
+        if not leads and contact is not None and contact.id is not None:
+            leads = [contact.id]
         awaited = {one.member_id for one in checkin.roll(voice.session, int(occurrence.subject))}
         # A shift with nobody on it but themselves is no list.
         found = [member_id for member_id in leads if awaited - {member_id}]

@@ -10,7 +10,7 @@ from bot.wording import when
 from reminders import rules, subject
 from reminders.chain_people import includes
 from reminders.topics import Drop, Push
-from storage import needs, occurrences, recipients
+from storage import needs, occurrences, participants, recipients
 from storage.models import Activity, Need, Occurrence, State, Want
 from storage.recipients import Recipient
 
@@ -123,7 +123,8 @@ class RideOff:
         activity = subject.find(voice.session, occurrence)
         if activity is None or is_off(activity, voice) or occurrence.member_id is None:
             return []
-        return recipients.people(voice.session, [occurrence.member_id], platforms=self.platforms)
+        said_on = participants.apps(voice.session, int(occurrence.subject))
+        return recipients.people(voice.session, [occurrence.member_id], platforms=self.platforms, said_on=said_on)
 
     def compose(self, voice: Voice, push: Push) -> Reply | Drop:
         occurrence = voice.session.get_one(Occurrence, int(push.ref))

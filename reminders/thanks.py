@@ -1,23 +1,27 @@
-"""Thanks those who came, the morning after, and tells them what it came to."""
+"""Thanks those who came: the morning after, with what it came to, or in the evening where nobody has told that."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.figures import flyers
 from bot.markup import Markup
 from bot.messages import Reply
 from bot.voice import Voice
 from bot.wording import day
-from reminders.results import morning_after
+from reminders.results import DAY, morning_after
 from reminders.topics import Drop, Push
 from storage import occurrences, recipients, results, told
 from storage.models import Activity, Occurrence, Shift, State
+from storage.quiet import at
 from storage.recipients import Recipient
 
 THANKS = "thanks"
 # Later than this it is no thanks any more.
 LASTS = timedelta(days=3)
+# Until then, the day after, those who came may still be told what it came to.
+EVENING = time(18)
+HOUR = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -28,7 +32,7 @@ class Thanks:
     resend: bool = False
 
     def ahead(self, voice: Voice) -> None:
-        """Nothing: it is planned when a result is in."""
+        """Nothing: it is planned when a result is in, and when somebody is checked in."""
 
     def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
         """Who was there, each in the app where they said yes; nobody twice."""
@@ -70,3 +74,14 @@ def plan(voice: Voice, shift: Shift) -> datetime:
         deliver_until=due_at + LASTS,
     )  # fmt: skip
     return due_at
+
+
+def plan_anyway(voice: Voice, shift: Shift) -> None:
+    """Somebody was checked in: who came is thanked even if nobody tells how it went, unless they have been by then."""
+    evening = at(shift.ends_at.astimezone(voice.zone).date() + DAY, EVENING, voice.zone)
+    # Checked in later than that, those who are pressed one after the other are thanked together.
+    due_at = max(evening, voice.now.replace(minute=0, second=0, microsecond=0) + HOUR)
+    occurrences.put(
+        voice.session, key=f"{THANKS}:{shift.activity_id}:{due_at:%Y%m%dT%H}", topic=THANKS,
+        subject=str(shift.activity_id), due_at=due_at, deliver_until=due_at + LASTS,
+    )  # fmt: skip

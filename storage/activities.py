@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, update
 from sqlmodel import Session, col, select
 
+from storage import networks
 from storage.models import Activity, Branch, ChainAnswer, Network, NetworkMember, Series, Stand, Visibility
 from storage.types import table_of
 
@@ -228,7 +229,10 @@ def arranged_by(
     mine = [
         TABLE.c.branch_id.in_(branch_ids),
         TABLE.c.network_id.in_(network_ids),
-        TABLE.c.contact_id == member_id,
+        and_(
+            TABLE.c.contact_id == member_id,
+            or_(TABLE.c.network_id.is_(None), networks.of_member(TABLE.c.network_id, literal(member_id))),
+        ),
         *([OWN["district"]] if district else []),
     ]
     query: Select[Any] = select(*SHOWN).select_from(WHOLE).where(or_(*mine), NEXT_OF_SERIES)

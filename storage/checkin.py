@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from sqlalchemy import exists, select, update
 from sqlmodel import Session, col
 
-from storage import access, results, shifts
+from storage import access, contacts, networks, results, shifts
 from storage.access import Noted
 from storage.members import Person
 from storage.models import Access, Activity, Member, Place, Shift, Signup
@@ -65,20 +65,23 @@ def heads(found: Sequence[Expected], *, came: Collection[bool | None]) -> int:
     return sum(one.heads for one in found if one.came in came)
 
 
-def arranges(person: Person | None, activity: Activity) -> bool:
+def arranges(session: Session, person: Person | None, activity: Activity) -> bool:
     """Whoever may plan for the organiser, and whoever is responsible for this one."""
     if person is None:
         return False
-    return person.id == activity.contact_id or plans(person, activity.branch_id, activity.network_id)
+    plans_it = plans(person, activity.branch_id, activity.network_id)
+    return plans_it or contacts.is_contact(session, activity, person.id)
 
 
 def may(session: Session, person: Person | None, activity: Activity, now: datetime) -> bool:
     """Whoever arranges it, and whoever is on a shift of it that leads, about the time of that shift."""
-    return person is not None and (arranges(person, activity) or person.id in leaders(session, activity, now))
+    return person is not None and (arranges(session, person, activity) or person.id in leaders(session, activity, now))
 
 
-def may_lead(activity: Activity, branch_id: int) -> bool:
+def may_lead(session: Session, activity: Activity, *, member_id: int, branch_id: int) -> bool:
     """Whoever leads sees the others' names: that is for the organiser's own members."""
+    if activity.network_id is not None:
+        return networks.has(session, activity.network_id, member_id)
     return activity.branch_id is None or activity.branch_id == branch_id
 
 
@@ -98,6 +101,9 @@ def leaders(session: Session, activity: Activity, now: datetime) -> list[int]:
         .where(col(Signup.place) == Place.GOING)
         .order_by(col(Signup.member_id))
     )
+    if activity.network_id is not None:
+        # Who has left the network since sees its names no more.
+        lead = lead.where(networks.of_member(activity.network_id, col(Signup.member_id)))
     return list(session.execute(lead).scalars())
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from storage import activities, occurrences, shift_changes, signups
+from storage import activities, contacts, occurrences, shift_changes, signups
 from storage.activities import TABLE
 from storage.models import Activity, Fate, Member, Occurrence, Shift
 from storage.shift_changes import CHANGED
@@ -73,10 +73,5 @@ def of_contact(session: Session, member_id: int, *, now: datetime) -> list[Activ
     """What somebody is responsible for that is not over, the soonest first."""
     theirs = select(Activity).where(col(Activity.contact_id) == member_id, col(Activity.ends_at) > now)
     coming = theirs.where(col(Activity.cancelled_at).is_(None)).order_by(col(Activity.starts_at), col(Activity.id))
-    return list(session.execute(coming.execution_options(populate_existing=True)).scalars())
-
-
-def contact(session: Session, activity: Activity) -> Member | None:
-    """Whoever is responsible for it, while they are here."""
-    found = session.get(Member, activity.contact_id) if activity.contact_id is not None else None
-    return found if found is not None and found.left_on is None else None
+    found = session.execute(coming.execution_options(populate_existing=True)).scalars()
+    return [one for one in found if contacts.contact(session, one)]

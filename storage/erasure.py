@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, cast, delete, false, literal, or_, select, union, update
 from sqlmodel import Session, col
 
-from storage import forms, mentions, outbox, shifts, tombstones, totp, waiting
+from storage import forms, mentions, needs, outbox, shifts, tombstones, totp, waiting
 from storage.models import Account, Group, Guess, Idea, Inbox, Member, OpenForm, Result, State
 from storage.outbox import FINAL, TABLE, WAITING
 from storage.types import table_of
@@ -55,6 +55,8 @@ def erase(session: Session, member_id: int, now: datetime) -> None:
     forms.close_naming(session, spelled(member.name), now)
     tombstones.bury(session, member.ref, now)
     held = waiting.held_by(session, member_id)
+    # What they need goes with them in any case; whoever counted on a ride with them has to hear of it.
+    needs.drop_all(session, member_id, now)
     session.execute(delete(Member).where(col(Member.id) == member_id))
     for shift in shifts.lock(session, held):
         waiting.promote(session, shift, now)

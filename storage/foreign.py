@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage import activities, occurrences, shift_changes
+from storage import activities, details, occurrences, shift_changes
 from storage.models import Activity, ForeignEvent, Kind
 
 # The question whether what is gone there is called off.
@@ -122,11 +122,14 @@ class Calendar:
         )  # fmt: skip
 
     def bring_up_to_date(self, event: Event, activity: Activity) -> None:
+        elsewhere = event.place != activity.place
         if texts(event) != {name: getattr(activity, name) for name in texts(event)}:
             activities.change(self.session, activity, now=self.now, **texts(event))
         if times(event) != (activity.day, activity.starts, activity.ends, activity.zone):
             self.move(event, activity)
         self.session.refresh(activity)
+        if elsewhere:
+            details.relocate(self.session, activity, now=self.now)
 
     def move(self, event: Event, activity: Activity) -> None:
         """Its shifts go along, as when somebody here moves it."""

@@ -150,6 +150,19 @@ def holders(session: Session, roles: Iterable[Role], *, today: date, muted: bool
     return [Contact(*row) for row in found]
 
 
+def conveners(session: Session) -> list[Contact]:
+    """The open private chats of everyone who calls a network together."""
+    found = (
+        select(col(Member.id), col(Account.platform), col(Account.user), col(Account.chat), col(Member.language))
+        .distinct()
+        .join(JOINED, JOINED.c.member_id == col(Member.id))
+        .join(Account, col(Account.member_id) == col(Member.id))
+        .where(JOINED.c.convenes, col(Member.left_on).is_(None), col(Account.muted_at).is_(None))
+        .order_by(col(Member.id), col(Account.platform))
+    )
+    return [Contact(*row) for row in session.execute(found)]
+
+
 def add(session: Session, *, name: str, branch_id: int, language: str) -> Member:
     member = Member(name=name, branch_id=branch_id, language=language)
     session.add(member)

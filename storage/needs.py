@@ -1,13 +1,13 @@
 """What somebody needs to be able to come, or offers: for whoever is responsible, and for nobody else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import delete, exists, or_, select
 from sqlmodel import Session, col
 
-from storage import occurrences
+from storage import contacts, networks, occurrences
 from storage.models import Activity, Carpool, Member, Need, Post, Role, Shift, Signup, Want
 
 # What is told: somebody needs something (to whoever is responsible), and a ride is off (to the other one).
@@ -79,14 +79,20 @@ def for_responsible(session: Session, member_id: int, *, today: date, now: datet
 
 
 def responsible(session: Session, activity: Activity, *, today: date) -> set[int]:
-    """Whoever looks after it: its contact; else who chairs the branch; for the district, or where nobody does, the
-    ombudspersons.
+    """Whoever looks after it: its contact; else who chairs the branch, or convenes the network; for the district, or
+    where nobody does, the ombudspersons.
     """
-    contact = session.get(Member, activity.contact_id) if activity.contact_id is not None else None
-    if contact is not None and contact.id is not None and contact.left_on is None:
+    contact = contacts.contact(session, activity)
+    if contact is not None and contact.id is not None:
         return {contact.id}
-    chairs = holders(session, Role.CHAIR, activity.branch_id, today=today) if activity.branch_id is not None else set()
-    return chairs or holders(session, Role.OMBUDSPERSON, None, today=today)
+    return heads(session, activity, today=today) or holders(session, Role.OMBUDSPERSON, None, today=today)
+
+
+def heads(session: Session, activity: Activity, *, today: date) -> set[int]:
+    """Who stands at the head of what arranges it; nobody, for the district."""
+    if activity.network_id is not None:
+        return {one.id for one in networks.conveners(session, activity.network_id) if one.id is not None}
+    return holders(session, Role.CHAIR, activity.branch_id, today=today) if activity.branch_id is not None else set()
 
 
 def holders(session: Session, role: Role, branch_id: int | None, *, today: date) -> set[int]:
@@ -147,15 +153,43 @@ def drop_orphans(session: Session, shift_id: int, now: datetime, *, member_id: i
     drop(session, list(session.execute(left).scalars()), now)
 
 
+def drop_all(session: Session, member_id: int, now: datetime) -> None:
+    """Forget what a member has said that they need, or offer, at all that is still to come."""
+    coming = select(Need).join(Activity, col(Activity.id) == col(Need.activity_id)).where(
+        col(Need.member_id) == member_id, col(Activity.starts_at) > now, col(Activity.cancelled_at).is_(None)
+    )  # fmt: skip
+    drop(session, list(session.execute(coming.order_by(col(Need.id))).scalars()), now)
+
+
 def drop(session: Session, needs: Sequence[Need], now: datetime) -> None:
     """Forget them; whoever counted on a ride with them is told."""
     if not needs:
         return
-    gone = {need.id for need in needs}
-    pairs = select(Carpool).where(or_(col(Carpool.ride_id).in_(gone), col(Carpool.lift_id).in_(gone)))
-    for carpool in session.execute(pairs.order_by(col(Carpool.id))).scalars():
+    gone = {need.id for need in needs if need.id is not None}
+    for carpool in pairs(session, gone):
         part(session, carpool, driver_leaves=carpool.lift_id in gone, now=now)
     session.execute(delete(Need).where(col(Need.id).in_(gone)))
+
+
+def pairs(session: Session, need_ids: Collection[int]) -> list[Carpool]:
+    """Who was asked to go with whom, of those who need or offer that."""
+    either = or_(col(Carpool.ride_id).in_(need_ids), col(Carpool.lift_id).in_(need_ids))
+    found = select(Carpool).where(either).order_by(col(Carpool.id))
+    return list(session.execute(found.execution_options(populate_existing=True)).scalars())
+
+
+def turn_down(session: Session, need: Need, *, by: int, now: datetime) -> bool:
+    """It cannot be seen to, or is not needed; whether somebody had agreed to go with them. They are told.
+
+    A pair that neither has said no to is as if it had never been asked: it may be suggested again.
+    """
+    assert need.id is not None
+    undone = [one for one in pairs(session, [need.id]) if one.rider_says is not False and one.driver_says is not False]
+    for carpool in undone:
+        part(session, carpool, driver_leaves=carpool.lift_id == need.id, now=now)
+        session.delete(carpool)
+    answer(session, need, met=False, by=by, now=now)
+    return any(one.rider_says and one.driver_says for one in undone)
 
 
 def part(session: Session, carpool: Carpool, *, driver_leaves: bool, now: datetime) -> None:

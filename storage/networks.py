@@ -1,10 +1,9 @@
 """The networks across the branches: what they are called, who is in them, and who calls them together."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Exists, SQLColumnExpression, exists, func, select
 from sqlmodel import Session, col
 
-from storage.members import Contact
-from storage.models import Account, Member, Network, NetworkMember
+from storage.models import Member, Network, NetworkMember
 from storage.types import table_of
 
 JOINED = table_of(NetworkMember)
@@ -23,6 +22,17 @@ def has(session: Session, network_id: int | None, member_id: int | None) -> bool
     return session.execute(there).first() is not None
 
 
+def of_member(network_id: int | ColumnElement[int], member_id: SQLColumnExpression[int]) -> Exists:
+    """Whether whom a question is about is in a network, as a part of that question."""
+    return exists().where(JOINED.c.network_id == network_id, JOINED.c.member_id == member_id)
+
+
+def joined(session: Session, member_id: int) -> list[int]:
+    """The networks that somebody is in, by id."""
+    mine = select(JOINED.c.network_id).where(JOINED.c.member_id == member_id).order_by(JOINED.c.network_id)
+    return list(session.execute(mine).scalars())
+
+
 def is_in_any(session: Session, member_id: int) -> bool:
     return session.execute(select(JOINED.c.network_id).where(JOINED.c.member_id == member_id)).first() is not None
 
@@ -38,16 +48,3 @@ def conveners(session: Session, network_id: int) -> list[Member]:
     there = select(Member).join(JOINED, JOINED.c.member_id == col(Member.id)).where(JOINED.c.network_id == network_id)
     ordered = there.where(HERE, JOINED.c.convenes).order_by(func.lower(col(Member.name)), col(Member.id))
     return list(session.execute(ordered).scalars())
-
-
-def all_conveners(session: Session) -> list[Contact]:
-    """The open private chats of everyone who calls a network together."""
-    found = (
-        select(col(Member.id), col(Account.platform), col(Account.user), col(Account.chat), col(Member.language))
-        .distinct()
-        .join(JOINED, JOINED.c.member_id == col(Member.id))
-        .join(Account, col(Account.member_id) == col(Member.id))
-        .where(JOINED.c.convenes, HERE, col(Account.muted_at).is_(None))
-        .order_by(col(Member.id), col(Account.platform))
-    )
-    return [Contact(*row) for row in session.execute(found)]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage.models import Member, Place, Signup
+from storage.models import Member, Place, Shift, Signup
 from storage.seats import ACTIVE
 
 
@@ -31,3 +31,14 @@ def listed(session: Session, shift_id: int) -> list[Participant]:
         .order_by(col(Signup.place) == Place.WAITING, col(Signup.id))
     )
     return [Participant(*row) for row in session.execute(there)]
+
+
+def apps(session: Session, activity_id: int) -> dict[int, str]:
+    """Where each who has signed up for an activity said so, by member; the latest word counts."""
+    there = (
+        select(col(Signup.member_id), col(Signup.platform))
+        .join(Shift, col(Shift.id) == col(Signup.shift_id))
+        .where(col(Shift.activity_id) == activity_id, col(Signup.place).in_(ACTIVE))
+        .order_by(col(Signup.said_at), col(Signup.id))
+    )
+    return {row.member_id: row.platform for row in session.execute(there)}

@@ -1,10 +1,10 @@
 """How shifts went: who came and who did not, as counts, and how many flyers were handed out."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, extract, func, select
+from sqlalchemy import ColumnElement, and_, case, extract, func, literal, or_, select
 from sqlmodel import Session, col
 
 from storage import shifts
@@ -18,14 +18,33 @@ class Count(NamedTuple):
     missed: int
 
 
-class Sum(NamedTuple):
-    """So many `shifts` with a result, of a branch (None: the district) in a month."""
+class Owner(NamedTuple):
+    """Whose results they are: a branch's, a network's, or, without either, the district's."""
 
-    branch_id: int | None
+    branch_id: int | None = None
+    network_id: int | None = None
+
+
+# What a network does is the network's, whoever else it is done with.
+OWNER = case((col(Activity.network_id).is_(None), col(Activity.branch_id))).label("branch"), col(Activity.network_id)
+
+
+class Sum(NamedTuple):
+    """So many `shifts` with a result, of that owner in a month."""
+
+    owner: Owner
     month: int
     shifts: int
     came: int
     flyers: int
+
+
+class Note(NamedTuple):
+    """A line on how a shift that day went."""
+
+    owner: Owner
+    day: date
+    note: str
 
 
 class Total(NamedTuple):
@@ -98,11 +117,10 @@ def of_activity(session: Session, activity_id: int) -> Total:
 
 
 def thanked(session: Session, activity_id: int) -> dict[int, str]:
-    """Who came to a shift of an activity that has a result, each with the app where they said yes."""
+    """Who came to a shift of an activity, each with the app where they said yes."""
     there = (
         select(col(Signup.member_id), col(Signup.platform))
         .join(Shift, col(Shift.id) == col(Signup.shift_id))
-        .join(Result, col(Result.shift_id) == col(Shift.id))
         .where(col(Shift.activity_id) == activity_id, col(Shift.cancelled_at).is_(None))
         .where(col(Signup.place) == Place.GOING, col(Signup.came).is_(True))
         .order_by(col(Signup.id))
@@ -110,22 +128,42 @@ def thanked(session: Session, activity_id: int) -> dict[int, str]:
     return {row.member_id: row.platform for row in session.execute(there)}
 
 
-def sums(session: Session, year: int, branch_ids: Collection[int] | None = None) -> list[Sum]:
-    """By branch and month, in that order; of these branches alone where they are named."""
+def sums(session: Session, year: int, owners: Collection[Owner]) -> list[Sum]:
+    """By owner and month, in that order."""
     month = extract("month", col(Shift.day))
     numbers = func.count(), func.sum(col(Result.came)), func.sum(col(Result.flyers))
     query = (
-        select(col(Activity.branch_id), month, *numbers)
+        select(*OWNER, month, *numbers)
         .select_from(Result)
         .join(Shift, col(Shift.id) == col(Result.shift_id))
         .join(Activity, col(Activity.id) == col(Shift.activity_id))
-        .where(extract("year", col(Shift.day)) == year)
-        .group_by(col(Activity.branch_id), month)
-        .order_by(col(Activity.branch_id), month)
+        .where(extract("year", col(Shift.day)) == year, are_of(owners))
+        .group_by(*OWNER, month)
+        .order_by(*OWNER, month)
     )
-    if branch_ids is not None:
-        query = query.where(col(Activity.branch_id).in_(branch_ids))
-    return [Sum(branch_id, *map(int, rest)) for branch_id, *rest in session.execute(query)]
+    return [Sum(Owner(*row[:2]), *map(int, row[2:])) for row in session.execute(query)]
+
+
+def notes(session: Session, year: int, owners: Collection[Owner], *, limit: int) -> list[Note]:
+    """The lines on how it went, the latest first."""
+    query = (
+        select(*OWNER, col(Shift.day), col(Result.note))
+        .select_from(Result)
+        .join(Shift, col(Shift.id) == col(Result.shift_id))
+        .join(Activity, col(Activity.id) == col(Shift.activity_id))
+        .where(extract("year", col(Shift.day)) == year, are_of(owners), col(Result.note) != "")
+        .order_by(col(Shift.starts_at).desc(), col(Shift.id).desc())
+        .limit(limit)
+    )
+    return [Note(Owner(*row[:2]), *row[2:]) for row in session.execute(query)]
+
+
+def are_of(owners: Collection[Owner]) -> ColumnElement[bool]:
+    branches = [one.branch_id for one in owners if one.branch_id is not None]
+    networks = [one.network_id for one in owners if one.network_id is not None]
+    district = and_(col(Activity.branch_id).is_(None), literal(Owner() in owners))
+    own = and_(col(Activity.network_id).is_(None), or_(col(Activity.branch_id).in_(branches), district))
+    return or_(own, col(Activity.network_id).in_(networks))
 
 
 def total(found: Collection[Sum]) -> Total:

@@ -125,11 +125,24 @@ async def test_whoever_is_responsible_lists_it_and_nobody_else_does(talk, meetin
     assert "/andra-aktivitet" not in await talk.say("medlem7", "/hjalp")
 
 
-async def test_who_left_the_network_is_responsible_still(talk, meeting):
-    change(talk, meeting, contact_id=member(talk, "Gunnel T."))
+async def test_who_left_the_network_is_responsible_no_longer(talk, meeting):
+    change(talk, meeting, contact_id=member(talk, "Gunnel T."), visibility="members")
     leave(talk, "Gunnel T.")
 
-    assert (await talk.say("medlem7", "/andra-aktivitet bussarna")).startswith("Träff om bussarna")
+    assert (await talk.say("medlem7", "/andra-aktivitet bussarna")).startswith("Det där får du inte göra")
+    assert (await talk.say("medlem7", "", action=f"change:{meeting}")).startswith("Det där får du inte göra")
+    assert "Gunnel T." not in await talk.say("medlem2", "", action=f"see:{meeting}")
+
+
+async def test_the_new_contact_is_told_in_their_own_language(talk, meeting):
+    with talk.database.begin() as session:
+        session.get_one(Member, member(talk, "Gunnel T.")).language = "en"
+    since = len(talk.adapter().sent)
+    await fill(talk, "medlem2", f"details:{meeting}:contact", contact="other", contact_name="Gunnel T.")
+
+    (told,) = [reply for to, reply in talk.adapter().sent[since:] if to.chat == IDS["medlem7"]]
+    assert plain(told.text).startswith("You are the contact for Träff om bussarna")
+    assert [button.label for button in told.buttons] == ["Show it"]
 
 
 async def test_a_contact_who_calls_off_what_the_branch_does_that_day_does_not_answer_for_the_branch(talk):

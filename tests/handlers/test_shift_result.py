@@ -245,3 +245,30 @@ async def test_where_nobody_is_marked_nobody_is_thanked_and_that_is_told(talk):
     assert "Ingen är markerad" in await hand_in(talk, "ordforande2", EARLY)
     await until(talk, 14, 10)
     assert told(talk, "medlem3", THANKS) == []
+
+
+async def test_who_came_is_thanked_though_nobody_tells_how_it_went(talk):
+    await saturday(talk)
+    await until(talk, 14, 17, 59)
+    assert told(talk, "medlem3", THANKS) == []
+    for day in (14, 15, 16):
+        await until(talk, day, 18)
+
+    thanks = f"{THANKS} på Flygblad på lördagstorget, lördag 13 februari!"
+    assert told(talk, "medlem3", THANKS) == told(talk, "medlem2", THANKS) == [thanks]
+    assert told(talk, "medlem4", THANKS) == told(talk, "medlem5", THANKS) == []
+
+
+async def test_who_was_thanked_in_the_morning_is_not_in_the_evening_as_well(talk):
+    await saturday(talk)
+    await until(talk, 13, 12)
+    await hand_in(talk, "medlem2", EARLY)
+    await until(talk, 14, 18)
+    assert len(told(talk, "medlem3", THANKS)) == 1
+
+    # Nor those who are marked later, and thanked then, a second time.
+    await talk.say("medlem2", "", action=f"came-all:{shift(talk, EARLY)}:0")
+    for hour in (19, 20, 21):
+        await until(talk, 14, hour)
+    await until(talk, 15, 12)
+    assert [len(told(talk, who, THANKS)) for who in ("medlem3", "medlem5", "medlem4")] == [1, 1, 0]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlmodel import select
 
-from storage import activities, details, shift_changes, shifts, signups
+from storage import activities, contacts, details, shift_changes, shifts, signups
 from storage.models import Branch, Fate, Member, Network, NetworkMember, Occurrence
 from storage.shift_changes import CHANGED
 
@@ -90,7 +90,7 @@ def test_what_somebody_is_responsible_for(session, activity, branch):
     assert [one.title for one in details.of_contact(session, alva, now=NOW)] == ["Fest"]
     assert details.of_contact(session, alva, now=activity.ends_at) == []
     session.get_one(Member, alva).left_on = NOW.date()
-    assert details.contact(session, activity) is None
+    assert contacts.contact(session, activity) is None
 
 
 def test_a_network_that_nobody_is_in_shuts_out_who_has_said_yes(session, activity, branch):

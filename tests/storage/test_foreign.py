@@ -95,6 +95,27 @@ def test_one_with_other_words_is_changed(session):
     assert (only(session).place, only(session).sequence) == ("Parken", 1)
 
 
+@pytest.mark.parametrize(("changes", "is_told"), [
+    ({"place": "Parken"}, True),
+    ({"title": "Torgmöte!"}, False),
+    ({"place": "Parken", "starts": time(17)}, True),
+])  # fmt: skip
+def test_who_has_signed_up_hears_that_it_is_elsewhere(session, changes, is_told):
+    session.add(branch := Branch(name="Norrby", town="Norrby"))
+    session.flush()
+    session.add(member := Member(name="Alva", branch_id=branch.id))
+    session.flush()
+    bring(session, ONE)
+    shift = shifts.whole(session, only(session))
+    signups.sign_up(session, shift.id, member.id, platform="slack", said_at=NOW, now=NOW)
+
+    later = NOW + timedelta(hours=1)
+    bring(session, ONE._replace(**changes), now=later)
+
+    waits = [one for one in rows(session, Occurrence) if one.topic == "shift_change" and one.fate == "pending"]
+    assert [(one.subject, one.due_at) for one in waits] == ([(str(shift.id), later)] if is_told else [])
+
+
 def test_one_that_is_called_off_there_is_so_here(session):
     bring(session, ONE)
     assert bring(session, ONE._replace(cancelled=True)) == [Fate.CANCELLED]

@@ -42,7 +42,7 @@ def test_who_has_left_is_in_none(district, climate):
 
     assert networks.conveners(district, climate) == []
     assert "Birk S." not in {one.name for one in networks.people(district, climate)}
-    assert by_name(district, "Birk S.").id not in {one.member_id for one in networks.all_conveners(district)}
+    assert by_name(district, "Birk S.").id not in {one.member_id for one in members.conveners(district)}
 
 
 def test_a_convener_is_known_with_every_way_to_look_them_up(district, climate):
