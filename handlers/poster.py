@@ -17,10 +17,9 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
     """`ACTIVITY`: the form, or what to do with the one that is there. `ACTIVITY:new`, `ACTIVITY:drop`."""
     number, _, verb = ctx.args.partition(":")
     activity = arranged.find(number, ctx)
-    assert activity.id is not None
-    there = posters.of(ctx.session, activity.id)
+    there = posters.of(ctx.session, activity)
     if verb == "drop":
-        posters.drop(ctx.session, activity.id)
+        posters.hang(ctx.session, activity, None)
         gone = ctx.say("poster.dropped", title=activity.title)
         return Reply(gone, buttons=detail_forms.next_buttons(activity, ctx), private=True)
     if verb not in {"", "new"}:
@@ -66,7 +65,7 @@ def save(msg: Incoming, ctx: Context) -> Reply:
         why = upload.refused if upload else "lost"
         raise Faults({"picture": ctx.label(f"poster.refused_{why}")})
     posters.put(ctx.session, activity, upload, alt=msg.values["alt"], now=ctx.now)
-    poster = posters.of(ctx.session, activity.id or 0)
+    poster = posters.of(ctx.session, activity)
     assert poster is not None
     said = ctx.say("poster.saved", title=activity.title)
     buttons = detail_forms.next_buttons(activity, ctx)

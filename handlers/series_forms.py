@@ -10,8 +10,8 @@ from bot.dates.rhythms import say, shape
 from bot.errors import Faults, UserError
 from bot.markup import Markup, plain
 from bot.messages import Choice, Field, Form, Reply
-from bot.wording import day
-from storage import rhythm, series
+from bot.wording import day, span
+from storage import activities, rhythm, series
 from storage.models import Activity, Series
 from storage.rhythm import Rhythm
 
@@ -141,6 +141,13 @@ def on(named: date, ctx: Context) -> str:
 def named_days(found: Series, ctx: Context) -> str:
     """The first of its days."""
     return ", ".join(on(one, ctx) for one in islice(series.days(found), NAMED))
+
+
+def named_hours(found: Series, ctx: Context) -> str:
+    """When each of them is."""
+    starts = activities.at(found.first_day, found.starts, found.zone)
+    ends = activities.ending(found.first_day, found.starts, found.ends, found.zone)
+    return span(starts, ends, language=ctx.texts.language, zone=ctx.zone)
 
 
 def warning(found: Series, ctx: Context) -> Markup:
