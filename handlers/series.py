@@ -143,6 +143,7 @@ def agree(activity: Activity, number: str, ctx: Context) -> Reply:
         if new.against != series.version(activity, old):
             series.renew(ctx.session, new, activity, old)
             return proposed(new, activity, ctx, intro=ctx.say("series.changed_meanwhile"))
+        series.renew(ctx.session, new, activity, old)  # its title may be another by now
         put_in(new, activity, ctx)
         ctx.pushed = True
     elif new.ended_at is not None or old is None or old.id != new.id:

@@ -5,8 +5,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage.models import Member, Place, Signup
+from storage.checkin import may_lead
+from storage.models import Activity, Member, Place, Shift, Signup
 from storage.seats import ACTIVE
+from storage.shift_changes import active
 
 
 class Participant(NamedTuple):
@@ -31,3 +33,9 @@ def listed(session: Session, shift_id: int) -> list[Participant]:
         .order_by(col(Signup.place) == Place.WAITING, col(Signup.id))
     )
     return [Participant(*row) for row in session.execute(there)]
+
+
+def not_to_lead(session: Session, shift: Shift, activity: Activity) -> int:
+    """How many on it, or in line for it, may not see the others' names, as whoever leads does."""
+    there = (session.get_one(Member, one.member_id) for one in active(session, shift))
+    return sum(not may_lead(activity, member.branch_id) for member in there)

@@ -40,8 +40,8 @@ def draft(
 
 
 def version(activity: Activity, old: Series | None) -> str:
-    """What a proposal was made against: the activity, and how it comes back."""
-    return f"{activity.id}:{old.id}:{old.rule}" if old else f"{activity.id}:"
+    """What a proposal was made against: the activity, and how it comes back, or its hours while it does not."""
+    return f"{activity.id}:{old.id}:{old.rule}" if old else f"{activity.id}:{activity.starts}-{activity.ends}"
 
 
 def is_about(series: Series, activity: Activity) -> bool:

@@ -18,7 +18,7 @@ def first(session) -> Activity:
 
 
 def hang(session, activity: Activity, content: bytes = b"picture") -> None:
-    form = OpenForm(platform="telegram", chat="1", sender="1", definition={}, answers={}, started_at=NOW)
+    form = OpenForm(platform="telegram", chat="1", sender="1", definition="{}", started_at=NOW)
     session.add(form)
     session.flush()
     session.add(upload := Upload(form_id=form.id, file="f", content=content, refused=""))
