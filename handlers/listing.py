@@ -22,7 +22,9 @@ PAGE = 6
 # So much of a title stands on a button.
 LABEL = 30
 # "vecka 10", "v 10", "nästa vecka", "i helgen": what names a week.
-WEEK = re.compile(r"\b(?:vecka|v\.?|week)\s*(?P<number>\d{1,2})\b", re.IGNORECASE)
+WEEK = re.compile(r"\b(?:vecka|v\.?|week)\s*(?P<number>0?[1-9]|[1-4]\d|5[0-3])\b", re.IGNORECASE)
+# Within so many weeks there is a 53rd: every five or six years, and seven at most where a leap year is left out.
+WEEKS = 8 * 53
 NEXT_WEEK = re.compile(r"\b(?:nästa vecka|nasta vecka|next week)\b", re.IGNORECASE)
 THIS_WEEK = re.compile(r"\b(?:(?:den här|denna|this) (?:veckan?|week)|i veckan)\b", re.IGNORECASE)
 
@@ -52,18 +54,18 @@ def read_week(words: str, today: date) -> tuple[str, date | None]:
     """The Monday of the week that is named, and the words without it."""
     this = today - timedelta(days=today.weekday())
     if match := WEEK.search(words):
-        number = int(match["number"])
-        year = today.year if number >= today.isocalendar().week else today.year + 1
-        try:
-            monday = date.fromisocalendar(year, number, 1)
-        except ValueError:
-            return words, None
-        return WEEK.sub(" ", words), monday
+        return WEEK.sub(" ", words), next_week(int(match["number"]), this)
     if NEXT_WEEK.search(words):
         return NEXT_WEEK.sub(" ", words), this + timedelta(days=7)
     if THIS_WEEK.search(words):
         return THIS_WEEK.sub(" ", words), this
     return words, None
+
+
+def next_week(number: int, this: date) -> date:
+    """The Monday of the nearest week of that number, this week or later: the 53rd is in some years only."""
+    weeks = (this + timedelta(weeks=n) for n in range(WEEKS))
+    return next(monday for monday in weeks if monday.isocalendar().week == number)
 
 
 def show_more(msg: Incoming, ctx: Context) -> Reply:
