@@ -23,6 +23,12 @@ def has(session: Session, network_id: int | None, member_id: int | None) -> bool
     return session.execute(there).first() is not None
 
 
+def joined(session: Session, member_id: int) -> list[Network]:
+    """The networks that somebody is in, by name."""
+    there = select(Network).join(JOINED, JOINED.c.network_id == col(Network.id)).where(JOINED.c.member_id == member_id)
+    return list(session.execute(there.order_by(func.lower(col(Network.name)), col(Network.id))).scalars())
+
+
 def is_in_any(session: Session, member_id: int) -> bool:
     return session.execute(select(JOINED.c.network_id).where(JOINED.c.member_id == member_id)).first() is not None
 
