@@ -39,11 +39,11 @@ def plan_line(activity: Activity, ctx: Context) -> Iterator[Markup]:
 def pictures(activity: Activity, ctx: Context) -> tuple[Picture, ...]:
     """Its poster, where it has one; what it shows stands in words with it."""
     poster = posters.of(ctx.session, activity)
-    return (picture(poster, ctx),) if poster else ()
+    return (picture(activity, poster, ctx),) if poster else ()
 
 
-def picture(poster: Poster, ctx: Context) -> Picture:
-    name = f"{ctx.label('poster.label.file')}-{poster.id}.jpg"
+def picture(activity: Activity, poster: Poster, ctx: Context) -> Picture:
+    name = f"{ctx.label('poster.label.file')}-{activity.id}.jpg"
     return Picture(name, "image/jpeg", poster.content, alt=poster.alt)
 
 

@@ -46,8 +46,7 @@ def fields_of(name: str, activity: Activity, ctx: Context) -> tuple[Field, ...]:
         case "contact":
             return contact_person.fields(activity, ctx)
         case "kind":
-            return (Field("kind", ctx.label("new_activity.label.kind"), kind="choice", value=activity.kind,
-                          choices=new_activity.kinds(ctx)),)  # fmt: skip
+            return (kind_field(activity, ctx),)
         case "visibility":
             return (visibility_field(activity, ctx),)
         case "serves":
@@ -57,6 +56,12 @@ def fields_of(name: str, activity: Activity, ctx: Context) -> tuple[Field, ...]:
     label, hint = ctx.label(f"{group}.label.{name}"), ctx.label(f"{group}.hint.{name}")
     value: str = getattr(activity, name)
     return (Field(name, label, KINDS.get(name, "line"), hint=hint, optional=name not in NEEDED, value=value),)
+
+
+def kind_field(activity: Activity, ctx: Context) -> Field:
+    hint = ctx.label("details.hint.kind_now", kind=ctx.label(f"kind.{activity.kind}"))
+    label = ctx.label("new_activity.label.kind")
+    return Field("kind", label, kind="choice", hint=hint, choices=new_activity.kinds(ctx), value=activity.kind)
 
 
 def visibility_field(activity: Activity, ctx: Context) -> Field:

@@ -57,7 +57,7 @@ def look(activity: Activity, poster: Poster, ctx: Context) -> Reply:
         Button(ctx.label(f"poster.button.{verb}"), f"poster:{activity.id}:{verb}") for verb in ("new", "drop")
     )
     text = ctx.say("poster.shows", title=activity.title, alt=poster.alt)
-    return Reply(text, buttons=buttons, pictures=(activity_view.picture(poster, ctx),), private=True)
+    return Reply(text, buttons=buttons, pictures=(activity_view.picture(activity, poster, ctx),), private=True)
 
 
 def ask(activity: Activity, far: str, ctx: Context) -> Reply:
@@ -95,7 +95,7 @@ def save(msg: Incoming, ctx: Context) -> Reply:
     assert poster is not None
     said = Markup("\n".join([ctx.say("poster.saved", title=activity.title), *spread(activity, far, ctx)]))
     buttons = detail_forms.next_buttons(activity, ctx)
-    return Reply(said, buttons=buttons, pictures=(activity_view.picture(poster, ctx),), private=True)
+    return Reply(said, buttons=buttons, pictures=(activity_view.picture(activity, poster, ctx),), private=True)
 
 
 ROUTES = (
