@@ -7,34 +7,40 @@ from bot.errors import Faults, UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Submit
-from handlers import activity_view, arranged, contact_person, detail_forms, plan_link
+from handlers import activity_view, arranged, contact_person, detail_forms, plan_link, recurring
 from handlers.detail_forms import OF_ORGANISER
-from storage import details
-from storage.models import Activity
+from storage import following
+from storage.following import Done
+from storage.models import Activity, Series
 from storage.rights import Right
 
 # What is asked together: each part by itself, what a new one has not been asked yet, and all of it.
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "name": ("title", "place"),
+    "name": ("title", "kind", "place"),
     "about": ("description", "material", "accessibility", "how_to_join"),
     "contact": ("contact",),
     "plan": ("serves",),
     "seen": ("visibility",),
     "more": ("description", "material", "contact", "serves"),
     "all": (
-        "title", "place", "description", "material", "accessibility", "how_to_join", "contact", "serves", "visibility",
+        "title", "kind", "place", "description", "material", "accessibility", "how_to_join", "contact", "serves",
+        "visibility",
     ),
 }  # fmt: skip
 OFFERED = ("name", "about", "contact", "plan", "seen", "all")
 TEXTS = ("title", "place", "description", "material", "accessibility", "how_to_join")
-NAMED = (*TEXTS, "contact_id", "visibility")
+# Columns that are what the answer is.
+SAID = (*TEXTS, "kind", "visibility")
+NAMED = (*TEXTS, "kind", "contact_id", "visibility")
 # It stands in posts in groups, which have their limit.
 LONGEST = 600
 
 
 def press(_msg: Incoming, ctx: Context) -> Reply:
-    """`ACTIVITY[:PART]`: what stands and what can be changed, or the form for that part."""
-    number, _, part = ctx.args.partition(":")
+    """`ACTIVITY[:PART[:REACH]]`: what stands and what can be changed, or the form for that part; of what comes back
+    after asking how far it reaches.
+    """
+    number, part, far = [*ctx.args.split(":"), "", ""][:3]
     activity = arranged.find(number, ctx)
     if not part:
         return look(activity, ctx)
@@ -42,7 +48,11 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
         return plan_link.look(activity, ctx)
     if part not in PARTS:
         raise UserError(ctx.say("error.old_button"))
-    return detail_forms.ask(activity, PARTS[part], ctx)
+    actions = f"details:{number}:{part}:this", f"details:{number}:{part}:following"
+    if not far and (asked := recurring.reach(activity, "details", actions, ctx)):
+        return asked
+    found = recurring.following(activity, ctx) if far == "following" else None
+    return detail_forms.ask(activity, PARTS[part], ctx, found)
 
 
 def look(activity: Activity, ctx: Context, *, intro: Markup | None = None) -> Reply:
@@ -59,20 +69,23 @@ def part_buttons(activity: Activity, ctx: Context) -> Iterator[Button]:
 
 def save(msg: Incoming, ctx: Context) -> Reply:
     """Keep what is new. The right to it is looked at again, and whether somebody else has changed it meanwhile."""
-    number, _, sequence = ctx.args.partition(":")
+    number, sequence, version = [*ctx.args.split(":"), "", ""][:3]
     activity = arranged.find(number, ctx)
-    if str(activity.sequence) != sequence:
+    found = recurring.following(activity, ctx) if version else None
+    if str(activity.sequence) != sequence or (found and following.version(found) != version):
         return look(activity, ctx, intro=ctx.say("details.changed_meanwhile"))
     known = {activity.contact_id, ctx.person.id if ctx.person else None}
-    changed = details.describe(ctx.session, activity, now=ctx.now, **read(msg.values, activity, ctx))
-    told = details.relocate(ctx.session, activity, now=ctx.now) if "place" in changed else set()
-    ctx.pushed |= bool(changed)
-    if "contact_id" in changed:
+    new = read(msg.values, activity, found, ctx)
+    done = following.describe(ctx.session, activity, found, now=ctx.now, **new)
+    ctx.pushed |= bool(done.changed)
+    if "contact_id" in done.changed:
         contact_person.tell(activity, ctx, known=known)
-    return confirm(activity, changed, len(told), msg.values.get("serves", ""), ctx)
+    return confirm(activity, done, msg.values.get("serves", ""), ctx)
 
 
-def read(said: Mapping[str, str], activity: Activity, ctx: Context) -> dict[str, str | int | None]:
+def read(
+    said: Mapping[str, str], activity: Activity, found: Series | None, ctx: Context
+) -> dict[str, str | int | None]:
     """The columns that the answers mean.
 
     Raises:
@@ -81,28 +94,29 @@ def read(said: Mapping[str, str], activity: Activity, ctx: Context) -> dict[str,
     """
     if len(said.get("description", "")) > LONGEST:
         raise Faults({"description": ctx.label("form.too_long", limit=LONGEST, length=len(said["description"]))})
-    found: dict[str, str | int | None] = {name: said[name] for name in TEXTS if name in said}
+    new: dict[str, str | int | None] = {name: said[name] for name in SAID if name in said}
     if said.keys() & OF_ORGANISER and not contact_person.may_choose(activity, ctx):
         raise UserError(ctx.say("error.not_allowed"))
     if "contact" in said:
-        found["contact_id"] = contact_person.read(activity, said["contact"], said.get("contact_name", ""), ctx)
+        new["contact_id"] = contact_person.read(activity, said["contact"], said.get("contact_name", ""), ctx)
     if "visibility" in said:
-        found["visibility"] = said["visibility"]
-        if n := details.shut_out(ctx.session, activity, said["visibility"]):
+        n = following.shut_out(ctx.session, activity, found, said["visibility"], now=ctx.now)
+        if n:
             raise Faults({"visibility": str(ctx.say("details.shut_out", n=n))})
-    return found
+    return new
 
 
-def confirm(activity: Activity, changed: set[str], told: int, words: str, ctx: Context) -> Reply:
+def confirm(activity: Activity, done: Done, words: str, ctx: Context) -> Reply:
     """What is new, how many are told, and, where the plan was asked for, which passage it is."""
-    names = ", ".join(ctx.label(f"details.named.{name}") for name in NAMED if name in changed)
-    lines = [ctx.say("details.saved" if changed else "details.same", title=activity.title, what=names)]
-    lines += [ctx.say("details.told", n=told)] if told else []
+    names = ", ".join(ctx.label(f"details.named.{name}") for name in NAMED if name in done.changed)
+    lines = [ctx.say("details.saved" if done.changed else "details.same", title=activity.title, what=names)]
+    lines += [ctx.say("details.following", n=done.later)] if done.later else []
+    lines += [ctx.say("details.told", n=len(done.told))] if done.told else []
     if not words:
         lines += [Markup(), activity_view.whole(activity, ctx)]
         return Reply(Markup("\n".join(lines)), buttons=detail_forms.next_buttons(activity, ctx), private=True)
     offered = plan_link.offer(activity, words, ctx)
-    text = Markup("\n".join([*(lines if changed else []), offered.text]))
+    text = Markup("\n".join([*(lines if done.changed else []), offered.text]))
     return Reply(text, buttons=offered.buttons, private=True)
 
 

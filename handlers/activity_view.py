@@ -38,12 +38,12 @@ def plan_line(activity: Activity, ctx: Context) -> Iterator[Markup]:
 
 def pictures(activity: Activity, ctx: Context) -> tuple[Picture, ...]:
     """Its poster, where it has one; what it shows stands in words with it."""
-    poster = posters.of(ctx.session, activity.id) if activity.id is not None else None
-    return (picture(poster, ctx),) if poster else ()
+    poster = posters.of(ctx.session, activity)
+    return (picture(activity, poster, ctx),) if poster else ()
 
 
-def picture(poster: Poster, ctx: Context) -> Picture:
-    name = f"{ctx.label('poster.label.file')}-{poster.activity_id}.jpg"
+def picture(activity: Activity, poster: Poster, ctx: Context) -> Picture:
+    name = f"{ctx.label('poster.label.file')}-{activity.id}.jpg"
     return Picture(name, "image/jpeg", poster.content, alt=poster.alt)
 
 

@@ -24,8 +24,8 @@ from storage.quiet import at
 from storage.rights import Right
 
 DAY = timedelta(days=1)
-# So many shifts have buttons, and so much of a title stands on one.
-MOST = 10
+# So many shifts are shown at a time, with up to two buttons each, and so much of a title stands on one.
+PAGE = 5
 TITLE = 30
 MARKS = {"yes": True, "no": False}
 NOTHING = Markup()
@@ -38,8 +38,21 @@ def show(_msg: Incoming, ctx: Context) -> Reply:
         return Reply(ctx.say("checkin.none"), private=True)
     if len(found) == 1 and found[0][0].starts_at - checkin.EARLY <= ctx.now:
         return look(*found[0], ctx)
-    lines = [ctx.say("checkin.which"), *(line(shift, activity, ctx) for shift, activity in found[:MOST])]
-    buttons = [one for shift, activity in found[:MOST] for one in buttons_of(shift, activity, ctx)]
+    return page(found, ctx, skip=0)
+
+
+def show_more(_msg: Incoming, ctx: Context) -> Reply:
+    return page(mine(ctx), ctx, skip=ctx.number(ctx.args, digits=4))
+
+
+def page(found: list[tuple[Shift, Activity]], ctx: Context, *, skip: int) -> Reply:
+    shown = found[skip : skip + PAGE]
+    if not shown:
+        return Reply(ctx.say("wanted.more_none"), private=True)
+    lines = [ctx.say("checkin.which"), *(line(shift, activity, ctx) for shift, activity in shown)]
+    buttons = [one for shift, activity in shown for one in buttons_of(shift, activity, ctx)]
+    if len(found) > skip + PAGE:
+        buttons.append(Button(ctx.label("shifts.button.more"), f"checkins:{skip + PAGE}"))
     return Reply(Markup("\n".join(lines)), buttons=tuple(buttons), private=True)
 
 
@@ -188,6 +201,7 @@ def finish(_msg: Incoming, ctx: Context) -> Reply:
 ROUTES = (
     Command("incheckning", show, aliases=("check-in",), needs=Right.USE),
     Action("checkin", press, needs=Right.USE),
+    Action("checkins", show_more, needs=Right.USE),
     Action("came", mark, needs=Right.USE),
     Action("came-all", mark_rest, needs=Right.USE),
     Action("came-done", finish, needs=Right.USE),

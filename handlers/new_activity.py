@@ -45,12 +45,11 @@ def ask(organiser: Organiser, ctx: Context) -> Reply:
 
 def fields(ctx: Context, *, of_branch: bool, of_network: bool = False, dated: bool = False) -> tuple[Field, ...]:
     """The questions; `dated`: its day is known."""
-    kinds = tuple(Choice(ctx.label(f"kind.{kind}"), kind.value) for kind in Kind)
     seen_by = visibilities(ctx, of_branch=of_branch, of_network=of_network)
     day = Field("date", ctx.label("new_activity.label.date"), kind="date", hint=ctx.label("form.hint.date"))
     return (
         field(ctx, "title"),
-        Field("kind", ctx.label("new_activity.label.kind"), kind="choice", choices=kinds),
+        Field("kind", ctx.label("new_activity.label.kind"), kind="choice", choices=kinds(ctx)),
         *(() if dated else (day,)),
         Field("start", ctx.label("new_activity.label.start"), kind="time", hint=ctx.label("form.hint.time")),
         Field("end", ctx.label("new_activity.label.end"), kind="time", optional=True),
@@ -59,6 +58,10 @@ def fields(ctx: Context, *, of_branch: bool, of_network: bool = False, dated: bo
         field(ctx, "how_to_join", optional=True),
         Field("visibility", ctx.label("new_activity.label.visibility"), kind="choice", choices=seen_by),
     )
+
+
+def kinds(ctx: Context) -> tuple[Choice, ...]:
+    return tuple(Choice(ctx.label(f"kind.{kind}"), kind.value) for kind in Kind)
 
 
 def visibilities(ctx: Context, *, of_branch: bool, of_network: bool) -> tuple[Choice, ...]:

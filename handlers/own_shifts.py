@@ -14,15 +14,28 @@ from storage.rights import Right
 
 def show_mine(_msg: Incoming, ctx: Context) -> Reply:
     """All that the asker has signed up for, the next first, with a button to each; then what they answer for."""
+    return page(ctx, skip=0)
+
+
+def show_more(_msg: Incoming, ctx: Context) -> Reply:
+    return page(ctx, skip=ctx.number(ctx.args, digits=4))
+
+
+def page(ctx: Context, *, skip: int) -> Reply:
     assert ctx.person is not None
-    found = signups.coming(ctx.session, ctx.person.id, now=ctx.now)[:MOST_SHIFTS]
-    answers_for = details.of_contact(ctx.session, ctx.person.id, now=ctx.now)[:MOST_SHIFTS]
+    signed_up = signups.coming(ctx.session, ctx.person.id, now=ctx.now)
+    responsible = details.of_contact(ctx.session, ctx.person.id, now=ctx.now)
+    found, past = signed_up[skip : skip + MOST_SHIFTS], max(0, skip - len(signed_up))
+    answers_for = responsible[past : past + MOST_SHIFTS - len(found)]
     texts = [told(*one, ctx) for one in found]
     if answers_for:
         texts.append(Markup("\n".join([ctx.say("responsible.intro"), *(line(one, ctx) for one in answers_for)])))
     if not texts:
-        return Reply(ctx.say("signup.none"), private=True)
-    buttons = [*buttons_of(found, ctx), *(Button(label(one, ctx), f"change:{one.id}") for one in answers_for)]
+        return Reply(ctx.say("wanted.more_none" if skip else "signup.none"), private=True)
+    buttons = [*buttons_of(found, ctx, alone=len(signed_up) == 1)]
+    buttons += [Button(label(one, ctx), f"change:{one.id}") for one in answers_for]
+    if len(signed_up) + len(responsible) > skip + MOST_SHIFTS:
+        buttons.append(Button(ctx.label("wanted.button.more"), f"owns:{skip + MOST_SHIFTS}"))
     return Reply(Markup("\n\n".join(texts)), buttons=tuple(buttons), private=True)
 
 
@@ -30,9 +43,9 @@ def told(signup: Signup, shift: Shift, activity: Activity, ctx: Context) -> Mark
     return stands(activity, shift, signup, ctx, number=seats.number_in_line(ctx.session, signup))
 
 
-def buttons_of(found: list[tuple[Signup, Shift, Activity]], ctx: Context) -> tuple[Button, ...]:
+def buttons_of(found: list[tuple[Signup, Shift, Activity]], ctx: Context, *, alone: bool) -> tuple[Button, ...]:
     """Of a single one what can be done about it, of several one to each."""
-    if len(found) == 1:
+    if alone and found:
         ((signup, shift, _),) = found
         return own_buttons(shift, signup, ctx)
     return tuple(Button(own_label(activity, shift, ctx), f"own:{shift.id}") for _, shift, activity in found)
@@ -69,5 +82,6 @@ def show_own(_msg: Incoming, ctx: Context) -> Reply:
 
 ROUTES = (
     Command("mina-pass", show_mine, aliases=("pass", "my-shifts", "shifts"), needs=Right.USE),
+    Action("owns", show_more, needs=Right.USE),
     Action("own", show_own, needs=Right.USE),
 )

@@ -2,9 +2,10 @@
 
 from bot.context import Context
 from bot.dates.rhythms import how
+from bot.errors import UserError
 from bot.messages import Button, Reply
 from storage import series
-from storage.models import Activity
+from storage.models import Activity, Series
 from storage.rights import plans
 
 
@@ -20,17 +21,35 @@ def ask_reach(activity: Activity, verb: str, ctx: Context) -> Reply | None:
     """Whether only this one is moved or called off, where others come after it. `verb` is `move` or `cancel`. Whoever
     is responsible for one, and does not plan for its organiser, sees to that one.
     """
+    if verb not in {"move", "cancel"}:
+        return None
+    return reach(activity, verb, (f"change:{activity.id}:{verb}-this", f"again:{activity.id}:{verb}"), ctx)
+
+
+def reach(activity: Activity, what: str, actions: tuple[str, str], ctx: Context) -> Reply | None:
+    """How far a change goes, where it can go farther than this one: the first action is for it alone."""
+    if (found := goes_on(activity, ctx)) is None or not series.count_later(ctx.session, activity, now=ctx.now):
+        return None
+    text = ctx.say(f"series.ask_{what}", title=activity.title, how=how(found.rule, found.exceptions, ctx.texts))
+    labels = (ctx.label(f"series.button.{name}") for name in ("this", "following"))
+    buttons = tuple(Button(label, action) for label, action in zip(labels, actions, strict=True))
+    return Reply(text, buttons=buttons, private=True)
+
+
+def goes_on(activity: Activity, ctx: Context) -> Series | None:
+    """How it comes back, for whoever may plan for its organiser."""
     if not plans(ctx.person, activity.branch_id, activity.network_id):
         return None
-    found = series.of(ctx.session, activity, now=ctx.now)
-    if verb not in {"move", "cancel"} or not found or not series.count_later(ctx.session, activity, now=ctx.now):
-        return None
-    text = ctx.say(f"series.ask_{verb}", title=activity.title, how=how(found.rule, found.exceptions, ctx.texts))
-    return Reply(
-        text,
-        buttons=(
-            Button(ctx.label("series.button.this"), f"change:{activity.id}:{verb}-this"),
-            Button(ctx.label("series.button.following"), f"again:{activity.id}:{verb}"),
-        ),
-        private=True,
-    )
+    return series.of(ctx.session, activity, now=ctx.now)
+
+
+def following(activity: Activity, ctx: Context) -> Series:
+    """The same, where all after it are meant.
+
+    Raises:
+        UserError: they may not, or it does not come back any more.
+
+    """
+    if (found := goes_on(activity, ctx)) is None:
+        raise UserError(ctx.say("series.gone", title=activity.title))
+    return found

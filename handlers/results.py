@@ -69,7 +69,7 @@ def sees_all(ctx: Context) -> bool:
 def seen(ctx: Context) -> list[Owner]:
     """Whose results they see. What a network does is for those who are in it, whatever post others have."""
     assert ctx.person is not None
-    joined = [Owner(network_id=number) for number in networks.joined(ctx.session, ctx.person.id)]
+    joined = [Owner(network_id=one.id) for one in networks.joined(ctx.session, ctx.person.id)]
     if sees_all(ctx):
         return [DISTRICT, *(Owner(one.id) for one in branches.listed(ctx.session)), *joined]
     return [*map(Owner, sorted({ctx.person.branch_id, *own_branches(ctx.person, Right.OVERSEE)})), *joined]

@@ -11,7 +11,7 @@ from bot.markup import Markup, plain
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Submit
 from bot.wording import span
-from handlers import arranged, series_forms
+from handlers import arranged, recurring, series_forms
 from handlers.change_activity import ask_reason, ask_time
 from handlers.new_activity import read_times
 from handlers.series_forms import anchor, on
@@ -97,12 +97,18 @@ def pause(msg: Incoming, ctx: Context) -> Reply:
 def propose(found: rhythm.Rhythm, activity: Activity, msg: Incoming, ctx: Context) -> Reply:
     """Show the days before anything is kept. The same form twice is one proposal."""
     key = f"form:{msg.address.platform}:{msg.message_id}"
+    old, first = series.of(ctx.session, activity, now=ctx.now), anchor(activity, ctx)
     new = series.draft(
-        ctx.session, activity, key=key, rule=found.rule, exceptions=found.exceptions, first=anchor(activity, ctx)
+        ctx.session, activity, key=key, rule=found.rule, exceptions=found.exceptions, first=first, old=old
     )
+    return proposed(new, activity, ctx)
+
+
+def proposed(new: Series, activity: Activity, ctx: Context, *, intro: Markup = NOTHING) -> Reply:
     lines = [
+        intro,
         ctx.say("series.proposed", title=activity.title, how=said(new, ctx)),
-        ctx.say("series.days", days=series_forms.named_days(new, ctx), hours=hours(activity, ctx)),
+        ctx.say("series.days", days=series_forms.named_days(new, ctx), hours=series_forms.named_hours(new, ctx)),
         series_forms.warning(new, ctx),
         what_it_does(new, activity, ctx),
     ]
@@ -125,18 +131,35 @@ def what_it_does(new: Series, activity: Activity, ctx: Context) -> Markup:
 
 
 def agree(activity: Activity, number: str, ctx: Context) -> Reply:
-    """Yes to what was proposed, as long as the activity is as it was then. Said twice, it is so once."""
-    new = series.find(ctx.session, ctx.number(number))
-    if new is None or (new.branch_id, new.title) != (activity.branch_id, activity.title):
+    """Yes to what was proposed, as long as what it was proposed against stands; else it is proposed again. Said twice,
+    it is so once.
+    """
+    new, old = series.find(ctx.session, ctx.number(number)), series.of(ctx.session, activity, now=ctx.now)
+    if new is None or not series.is_about(new, activity):
         raise UserError(ctx.say("error.old_button"))
     if new.made_until is None:
         if new.first_day != anchor(activity, ctx):
             raise UserError(ctx.say("error.old_button"))
+        if new.against != series.version(activity, old):
+            series.renew(ctx.session, new, activity, old)
+            return proposed(new, activity, ctx, intro=ctx.say("series.changed_meanwhile"))
+        series.renew(ctx.session, new, activity, old)  # its title may be another by now
         put_in(new, activity, ctx)
         ctx.pushed = True
+    elif new.ended_at is not None or old is None or old.id != new.id:
+        return overtaken(activity, old, ctx)
     there = series.coming(ctx.session, new, since=date.min, now=ctx.now)
     saved = ctx.say("series.saved", title=activity.title, n=len(there), day=on(there[-1].day, ctx) if there else "")
     return menu(activity, new, ctx, intro=saved)
+
+
+def overtaken(activity: Activity, old: Series | None, ctx: Context) -> Reply:
+    """It was agreed to and has been changed since: nothing is done, and how it is now is told."""
+    intro = ctx.say("series.overtaken")
+    if old is not None:
+        return menu(activity, old, ctx, intro=intro)
+    text = Markup(f"{intro}\n{ctx.say('series.gone', title=activity.title)}")
+    return Reply(text, buttons=recurring.buttons(activity, ctx), private=True)
 
 
 def put_in(new: Series, activity: Activity, ctx: Context) -> None:
@@ -160,7 +183,7 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     if next(rhythm.days(found.rule, found.exceptions, day), None) != day:
         raise Faults({"date": plain(ctx.say("series.in_pause", day=on(day, ctx)))})
     key = f"form:{msg.address.platform}:{msg.message_id}"
-    new = series.draft(ctx.session, activity, key=key, rule=found.rule, exceptions=found.exceptions, first=day)
+    new = series.draft(ctx.session, activity, key=key, rule=found.rule, exceptions=found.exceptions, first=day, old=old)
     if new.made_until is None:
         new.starts, new.ends = starts, ends
         changed = series_changes.replace(ctx.session, old, new, activity, moves=True, now=ctx.now, today=ctx.today)

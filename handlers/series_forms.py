@@ -10,8 +10,8 @@ from bot.dates.rhythms import say, shape
 from bot.errors import Faults, UserError
 from bot.markup import Markup, plain
 from bot.messages import Choice, Field, Form, Reply
-from bot.wording import day
-from storage import rhythm, series
+from bot.wording import day, span
+from storage import activities, rhythm, series
 from storage.models import Activity, Series
 from storage.rhythm import Rhythm
 
@@ -39,7 +39,7 @@ def ask(activity: Activity, ctx: Context, now: Series | None) -> Reply:
             choices=choices,
             value=shape(known, ctx.texts) if known else choices[0].value,
         ),
-        pauses_field(ctx, left_out(known, ctx) if known else ""),
+        pauses_field(ctx, left_out(known, anchor(activity, ctx), ctx) if known else ""),
         Field(
             "until",
             ctx.label("series.label.until"),
@@ -69,8 +69,9 @@ def form(name: str, fields: tuple[Field, ...], activity: Activity, ctx: Context)
     return Reply(intro, form=Form(name, title, fields, submit, intro=intro, ref=str(activity.id)), private=True)
 
 
-def left_out(known: Rhythm, ctx: Context) -> str:
-    """The pauses alone, as they could be written again."""
+def left_out(known: Rhythm, first: date, ctx: Context) -> str:
+    """The pauses alone, as they could be written again: without those that have been when it begins."""
+    known = known._replace(off=tuple(off for off in known.off if off.last.startswith("--") or off.last >= f"{first}"))
     whole, bare = (say(one._replace(until=None), ctx.texts) for one in (known, known._replace(paused=(), off=())))
     return whole.removeprefix(bare).removeprefix(", ")
 
@@ -141,6 +142,13 @@ def on(named: date, ctx: Context) -> str:
 def named_days(found: Series, ctx: Context) -> str:
     """The first of its days."""
     return ", ".join(on(one, ctx) for one in islice(series.days(found), NAMED))
+
+
+def named_hours(found: Series, ctx: Context) -> str:
+    """When each of them is."""
+    starts = activities.at(found.first_day, found.starts, found.zone)
+    ends = activities.ending(found.first_day, found.starts, found.ends, found.zone)
+    return span(starts, ends, language=ctx.texts.language, zone=ctx.zone)
 
 
 def warning(found: Series, ctx: Context) -> Markup:

@@ -32,16 +32,21 @@ class Hours(NamedTuple):
     ends: time
 
 
-def ask_new(activity: Activity, ctx: Context) -> Reply:
+def ask_new(activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
     """As long as the activity is, unless they say otherwise."""
     fields = (
         *time_fields(activity, ctx),
-        line(ctx, "role"),
-        Field("leads", ctx.label("shifts.label.leads"), kind="yes_no"),
-        line(ctx, "place"),
+        *what_fields(ctx),
         *room_fields(ctx),
     )
-    return ask("new_shift", fields, str(activity.id), ctx, ctx.say("new_shift.intro", title=activity.title))
+    key, ref = ("intro_following", f"{activity.id}:following") if following else ("intro", str(activity.id))
+    return ask("new_shift", fields, ref, ctx, ctx.say(f"new_shift.{key}", title=activity.title))
+
+
+def ask_what(shift: Shift, activity: Activity, ctx: Context) -> Reply:
+    leads = "yes" if shift.leads else "no"
+    fields = what_fields(ctx, role=shift.role, leads=leads, place=shift.place)
+    return ask_about("edit_shift", fields, shift, activity, ctx)
 
 
 def ask_room(shift: Shift, activity: Activity, ctx: Context) -> Reply:
@@ -68,8 +73,18 @@ def ask(name: str, fields: tuple[Field, ...], ref: str, ctx: Context, intro: str
     return Reply(intro, form=Form(name, title, fields, submit, intro=intro, ref=ref), private=True)
 
 
-def line(ctx: Context, name: str) -> Field:
-    return Field(name, ctx.label(f"shifts.label.{name}"), hint=ctx.label(f"shifts.hint.{name}"), optional=True)
+def what_fields(ctx: Context, *, role: str = "", leads: str = "", place: str = "") -> tuple[Field, ...]:
+    """What one does there, and where."""
+    return (
+        line(ctx, "role", role),
+        Field("leads", ctx.label("shifts.label.leads"), kind="yes_no", value=leads),
+        line(ctx, "place", place),
+    )
+
+
+def line(ctx: Context, name: str, value: str) -> Field:
+    label, hint = ctx.label(f"shifts.label.{name}"), ctx.label(f"shifts.hint.{name}")
+    return Field(name, label, hint=hint, optional=True, value=value)
 
 
 def time_fields(known: Activity | Shift, ctx: Context) -> tuple[Field, ...]:

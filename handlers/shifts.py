@@ -7,8 +7,9 @@ from bot.messages import Button, Incoming, Reply
 from bot.rosters import called, details, hours, line
 from bot.router import Action, Submit
 from bot.wording import day
-from handlers import arranged, shift_forms
-from storage import shift_changes, shifts
+from handlers import arranged, recurring, shift_forms
+from storage import following, participants, series, shift_changes, shifts
+from storage.details import announce
 from storage.models import Activity, Shift
 from storage.rights import Right
 from storage.seats import RefusedError
@@ -21,12 +22,16 @@ NOTHING = Markup()
 
 
 def show(_msg: Incoming, ctx: Context) -> Reply:
-    """`ACTIVITY[:new]` or `ACTIVITY:SKIP`: its shifts, or the form for one more."""
-    number, _, word = ctx.args.partition(":")
+    """`ACTIVITY[:new[:REACH]]` or `ACTIVITY:SKIP`: its shifts, or the form for one more; of what comes back after
+    asking how far it reaches.
+    """
+    number, word, far = [*ctx.args.split(":"), "", ""][:3]
     activity = arranged.find(number, ctx)
     if word == "new":
         check_room(activity, ctx)
-        return shift_forms.ask_new(activity, ctx)
+        actions = f"shifts:{number}:new:this", f"shifts:{number}:new:following"
+        asked = None if far else recurring.reach(activity, "shift", actions, ctx)
+        return asked or shift_forms.ask_new(activity, ctx, following=far == "following")
     return page(activity, ctx, skip=ctx.number(word, digits=2) if word else 0)
 
 
@@ -68,6 +73,8 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
     match verb:
         case "":
             return look(shift, activity, ctx)
+        case "edit":
+            return shift_forms.ask_what(shift, activity, ctx)
         case "room":
             return shift_forms.ask_room(shift, activity, ctx)
         case "move":
@@ -83,7 +90,9 @@ def look(shift: Shift, activity: Activity, ctx: Context, *, intro: Markup = NOTH
     standing = shifts.standing(ctx.session, shift.id)
     assert standing is not None
     lines = [intro, called(activity, shift, ctx), line(standing, ctx), *details(activity, shift, ctx)]
-    verbs = ("room", "move", "cancel")
+    if activity.series_day is not None and series.count_later(ctx.session, activity, now=ctx.now):
+        lines.append(ctx.say("shifts.only_this", day=day(activity.day, today=ctx.today, language=ctx.texts.language)))
+    verbs = ("edit", "room", "move", "cancel")
     buttons = [Button(ctx.label(f"shifts.button.{verb}"), f"roster:{shift.id}:{verb}") for verb in verbs]
     buttons.append(who_button(shift, ctx))
     buttons.append(Button(ctx.label("shifts.button.all"), f"shifts:{activity.id}"))
@@ -95,17 +104,50 @@ def who_button(shift: Shift, ctx: Context) -> Button:
 
 
 def add(msg: Incoming, ctx: Context) -> Reply:
-    activity = arranged.find(ctx.args, ctx)
+    number, _, far = ctx.args.partition(":")
+    activity = arranged.find(number, ctx)
+    found = recurring.following(activity, ctx) if far else None
     check_room(activity, ctx)
     said = msg.values
     when = shift_forms.read_hours(said["start"], said["end"], activity, ctx)
     role, room = shift_forms.read_role(said["role"], ctx), shift_forms.read_room(said["needed"], said["room"], ctx)
-    shifts.add(
+    shift = shifts.add(
         ctx.session, activity, starts=when.starts, ends=when.ends, role=role, leads=said["leads"] == "yes",
         place=said["place"], minimum=room.needed, capacity=room.room,
     )  # fmt: skip
     ctx.pushed = True
-    return page(activity, ctx, intro=ctx.say("shifts.saved"))
+    if found is None:
+        return page(activity, ctx, intro=ctx.say("shifts.saved"))
+    later = following.add_shift(ctx.session, shift, activity, found, most=MOST, now=ctx.now)
+    return page(activity, ctx, intro=ctx.say("shifts.saved_following", n=len(later)))
+
+
+def edit(msg: Incoming, ctx: Context) -> Reply:
+    """Keep what one does there, whether it leads, and where it is; whoever is on it is told of another place.
+
+    Raises:
+        Faults: somebody on it may not see the names of the others. The form asks again.
+
+    """
+    shift, activity = arranged.find_shift(ctx.args, ctx)
+    role, leads, place = (
+        shift_forms.read_role(msg.values["role"], ctx),
+        msg.values["leads"] == "yes",
+        msg.values["place"],
+    )
+    if (role, leads, place) == (shift.role, shift.leads, shift.place):
+        return look(shift, activity, ctx, intro=ctx.say("details.same", title=activity.title))
+    if leads and not shift.leads and (n := participants.not_to_lead(ctx.session, shift, activity)):
+        raise Faults({"leads": plain(ctx.say("shifts.cannot_lead", n=n))})
+    moved = place != shift.place
+    shift.role, shift.leads, shift.place = role, leads, place
+    ctx.session.add(shift)
+    ctx.session.flush()
+    if moved:
+        announce(ctx.session, shift, ctx.now)
+    ctx.pushed = True
+    lines = [ctx.say("shifts.saved"), *([who_is_told(shift, ctx)] if moved else [])]
+    return look(shift, activity, ctx, intro=Markup("\n".join(lines)))
 
 
 def resize(msg: Incoming, ctx: Context) -> Reply:
@@ -159,6 +201,7 @@ ROUTES = (
     Action("shifts", show, needs=Right.USE),
     Action("roster", press, needs=Right.USE),
     Submit("new_shift", add, needs=Right.USE, command="andra-aktivitet"),
+    Submit("edit_shift", edit, needs=Right.USE, command="andra-aktivitet"),
     Submit("resize_shift", resize, needs=Right.USE, command="andra-aktivitet"),
     Submit("move_shift", move, needs=Right.USE, command="andra-aktivitet"),
     Submit("cancel_shift", cancel, needs=Right.USE, command="andra-aktivitet"),

@@ -18,30 +18,39 @@ from storage.seats import RefusedError
 from storage.shifts import Standing
 from storage.signups import MOST_GUESTS
 
-# So many shifts have a button each.
+# So many shifts are shown at a time, with a button each.
 MOST_SHIFTS = 8
 # So much of a title stands on a button.
 TITLE = 30
 
 
 def see(_msg: Incoming, ctx: Context) -> Reply:
-    """An activity, its shifts, and a button for each."""
-    activity = theirs(ctx.args, ctx)
+    """`ACTIVITY[:SKIP]`: an activity, its shifts, and a button for each."""
+    number, _, skip = ctx.args.partition(":")
+    activity = theirs(number, ctx)
+    if skip:
+        return view(activity, ctx, skip=ctx.number(skip, digits=2))
     return replace(view(activity, ctx), pictures=activity_view.pictures(activity, ctx))
 
 
-def view(activity: Activity, ctx: Context) -> Reply:
+def view(activity: Activity, ctx: Context, *, skip: int = 0) -> Reply:
     assert activity.id is not None
-    here = shifts.of(ctx.session, activity.id)
+    every = shifts.of(ctx.session, activity.id)
+    if len(every) > MOST_SHIFTS:  # what is over would only be in the way
+        every = [shift for shift in every if shift.ends_at > ctx.now]
+    here = every[skip : skip + MOST_SHIFTS]
     mine = mine_of(here, ctx)
     text = [activity_view.whole(activity, ctx)]
-    if len(here) > 1 or (here and (here[0].minimum or here[0].capacity)):
+    if len(every) > 1 or (here and (here[0].minimum or here[0].capacity)):
         text += [ctx.say("signup.shifts"), *lines(here, ctx, mine)]
     elif here:
         text += lines(here, ctx, mine)
+    more = Button(ctx.label("shifts.button.more"), f"see:{activity.id}:{skip + MOST_SHIFTS}")
     keep = Button(ctx.label("calendar.button.add"), f"ics:{activity.id}")
-    buttons = (*shift_buttons(activity, here, mine, ctx), keep, *activity_view.plan_buttons(activity, ctx))
-    return Reply(Markup("\n".join(text)), buttons=buttons, private=True)
+    buttons = [*shift_buttons(activity, here, mine, ctx, alone=len(every) == 1)]
+    buttons += [more] if len(every) > skip + MOST_SHIFTS else []
+    buttons += [keep, *activity_view.plan_buttons(activity, ctx)]
+    return Reply(Markup("\n".join(text)), buttons=tuple(buttons), private=True)
 
 
 def mine_of(here: list[Standing], ctx: Context) -> dict[int, Signup]:
@@ -52,15 +61,14 @@ def mine_of(here: list[Standing], ctx: Context) -> dict[int, Signup]:
 
 
 def shift_buttons(
-    activity: Activity, here: list[Standing], mine: dict[int, Signup], ctx: Context
+    activity: Activity, here: list[Standing], mine: dict[int, Signup], ctx: Context, *, alone: bool
 ) -> tuple[Button, ...]:
     """To sign up for each shift, or to leave it."""
     if ctx.person is None:
         return ()
     if not here:
         return (Button(ctx.label("signup.button.join"), f"come:{activity.id}"),)
-    coming = [shift for shift in here if shift.starts_at > ctx.now][:MOST_SHIFTS]
-    alone = len(here) == 1
+    coming = [shift for shift in here if shift.starts_at > ctx.now]
     return tuple(shift_button(shift, mine.get(shift.id), ctx, alone=alone) for shift in coming)
 
 

@@ -17,7 +17,7 @@ from storage.seats import RefusedError
 
 
 def press(_msg: Incoming, ctx: Context) -> Reply:
-    """`SHIFT`: which one instead? `SHIFT:OTHER`: that one."""
+    """`SHIFT[:+SKIP]`: which one instead? `SHIFT:OTHER`: that one."""
     assert ctx.person is not None
     number, _, other = ctx.args.partition(":")
     shift, activity = shift_of(number, ctx)
@@ -25,16 +25,21 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
     signup = signups.find(ctx.session, shift.id, ctx.person.id)
     if signup is None or signup.place != Place.GOING:
         return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
-    return ask(signup, shift, other, ctx) if other else which(shift, activity, ctx)
+    if other and not other.startswith("+"):
+        return ask(signup, shift, other, ctx)
+    return which(shift, activity, ctx, skip=ctx.number(other[1:], digits=2) if other else 0)
 
 
-def which(shift: Shift, activity: Activity, ctx: Context) -> Reply:
+def which(shift: Shift, activity: Activity, ctx: Context, *, skip: int) -> Reply:
     assert activity.id is not None
     others = [one for one in shifts.of(ctx.session, activity.id) if one.id != shift.id and one.starts_at > ctx.now]
     if not others:
         return Reply(ctx.say("swap.no_other"), private=True)
-    buttons = tuple(Button(hours(one, ctx), f"swap:{shift.id}:{one.id}") for one in others[:MOST_SHIFTS])
-    return Reply(ctx.say("swap.which", what=called(activity, shift, ctx)), buttons=buttons, private=True)
+    shown = others[skip : skip + MOST_SHIFTS]
+    buttons = [Button(hours(one, ctx), f"swap:{shift.id}:{one.id}") for one in shown]
+    if len(others) > skip + MOST_SHIFTS:
+        buttons.append(Button(ctx.label("shifts.button.more"), f"swap:{shift.id}:+{skip + MOST_SHIFTS}"))
+    return Reply(ctx.say("swap.which", what=called(activity, shift, ctx)), buttons=tuple(buttons), private=True)
 
 
 def ask(signup: Signup, has: Shift, number: str, ctx: Context) -> Reply:

@@ -175,6 +175,7 @@ OWN = {
     "branch": TABLE.c.branch_id == bindparam("scope"),
     "district": and_(TABLE.c.branch_id.is_(None), TABLE.c.network_id.is_(None)),
     "networks": TABLE.c.network_id.in_(JOINED),
+    "network": and_(TABLE.c.network_id == bindparam("network"), TABLE.c.network_id.in_(JOINED)),
 }
 
 
@@ -192,6 +193,7 @@ def upcoming(
     kind: str = "",
     member_of: int | None,
     member_id: int | None = None,
+    network: int | None = None,
     until: datetime | None = None,
     skip: int = 0,
     limit: int = 3,
@@ -200,12 +202,12 @@ def upcoming(
     back only the next.
 
     `member_of` is the branch whose member asks: without it, only what is public is shown. `member_id` is who that is:
-    without it, nothing of the networks' own.
+    without it, nothing of the networks' own. `network`: only what that one of theirs arranges.
     """
-    which = "branch" if isinstance(scope, int) else scope
+    which = "network" if network else "branch" if isinstance(scope, int) else scope
     values = {
-        "now": now, "scope": scope, "kind": kind, "member_of": member_of, "member_id": member_id, "skip": skip,
-        "limit": limit,
+        "now": now, "scope": scope, "network": network, "kind": kind, "member_of": member_of, "member_id": member_id,
+        "skip": skip, "limit": limit,
     }  # fmt: skip
     query = next_ones(which, by_kind=bool(kind), member=member_of is not None, each=until is not None)
     if until is not None:

@@ -91,15 +91,17 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
         public="kind title branch_id day starts ends place accessibility how_to_join description visibility "
         "cancelled_at cancel_reason material network_id",
         identity="contact_id",
-        technical="id key zone starts_at ends_at scheduled_for serves series_id series_day sequence changed_at",
+        technical="id key zone starts_at ends_at scheduled_for serves series_id series_day poster_id sequence "
+        "changed_at",
     ),
-    "poster": classified(public="content alt made_at", technical="activity_id"),
+    "poster": classified(public="content alt made_at", technical="id"),
     "series": classified(
         public="rule exceptions first_day ended_at kind title branch_id network_id starts ends place accessibility "
         "how_to_join description material visibility",
         identity="contact_id",
-        technical="id key made_until zone",
+        technical="id key made_until zone poster_id against",
     ),
+    "series_shift": classified(public="starts ends role place minimum capacity", technical="id series_id apart leads"),
     "shift": classified(
         public="role place day starts ends minimum capacity cancelled_at cancel_reason",
         technical="id activity_id leads starts_at ends_at scheduled_for",

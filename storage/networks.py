@@ -27,10 +27,10 @@ def of_member(network_id: int | ColumnElement[int], member_id: SQLColumnExpressi
     return exists().where(JOINED.c.network_id == network_id, JOINED.c.member_id == member_id)
 
 
-def joined(session: Session, member_id: int) -> list[int]:
-    """The networks that somebody is in, by id."""
-    mine = select(JOINED.c.network_id).where(JOINED.c.member_id == member_id).order_by(JOINED.c.network_id)
-    return list(session.execute(mine).scalars())
+def joined(session: Session, member_id: int) -> list[Network]:
+    """The networks that somebody is in, by name."""
+    there = select(Network).join(JOINED, JOINED.c.network_id == col(Network.id)).where(JOINED.c.member_id == member_id)
+    return list(session.execute(there.order_by(func.lower(col(Network.name)), col(Network.id))).scalars())
 
 
 def is_in_any(session: Session, member_id: int) -> bool:

@@ -5,8 +5,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage.models import Member, Place, Shift, Signup
+from storage.checkin import may_lead
+from storage.models import Activity, Member, Place, Shift, Signup
 from storage.seats import ACTIVE
+from storage.shift_changes import active
 
 
 class Participant(NamedTuple):
@@ -42,3 +44,10 @@ def apps(session: Session, activity_id: int) -> dict[int, str]:
         .order_by(col(Signup.said_at), col(Signup.id))
     )
     return {row.member_id: row.platform for row in session.execute(there)}
+
+
+def not_to_lead(session: Session, shift: Shift, activity: Activity) -> int:
+    """How many on it, or in line for it, may not see the others' names, as whoever leads does."""
+    there = (session.get_one(Member, one.member_id) for one in active(session, shift))
+    may = (may_lead(session, activity, member_id=one.id or 0, branch_id=one.branch_id) for one in there)
+    return sum(not each for each in may)

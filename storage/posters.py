@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlmodel import Session, col
 
 from storage import forms
-from storage.models import Activity, OpenForm, Poster, Upload
+from storage.models import Activity, OpenForm, Poster, Series, Upload
 
 
 def wanted(
@@ -38,16 +38,28 @@ def sent(session: Session, form_id: int, file: str) -> Upload | None:
 
 
 def put(session: Session, activity: Activity, upload: Upload, *, alt: str, now: datetime) -> None:
-    """What was sent is the activity's picture now, in the place of the one before."""
-    assert activity.id is not None
-    session.merge(Poster(activity_id=activity.id, content=upload.content, alt=alt, made_at=now))
+    """What was sent is the activity's picture now, in the place of the one before; others that share that one keep
+    it.
+    """
+    session.add(poster := Poster(content=upload.content, alt=alt, made_at=now))
     session.delete(upload)
     session.flush()
+    hang(session, activity, poster.id)
 
 
-def of(session: Session, activity_id: int) -> Poster | None:
-    return session.get(Poster, activity_id)
+def of(session: Session, activity: Activity) -> Poster | None:
+    return session.get(Poster, activity.poster_id) if activity.poster_id is not None else None
 
 
-def drop(session: Session, activity_id: int) -> None:
-    session.execute(delete(Poster).where(col(Poster.activity_id) == activity_id))
+def hang(session: Session, activity: Activity, poster_id: int | None) -> None:
+    """It has that picture now, or none."""
+    activity.poster_id = poster_id
+    session.add(activity)
+    session.flush()
+    forget_unused(session)
+
+
+def forget_unused(session: Session) -> None:
+    """Those that nothing shows any more."""
+    shown = (exists().where(col(table.poster_id) == col(Poster.id)) for table in (Activity, Series))
+    session.execute(delete(Poster).where(*(~one for one in shown)))

@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy import and_, delete, or_, select, update
 from sqlmodel import Session, col
 
-from storage import access, erasure, forms, inbox, incidents, members, occurrences, outbox, own, series
-from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Poster, Result, Series, Shift, Signup, Welcome
+from storage import access, erasure, forms, inbox, incidents, members, occurrences, outbox, own, posters, series
+from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Result, Series, Shift, Signup, Welcome
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 YEAR, YEARS_2 = timedelta(days=365), timedelta(days=730)
@@ -53,7 +53,7 @@ def forget_welcomes(session: Session, before: datetime) -> None:
 def forget_contacts(session: Session, before: datetime) -> None:
     over = update(Activity).where(col(Activity.ends_at) < before, col(Activity.contact_id).is_not(None))
     session.execute(over.values(contact_id=None))
-    session.execute(update(Series).where(col(Series.ended_at) < before).values(contact_id=None))
+    session.execute(update(Series).where(col(Series.ended_at) < before).values(contact_id=None, poster_id=None))
 
 
 def forget_past(session: Session, now: datetime) -> None:
@@ -61,9 +61,10 @@ def forget_past(session: Session, now: datetime) -> None:
     to.
     """
     forget_contacts(session, now - YEAR)
-    over = select(col(Activity.id)).where(col(Activity.ends_at) < now - YEAR)
-    session.execute(delete(Poster).where(col(Poster.activity_id).in_(over)))
+    over = update(Activity).where(col(Activity.ends_at) < now - YEAR, col(Activity.poster_id).is_not(None))
+    session.execute(over.values(poster_id=None))
     series.forget_drafts(session, (now - DAY).date())
+    posters.forget_unused(session)
 
 
 def forget_signups(session: Session, before: datetime) -> None:
@@ -109,7 +110,7 @@ KEEP: Final = (
     Keep("approval", ("approval",), 30 * DAY, old(forget_approvals, 30 * DAY)),
     Keep("totp", ("totp",)),
     Keep("welcome", ("welcome",), 90 * DAY, old(forget_welcomes, 90 * DAY)),
-    Keep("activity", ("activity", "series", "poster"), YEAR, forget_past),
+    Keep("activity", ("activity", "series", "series_shift", "poster"), YEAR, forget_past),
     Keep("signup", ("signup", "swap"), 90 * DAY, old(forget_signups, 90 * DAY)),
     Keep("need", ("need", "carpool"), 14 * DAY, old(forget_needs, 14 * DAY)),
     Keep("result", ("result",), 90 * DAY, old(forget_notes, 90 * DAY)),

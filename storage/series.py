@@ -7,7 +7,7 @@ from itertools import takewhile
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage import rhythm, templates
+from storage import patterns, rhythm, templates
 from storage.models import Activity, Series
 
 # Activities are made so far ahead, and so many of a series at most stand ahead of today.
@@ -17,15 +17,45 @@ ENOUGH = timedelta(days=370)
 DAY = timedelta(days=1)
 
 
-def draft(session: Session, activity: Activity, *, key: str, rule: str, exceptions: str, first: date) -> Series:
-    """A series of what the activity is, not begun yet. The same key is one series."""
+def draft(
+    session: Session,
+    activity: Activity,
+    *,
+    key: str,
+    rule: str,
+    exceptions: str,
+    first: date,
+    old: Series | None = None,
+) -> Series:
+    """A series of what the activity is, not begun yet; where it takes the place of an `old` one, of what that one is:
+    what was changed about the activity alone stays with it. The same key is one series.
+    """
     if found := session.exec(select(Series).where(Series.key == key)).first():
         return found
-    columns = templates.columns_of(activity)
-    series = Series(key=key, rule=rule, exceptions=exceptions, first_day=first, **columns)
+    columns, against = templates.columns_of(old or activity), version(activity, old)
+    series = Series(key=key, rule=rule, exceptions=exceptions, first_day=first, against=against, **columns)
     session.add(series)
     session.flush()
     return series
+
+
+def version(activity: Activity, old: Series | None) -> str:
+    """What a proposal was made against: the activity, and how it comes back, or its hours while it does not."""
+    return f"{activity.id}:{old.id}:{old.rule}" if old else f"{activity.id}:{activity.starts}-{activity.ends}"
+
+
+def is_about(series: Series, activity: Activity) -> bool:
+    """Whether it was proposed for that activity."""
+    return series.against.startswith(f"{activity.id}:")
+
+
+def renew(session: Session, series: Series, activity: Activity, old: Series | None) -> None:
+    """It is proposed anew, against what stands now."""
+    series.against = version(activity, old)
+    for name, value in templates.columns_of(old or activity).items():
+        setattr(series, name, value)
+    session.add(series)
+    session.flush()
 
 
 def find(session: Session, series_id: int | None) -> Series | None:
@@ -55,6 +85,7 @@ def begin(session: Session, series: Series, activity: Activity, *, today: date) 
     series.made_until = series.first_day
     session.add_all([series, activity])
     session.flush()
+    patterns.begin(session, series, activity)
     extend(session, series, today=today)
     return True
 
@@ -97,16 +128,19 @@ def known_days(session: Session, series: Series) -> set[date]:
 
 
 def source(session: Session, series: Series) -> Activity | None:
-    """The activity that it was made from: its shifts are those of all."""
+    """The activity that it was made from."""
     mine = select(Activity).where(Activity.series_id == series.id).order_by(col(Activity.series_day)).limit(1)
     return session.exec(mine.execution_options(populate_existing=True)).first()
 
 
 def make(session: Session, series: Series, like: Activity, day: date) -> Activity:
-    return templates.make(
+    made, is_new = templates.plan_like(
         session, like, key=f"series:{series.id}:{day.isoformat()}", day=day, series_id=series.id, series_day=day,
         **templates.columns_of(series),
     )  # fmt: skip
+    if is_new:
+        patterns.hand_on(session, series, made)
+    return made
 
 
 def coming(session: Session, series: Series, *, since: date, now: datetime) -> list[Activity]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from storage import activities, rhythm, series, shift_changes, templates
+from storage import activities, patterns, rhythm, series, shift_changes, templates
 from storage.models import Activity, Series
 
 # So far from where it would be a day may be that is the same one's: the second Tuesday is up to a week before or after
@@ -59,6 +59,7 @@ def replace(
     placed = place(rows, new, activity, horizon=today + series.AHEAD)
     new.made_until = new.first_day
     end(session, old, before=activity.series_day, now=now)
+    patterns.carry(session, old, new)
     for row, day in placed:
         stays = is_alone(row, old) and not (moves and row.id == activity.id)
         row.series_id, row.series_day = new.id, day

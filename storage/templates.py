@@ -7,11 +7,11 @@ from sqlmodel import Session, col, select
 
 from storage import shifts
 from storage.activities import plan
-from storage.models import Activity, Member, Series, Shift
+from storage.models import Activity, Member, Series, SeriesShift, Shift
 
 COLUMNS = (
     "kind", "title", "branch_id", "network_id", "starts", "ends", "zone", "place", "accessibility", "how_to_join",
-    "description", "material", "visibility", "contact_id",
+    "description", "material", "visibility", "contact_id", "poster_id",
 )  # fmt: skip
 
 
@@ -21,14 +21,20 @@ def columns_of(row: Activity | Series) -> dict[str, Any]:
 
 def make(session: Session, like: Activity, *, key: str, day: date, **other: Any) -> Activity:
     """An activity like that one on another day, with its shifts. `other` is what differs; the same key is one row."""
+    made, is_new = plan_like(session, like, key=key, day=day, **other)
+    if is_new:
+        hand_on_shifts(session, like, made)
+    return made
+
+
+def plan_like(session: Session, like: Activity, *, key: str, day: date, **other: Any) -> tuple[Activity, bool]:
+    """The same without shifts, and whether it was not there before."""
     columns = columns_of(like) | {"serves": like.serves} | other
     columns["contact_id"] = still_here(session, columns["contact_id"])
     known = session.exec(select(Activity).where(Activity.key == key)).first()
     if known is not None:
-        return known
-    made = plan(session, key=key, day=day, **columns)
-    hand_on_shifts(session, like, made)
-    return made
+        return known, False
+    return plan(session, key=key, day=day, **columns), True
 
 
 def still_here(session: Session, member_id: int | None) -> int | None:
@@ -38,19 +44,29 @@ def still_here(session: Session, member_id: int | None) -> int | None:
 
 
 def hand_on_shifts(session: Session, like: Activity, made: Activity) -> None:
-    """Its shifts, without the people. Those that it was called off with as a whole are its shifts all the same."""
-    later = by(like.starts, made.starts)
-    for shift in shifts_of(session, like):
-        if shift.cancelled_at not in {None, like.cancelled_at} or is_whole(shift, like):
-            continue
-        starts = datetime.combine(made.day + (shift.day - like.day), shift.starts) + later
-        ends = (datetime.combine(SOME_DAY, shift.ends) + later).time() if shift.ends else None
-        copy = shifts.add(
-            session, made, starts=starts.time(), ends=ends, role=shift.role, leads=shift.leads, place=shift.place,
-            minimum=shift.minimum, capacity=shift.capacity,
-        )  # fmt: skip
-        if starts.date() != made.day:
-            shifts.put_at(session, copy, made, day=starts.date(), starts=copy.starts, ends=copy.ends)
+    """Its shifts, without the people."""
+    for shift in handed_on(session, like):
+        hand_on(session, shift, like, made)
+
+
+def handed_on(session: Session, like: Activity) -> list[Shift]:
+    """Those that another one like it has too. Those that it was called off with as a whole are its shifts all the
+    same.
+    """
+    kept = {None, like.cancelled_at}
+    return [one for one in shifts_of(session, like) if one.cancelled_at in kept and not is_whole(one, like)]
+
+
+def hand_on(session: Session, shift: Shift, like: Activity, made: Activity) -> Shift:
+    """A shift of one is a shift of the other too."""
+    days, starts, ends = hours_at(shift, like=like.starts, other=made.starts)
+    copy = shifts.add(
+        session, made, starts=starts, ends=ends, role=shift.role, leads=shift.leads, place=shift.place,
+        minimum=shift.minimum, capacity=shift.capacity,
+    )  # fmt: skip
+    if apart := shift.day - like.day + timedelta(days=days):
+        shifts.put_at(session, copy, made, day=made.day + apart, starts=copy.starts, ends=copy.ends)
+    return copy
 
 
 def shifts_of(session: Session, activity: Activity) -> list[Shift]:
@@ -62,6 +78,16 @@ def is_whole(shift: Shift, activity: Activity) -> bool:
     """Whether it is the one that an activity without parts gets when somebody signs up."""
     hours = (shift.starts, shift.ends) == (activity.starts, activity.ends)
     return hours and not (shift.role or shift.place or shift.leads or shift.minimum or shift.capacity)
+
+
+def hours_at(shift: Shift | SeriesShift, *, like: time, other: time) -> tuple[int, time, time | None]:
+    """The shift's hours, as long before or after the other start as they are before or after this one; and how many
+    days later they then are.
+    """
+    later = by(like, other)
+    begins = datetime.combine(SOME_DAY, shift.starts) + later
+    ends = (datetime.combine(SOME_DAY, shift.ends) + later).time() if shift.ends else None
+    return (begins.date() - SOME_DAY).days, begins.time(), ends
 
 
 def by(before: time, after: time) -> timedelta:

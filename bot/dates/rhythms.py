@@ -1,6 +1,6 @@
 """Says how something comes back: "varje månad den 15:e, utom juni–augusti". What it says can be read again. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from babel.dates import format_date
 
@@ -80,7 +80,18 @@ def ends(first: str, last: str) -> str:
 
 
 def stretch(off: Off, texts: Texts) -> str:
-    return ends(*(day_off(said, texts) for said in off))
+    return whole_months(off, texts) or ends(*(day_off(said, texts) for said in off))
+
+
+def whole_months(off: Off, texts: Texts) -> str:
+    """The months of one year, where it is they from the first day to the last."""
+    if off.first.startswith("--"):
+        return ""
+    first, last = (date.fromisoformat(said) for said in off)
+    if first.year != last.year or first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return ""
+    named = ends(*(month_name(month, texts) for month in (first.month, last.month)))
+    return f"{named} {first.year}"
 
 
 def day_off(said: str, texts: Texts) -> str:

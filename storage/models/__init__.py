@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlmodel import SQLModel
 
-from storage.models.activities import Activity, Kind, Poster, Series, Visibility
+from storage.models.activities import Activity, Kind, Poster, Series, SeriesShift, Visibility
 from storage.models.calendars import Feed, ForeignEvent
 from storage.models.chain import ChainAnswer, Occasion, PrideDay, Stand
 from storage.models.chats import Group, OpenForm, Upload
@@ -72,6 +72,7 @@ __all__ = [
     "Result",
     "Role",
     "Series",
+    "SeriesShift",
     "Shift",
     "Signup",
     "Stand",

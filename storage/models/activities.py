@@ -32,6 +32,7 @@ class Series(SQLModel, table=True):
 
     `rule` is an RRULE (RFC 5545, section 3.3.10) without DTSTART: it counts from `first_day`, in local time.
     `exceptions`: days on which it is not, comma separated. Activities are made up to and including `made_until`.
+    `against`: what stood when it was proposed, so that nobody agrees to something that has changed since.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -55,6 +56,26 @@ class Series(SQLModel, table=True):
     material: str = ""
     visibility: str = Visibility.MEMBERS
     contact_id: int | None = Field(default=None, foreign_key="member.id", ondelete="SET NULL")
+    poster_id: int | None = Field(default=None, foreign_key="poster.id", ondelete="SET NULL")
+    against: str = ""
+
+
+class SeriesShift(SQLModel, table=True):
+    """A shift that each activity of a series begins with, so many days `apart` from it (`Shift` tells the rest)."""
+
+    __tablename__ = "series_shift"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    series_id: int = Field(foreign_key="series.id", index=True, ondelete="CASCADE")
+    apart: int = 0
+    starts: time
+    ends: time | None = None
+    role: str = ""
+    leads: bool = False
+    place: str = ""
+    minimum: int = 0
+    capacity: int | None = None
 
 
 class Activity(SQLModel, table=True):
@@ -64,7 +85,8 @@ class Activity(SQLModel, table=True):
     queries (an unsaid end is two hours later). `key` makes the same activity from the same form or file one row.
     `scheduled_for` is the start that its reminders are planned for: none when it is new, has moved or was cancelled.
     `contact_id` is whoever is responsible for it, `serves` the passage of a plan that it carries out. One of a series
-    knows the `series_day` that the rule gave it. `sequence` counts its changes, as calendars want it.
+    knows the `series_day` that the rule gave it. `sequence` counts its changes, as calendars want it. Copies and what
+    comes back share one picture, `poster_id`.
     """
 
     __table_args__ = (
@@ -100,6 +122,7 @@ class Activity(SQLModel, table=True):
     serves: int | None = Field(default=None, foreign_key="passage.id", ondelete="SET NULL")
     series_id: int | None = Field(default=None, foreign_key="series.id", ondelete="SET NULL")
     series_day: date | None = None
+    poster_id: int | None = Field(default=None, foreign_key="poster.id", index=True, ondelete="SET NULL")
     sequence: int = 0
     changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -108,9 +131,11 @@ class Activity(SQLModel, table=True):
 
 
 class Poster(SQLModel, table=True):
-    """The picture of an activity, painted anew from what was sent. `alt` says in words what it shows."""
+    """The picture of activities, painted anew from what was sent. `alt` says in words what it shows."""
 
-    activity_id: int = Field(primary_key=True, foreign_key="activity.id", ondelete="CASCADE")
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
     content: bytes
     alt: str
     made_at: datetime = Field(sa_type=UtcDateTime)

@@ -10,8 +10,8 @@ from storage.models import Activity
 from tests.handlers.meeting import TITLE, change, fill, find, hand_in, member, open_form, plan
 from tests.talk import IDS
 
-ALL = ("title", "place", "description", "material", "accessibility", "how_to_join", "contact", "contact_name", "serves",
-       "visibility")  # fmt: skip
+ALL = ("title", "kind", "place", "description", "material", "accessibility", "how_to_join", "contact", "contact_name",
+       "serves", "visibility")  # fmt: skip
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ async def test_it_asks_with_what_stands_there(talk, meeting):
 
     assert tuple(field.name for field in form.fields) == ALL
     assert {field.name: field.value for field in form.fields if field.value} == {
-        "title": TITLE, "place": "Biblioteket", "description": "Nattbussar", "material": "kopp",
+        "title": TITLE, "kind": "network", "place": "Biblioteket", "description": "Nattbussar", "material": "kopp",
         "contact": f"m{member(talk, 'Gunnel T.')}", "visibility": "network",
     }  # fmt: skip
 

@@ -13,6 +13,8 @@ from bot.messages import Attachment
 from storage import retention
 from storage.models import Poster, Upload
 from tests.handlers.meeting import TITLE, plan
+from tests.handlers.monthly import begin, plan_first
+from tests.handlers.monthly import rows as coming
 
 WORDS = "Affisch: träff om bussarna, onsdag kl. 18 i biblioteket"
 
@@ -166,6 +168,29 @@ async def test_it_is_forgotten_a_year_after(talk, meeting):
         with talk.database.begin() as session:
             retention.purge(session, talk.now + timedelta(days=days))
         assert len(rows(talk, Poster)) == left
+
+
+async def test_of_what_comes_back_it_is_asked_how_far_it_reaches(start_talk):
+    talk = await start_talk(whole_forms=True)
+    talk.adapter().files |= {"good": made()}
+    plan_first(talk.database)
+    await begin(talk)
+    ids = [row.id for row in coming(talk)]
+    said = await talk.say("ordforande", "", action=f"poster:{ids[1]}")
+    assert said.endswith("Vad gäller ändringen?")
+    ((_, reply),) = await talk.hear(talk.incoming("ordforande", action=f"poster:{ids[1]}:new:following"))
+    said = await talk.say(
+        "ordforande", "", action=f"form:{reply.form.id}:send", values={"alt": WORDS, "picture": "good"},
+        files=(Attachment("good", "a.png", 3),),
+    )  # fmt: skip
+
+    assert said.splitlines()[1].startswith("Det gäller också 7 gånger efter den")
+    assert [row.poster_id is not None for row in coming(talk)] == [False, *[True] * 8]
+    assert len(rows(talk, Poster)) == 1
+    await talk.say("ordforande", "", action=f"poster:{ids[2]}:drop:this")
+    assert [row.poster_id is not None for row in coming(talk)][:4] == [False, True, False, True]
+    await talk.say("ordforande", "", action=f"poster:{ids[1]}:drop:following")
+    assert rows(talk, Poster) == []
 
 
 async def test_in_a_form_that_is_shown_whole(start_talk):

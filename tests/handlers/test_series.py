@@ -211,6 +211,16 @@ async def test_the_form_handed_in_as_it_stands_changes_nothing(talk):
     assert days(talk) == before
 
 
+async def test_a_pause_that_has_been_is_not_asked_about_again(talk):
+    await begin(talk, pauses="december 2027")
+    last = rows(talk)[-1]
+    form = await open_form(talk, "ordforande", f"again:{last.id}:form")
+
+    assert last.day.year == 2028
+    assert form
+    assert [field.value for field in talk.adapter().sent[-1][1].form.fields][1] == "utom juni–augusti"
+
+
 async def test_it_stops_and_can_begin_again(talk):
     await begin(talk)
     await talk.say("ordforande", "", action=f"again:{rows(talk)[1].id}:stop")

@@ -157,6 +157,26 @@ def test_the_shifts_come_along_without_the_people(session, first, branch):
     assert signups.on_activity(session, other) == set()
 
 
+def test_what_becomes_of_a_shift_of_the_first_is_its_own(session, first):
+    rained_off = shifts.add(session, first, starts=time(17), ends=time(18), role="dukar")
+    found = begin(session, first)
+    shift_changes.cancel(session, rained_off, reason="Regn", now=NOW)
+    shifts.add(session, first, starts=time(20), ends=time(21), role="städar")
+    series.extend(session, found, today=TODAY + timedelta(days=60))
+
+    assert [one.role for one in shifts.of(session, rows(session)[-1].id)] == ["dukar"]
+
+
+def test_shifts_over_midnight_are_handed_on(session, first):
+    late = shifts.add(session, first, starts=time(20), ends=time(21), role="låser")
+    shifts.put_at(session, late, first, day=first.day + timedelta(1), starts=time(1), ends=time(2))
+    begin(session, first)
+
+    other = rows(session)[3]
+    (shift,) = session.exec(select(Shift).where(Shift.activity_id == other.id)).all()
+    assert (shift.day, shift.starts) == (other.day + timedelta(1), time(1))
+
+
 def test_the_shift_of_one_without_parts_is_not_handed_on(session, first):
     shifts.whole(session, first)
     begin(session, first)

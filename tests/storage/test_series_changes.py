@@ -84,6 +84,19 @@ def test_moved_from_one_on_the_others_move_as_far(session, first):
     assert all(row.sequence == 1 for row in rows(session)[4:10])
 
 
+def test_moved_from_one_on_what_is_made_later_has_the_shifts_too(session, first):
+    shifts.add(session, first, starts=time(17), ends=time(18), role="dukar")
+    old = begin(session, first)
+    replace(session, old, rows(session)[4], NO_SUMMER.replace("15", "16", 1), date(2027, 9, 16), starts=19)
+    there = len(rows(session))
+    new = series.find(session, rows(session)[-1].series_id)
+    series.extend(session, new, today=TODAY + timedelta(days=60))
+
+    assert len(rows(session)) > there
+    made = session.exec(select(Shift).where(Shift.activity_id == rows(session)[-1].id)).one()
+    assert (made.role, made.starts, made.ends) == ("dukar", time(18), time(19))
+
+
 @pytest.mark.parametrize("week", range(1, 5))
 def test_the_same_weekday_of_the_month_moves_to_another(session, first, week):
     """Also where the month begins between the two, and the second Tuesday is before the second Monday."""

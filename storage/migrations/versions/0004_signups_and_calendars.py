@@ -46,6 +46,14 @@ def upgrade() -> None:
     with op.batch_alter_table('feed', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_feed_member_id'), ['member_id'], unique=False)
 
+    op.create_table('poster',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('alt', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('made_at', storage.types.UtcDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_poster')),
+    sqlite_autoincrement=True
+    )
     op.create_table('series',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -68,13 +76,34 @@ def upgrade() -> None:
     sa.Column('material', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('visibility', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('contact_id', sa.Integer(), nullable=True),
+    sa.Column('poster_id', sa.Integer(), nullable=True),
+    sa.Column('against', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['branch_id'], ['branch.id'], name=op.f('fk_series_branch_id')),
     sa.ForeignKeyConstraint(['contact_id'], ['member.id'], name=op.f('fk_series_contact_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['network_id'], ['network.id'], name=op.f('fk_series_network_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['poster_id'], ['poster.id'], name=op.f('fk_series_poster_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_series')),
     sa.UniqueConstraint('key', name=op.f('uq_series_key')),
     sqlite_autoincrement=True
     )
+    op.create_table('series_shift',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('series_id', sa.Integer(), nullable=False),
+    sa.Column('apart', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.Time(), nullable=False),
+    sa.Column('ends', sa.Time(), nullable=True),
+    sa.Column('role', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('leads', sa.Boolean(), nullable=False),
+    sa.Column('place', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('minimum', sa.Integer(), nullable=False),
+    sa.Column('capacity', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['series_id'], ['series.id'], name=op.f('fk_series_shift_series_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_series_shift')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('series_shift', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_series_shift_series_id'), ['series_id'], unique=False)
+
     op.create_table('card',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('activity_id', sa.Integer(), nullable=False),
@@ -168,14 +197,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_carpool_pair', ['ride_id', 'lift_id'], unique=True)
         batch_op.create_index(batch_op.f('ix_carpool_rider_id'), ['rider_id'], unique=False)
 
-    op.create_table('poster',
-    sa.Column('activity_id', sa.Integer(), nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=False),
-    sa.Column('alt', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('made_at', storage.types.UtcDateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_poster_activity_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('activity_id', name=op.f('pk_poster'))
-    )
     op.create_table('upload',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('form_id', sa.Integer(), nullable=False),
@@ -287,12 +308,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('serves', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('series_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('series_day', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('poster_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('sequence', sa.Integer(), nullable=False, server_default='0'))
         batch_op.add_column(sa.Column('changed_at', storage.types.UtcDateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f('ix_activity_poster_id'), ['poster_id'], unique=False)
         batch_op.create_index('ix_activity_series', ['series_id', 'series_day'], unique=True)
         batch_op.create_foreign_key(batch_op.f('fk_activity_contact_id'), 'member', ['contact_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_activity_serves'), 'passage', ['serves'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_activity_network_id'), 'network', ['network_id'], ['id'], ondelete='SET NULL')
+        batch_op.create_foreign_key(batch_op.f('fk_activity_poster_id'), 'poster', ['poster_id'], ['id'], ondelete='SET NULL')
         batch_op.create_foreign_key(batch_op.f('fk_activity_series_id'), 'series', ['series_id'], ['id'], ondelete='SET NULL')
     # ### end Alembic commands ###
     give_no_id_twice()
@@ -306,7 +330,6 @@ def downgrade() -> None:
 
     op.drop_table('swap')
     op.drop_table('upload')
-    op.drop_table('poster')
     with op.batch_alter_table('support', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_support_member_id'))
 
@@ -349,19 +372,27 @@ def downgrade() -> None:
     op.drop_table('card')
     with op.batch_alter_table('activity', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_activity_series_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_activity_poster_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_activity_network_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_activity_serves'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_activity_contact_id'), type_='foreignkey')
         batch_op.drop_index('ix_activity_series')
+        batch_op.drop_index(batch_op.f('ix_activity_poster_id'))
         batch_op.drop_column('changed_at')
         batch_op.drop_column('sequence')
         batch_op.drop_column('series_day')
+        batch_op.drop_column('poster_id')
         batch_op.drop_column('series_id')
         batch_op.drop_column('serves')
         batch_op.drop_column('contact_id')
         batch_op.drop_column('network_id')
         batch_op.drop_column('material')
+    with op.batch_alter_table('series_shift', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_series_shift_series_id'))
+
+    op.drop_table('series_shift')
     op.drop_table('series')
+    op.drop_table('poster')
     with op.batch_alter_table('feed', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_feed_member_id'))
 

@@ -243,3 +243,20 @@ def test_the_last_of_the_month_stays_the_last():
     assert (
         rhythm.moved(Rhythm(Every.MONTH_DAY, day=rhythm.LAST), date(2027, 2, 27)).rule == "FREQ=MONTHLY;BYMONTHDAY=27"
     )
+
+
+@pytest.mark.parametrize(
+    ("off", "words", "english"),
+    [
+        ("2028-01-01/2028-01-31", "januari 2028", "January 2028"),
+        ("2027-07-01/2027-08-31", "juli–augusti 2027", "July–August 2027"),
+        ("2028-02-01/2028-02-29", "februari 2028", "February 2028"),
+        ("2028-02-01/2028-02-28", "1 februari 2028–28 februari 2028", "1 February 2028–28 February 2028"),
+        ("2027-12-01/2028-01-31", "1 december 2027–31 januari 2028", "1 December 2027–31 January 2028"),
+        ("2027-07-31", "31 juli 2027", "31 July 2027"),
+    ],
+)  # fmt: skip
+def test_whole_months_of_a_year_are_named_as_that(off, words, english):
+    assert rhythms.how(WEEKLY, off, texts("sv")) == f"varje måndag, utom {words}"
+    assert rhythms.how(WEEKLY, off, texts("en")) == f"every Monday, except {english}"
+    assert repeating.read(f"varje måndag, utom {words}", FIRST) == rhythm.read(WEEKLY, off)
