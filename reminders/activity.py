@@ -33,11 +33,17 @@ class ActivityReminder:
 
     def ahead(self, voice: Voice) -> None:
         """Plan what is new, plan anew what has moved, and have those told who know it otherwise."""
-        for activity in activities.unscheduled(voice.session):
-            occurrences.cancel_subject(voice.session, topic=subject.REMINDER, subject=str(activity.id), now=voice.now)
+        found = activities.unscheduled(voice.session)
+        known = occurrences.known(voice.session, topics=change.TOPICS, subjects=[str(one.id) for one in found])
+        for activity in found:
+            about = str(activity.id)
+            is_known = about in known
+            if is_known:
+                occurrences.cancel_subject(voice.session, topic=subject.REMINDER, subject=about, now=voice.now)
             if activity.cancelled_at is None:
                 plan_leads(voice, activity)
-            change.plan(voice, activity)
+            if is_known:  # of what is new nobody was told otherwise, and hundreds can be new at once
+                change.plan(voice, activity)
 
     def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
         activity = subject.find(voice.session, occurrence)

@@ -158,6 +158,12 @@ def cancel_subject(session: Session, *, topic: str, subject: str, now: datetime)
     return session.connection().execute(waiting.values(fate=Fate.CANCELLED, finished_at=now)).rowcount
 
 
+def known(session: Session, *, topics: Collection[str], subjects: Collection[str]) -> set[str]:
+    """Of which of these anything was ever planned."""
+    there = select(TABLE.c.subject).distinct().where(TABLE.c.topic.in_(topics), TABLE.c.subject.in_(subjects))
+    return set(session.connection().execute(there).scalars()) if subjects else set()
+
+
 def cancel_due(session: Session, *, before: datetime, now: datetime) -> int:
     """Say nothing of what was due before then. Returns how many that were."""
     old = update(TABLE).where(TABLE.c.fate == Fate.PENDING, TABLE.c.due_at < before)

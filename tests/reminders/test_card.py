@@ -142,7 +142,10 @@ async def test_many_shifts_are_folded(talk):
     assert plain(post.text).count("- kl.") == 8
     assert "och 4 pass till" in plain(post.text)
     assert labels(post)[7:] == ["Jag kommer kl. 17.00–18.00", "Alla pass"]
-    assert "kl. 21.00–22.00" in await talk.press("medlem2", "Alla pass", group="norrby")
+    first = await talk.press("medlem2", "Alla pass", group="norrby")
+    assert "kl. 17.00–18.00" in first
+    (more,) = (label for label in labels(talk.adapter().sent[-1][1]) if "fler" in label.casefold())
+    assert "kl. 21.00–22.00" in await talk.press("medlem2", more, group="norrby")
 
 
 async def test_long_words_fold_it_sooner(talk):
