@@ -45,6 +45,7 @@ class Talk:
     more: dict[str, Adapter] = field(default_factory=dict)  # adapters beside the ones that keep what is said
     steady_lag: timedelta = timedelta(0)  # by how much the clock on the wall was set ahead
     reminds: bool = False  # of what the sample district has coming
+    silent: frozenset[str] = frozenset()  # on these topics nothing comes by itself all the same
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     bot: Bot = field(init=False)
 
@@ -56,8 +57,9 @@ class Talk:
         adapters |= self.more
         times = Time(self.time, self.steady)
         self.bot = build(self.settings, self.database, adapters, times=times)
-        if not self.reminds:
-            self.bot.clock.planner = replace(self.bot.clock.planner, topics={})
+        planner = self.bot.clock.planner
+        spoken = {word: topic for word, topic in planner.topics.items() if self.reminds and word not in self.silent}
+        self.bot.clock.planner = replace(planner, topics=spoken)
 
     def time(self) -> datetime:
         return self.now

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from bot.markup import plain
 from bot.messages import Reply
+from reminders import chain, subject
 from storage import signups
 from storage.models import Access, Account, Activity, Member, Shift, Signup
 from tests.talk import IDS, Talk
@@ -15,6 +16,8 @@ FLYERING = "Flygblad på lördagstorget"
 # The coordinator's shift, and those of the others.
 LEADS, EARLY, LATE = 0, 1, 2
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+# What everybody hears of whatever is arranged, and of the year's days: beside what is looked at on the Saturday.
+OF_ACTIVITIES = frozenset({subject.REMINDER, chain.CHAIN})
 
 
 def activity(talk: Talk) -> Activity:

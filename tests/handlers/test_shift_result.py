@@ -8,6 +8,7 @@ from tests.handlers.saturday import (
     EARLY,
     LATE,
     LEADS,
+    OF_ACTIVITIES,
     hand_in,
     join,
     labels,
@@ -24,7 +25,7 @@ OVER, AGAIN, THANKS = "Nu är passet slut", "Jag frågar inte igen", "Tack för 
 @pytest.fixture
 async def talk(sample, settings):
     """On both engines; forms are shown whole (lordag-kvall.txt asks one by one)."""
-    talk = Talk(sample, settings, reminds=True, whole_forms=True)
+    talk = Talk(sample, settings, reminds=True, silent=OF_ACTIVITIES, whole_forms=True)
     await talk.start()
     yield talk
     await talk.bot.stop()
