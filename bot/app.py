@@ -101,7 +101,7 @@ class Bot:
             await self.worker.run(self.report_restored)
 
     def report_restored(self, session: Session) -> None:
-        platforms.report_restored(self.dispatcher.bare_context(session, self.now()))
+        platforms.report_restored(self.dispatcher.answers.bare_context(session, self.now()))
 
     def report_absence(self, session: Session, last_seen: datetime) -> None:
         """Tell who can mend it that the bot was away, and what Telegram did not keep."""
@@ -109,7 +109,7 @@ class Bot:
         if now - last_seen < NOTICED:
             return
         lost = now - TELEGRAM_KEEPS if "telegram" in self.adapters and now - last_seen > TELEGRAM_KEEPS else None
-        ctx = self.dispatcher.bare_context(session, now)
+        ctx = self.dispatcher.answers.bare_context(session, now)
         platforms.report_absence(ctx, since=last_seen, lost=lost)
 
     async def settle(self) -> None:

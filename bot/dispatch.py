@@ -8,30 +8,23 @@ from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 import structlog
-from sqlmodel import Session
 
+from bot.answers import Answers, Arrived, Done
 from bot.batch import Batch
 from bot.bucket import Bucket, Room
-from bot.context import Context
-from bot.conversation import respond
-from bot.keys import keyring
-from bot.messages import Adapter, Address, Button, Incoming, Reply, dump_incoming, dump_reply, load_incoming
-from bot.parts import split
+from bot.messages import Adapter, Button, Incoming, Reply, dump_incoming, load_incoming
 from bot.patience import persist
 from bot.router import Router
 from bot.settings import Settings
-from bot.texts import languages, texts
+from bot.texts import texts
 from bot.uploads import Uploads
 from bot.worker import Urgency, Worker
 from reminders.deliver import Deliverer
-from storage import inbox, members, outbox
+from storage import inbox
 from storage.models import State
 from storage.outbox import Letter
 
 log = structlog.get_logger(__name__)
-
-# An answer that could not be sent for a day answers nothing any more.
-ANSWER_LIFE = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -44,6 +37,7 @@ class Dispatcher:
     adapters: Mapping[str, Adapter]
     settings: Settings
     now: Callable[[], datetime]
+    answers: Answers = field(init=False)
     taking: Batch[inbox.Arrival, int | None] = field(init=False)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -54,6 +48,7 @@ class Dispatcher:
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def __post_init__(self) -> None:
+        self.answers = Answers(self.router, self.deliverer, self.adapters, self.settings, self.now)
         self.taking = Batch(self.take)
         self.uploads = Uploads(self.worker, self.adapters, self.now, asyncio.Lock())
         self.bucket = Bucket(self.settings.messages_per_minute)
@@ -100,7 +95,7 @@ class Dispatcher:
                 msg = load_incoming(row.payload)
             except (ValueError, KeyError, TypeError):  # kept by another version: it must not stop every start
                 log.error("inbox.unreadable", row=row.id)  # noqa: TRY400
-                await self.worker.run(inbox.finish, row.id, self.now())
+                await self.worker.run(inbox.finish, [row.id], self.now())
             else:
                 self.begin(row.id, msg)
 
@@ -130,19 +125,11 @@ class Dispatcher:
         place = (msg.address.platform, msg.address.chat)
         lock = self.locks.setdefault(place, asyncio.Lock())
         async with lock:
-            letters = await self.in_turn(row, msg)
+            letters = await self.answer(row, msg)
             if self.stirred:  # something is queued that the clock does not know of
                 self.stirred = False
                 self.deliverer.wake()
             await self.see_off(letters)
-
-    async def in_turn(self, row: int, msg: Incoming) -> list[Letter]:
-        """The same button is answered one press at a time: who pressed first is first, whatever thread is free."""
-        if not msg.action or self.worker.in_order:
-            return await self.answer(row, msg)
-        lock = self.locks.setdefault(("action", msg.action), asyncio.Lock())
-        async with lock:
-            return await self.answer(row, msg)
 
     async def see_off(self, letters: list[Letter]) -> None:
         """Send the parts in order; when one has to wait, so do those behind it."""
@@ -158,15 +145,23 @@ class Dispatcher:
         """Let the handler do its work and keep the answer, in one transaction; what is to be sent now comes back."""
         try:
             await self.uploads.take(msg)
-            letters, refused = await persist(lambda: self.worker.run(self.handle, row, msg))
+            done = await persist(lambda: self.handle(Arrived(row, msg)))
         except Exception:  # the one place where a handler's bug ends: logged once, one sentence to the person
             log.exception("dispatch.bug", event_id=msg.event_id, platform=msg.address.platform)
             self.counts["bugs"] += 1
         else:
-            if refused:
+            self.stirred |= done.stirred
+            if done.refused:
                 self.note_refusal(msg)
-            return letters
-        return await persist(lambda: self.worker.run(self.apologise, row, msg))
+            return done.letters
+        return await persist(lambda: self.worker.run(self.answers.apologise, Arrived(row, msg)))
+
+    async def handle(self, one: Arrived) -> Done:
+        """Presses of the same button stand in line: who pressed first is first, whatever thread is free."""
+        if one.msg.action:
+            return await self.worker.run_in_turn(one.msg.action, self.answers.handle, one)
+        (done,) = await self.worker.run(self.answers.handle, [one])
+        return done
 
     def note_refusal(self, msg: Incoming) -> None:
         """For whoever looks into a forged button: which kind, and never what it carried."""
@@ -177,85 +172,10 @@ class Dispatcher:
             pressed=word if word in self.router.actions else "?" if word else "",
         )  # fmt: skip
 
-    def handle(self, session: Session, row: int, msg: Incoming) -> tuple[list[Letter], bool]:
-        """The letters of the answer that are to be sent now, and whether it is a refusal."""
-        now = self.now()
-        if not inbox.finish(session, row, now):
-            return [], False
-        ctx = self.context(session, msg, now)
-        adapter = self.adapters.get(msg.address.platform)
-        reply = respond(msg, ctx, self.router, whole_forms=bool(adapter and adapter.whole_forms))
-        letters = self.keep(session, msg, reply, now) if reply else []
-        self.stirred |= ctx.pushed or bool(reply and not letters)
-        return letters, ctx.refused
-
-    def apologise(self, session: Session, row: int, msg: Incoming) -> list[Letter]:
-        now = self.now()
-        if not inbox.finish(session, row, now) or msg.event:
-            return []
-        ctx = self.context(session, msg, now)
-        return self.keep(session, msg, Reply(ctx.say("error.unexpected"), private=True), now)
-
-    def context(self, session: Session, msg: Incoming, now: datetime) -> Context:
-        """Who asks, as of now, and in which language."""
-        ctx = self.bare_context(session, now)
-        if msg.sender:
-            ctx.person = members.find(session, platform=msg.address.platform, user=msg.sender, today=ctx.today)
-        language = ctx.person.language if ctx.person else msg.language
-        if msg.private and language in languages():  # a group reads the district's
-            ctx.texts = texts(language)
-        return ctx
-
-    def bare_context(self, session: Session, now: datetime) -> Context:
-        """Nobody asks: the bot itself has something to say."""
-        return Context(
-            session=session,
-            now=now,
-            zone=self.settings.zone,
-            texts=texts(self.settings.language),
-            district=self.settings.district,
-            keys=keyring(self.settings),
-            homes={name: adapter.home for name, adapter in self.adapters.items()},
-            door=self.settings.door_url,
-        )
-
-    def keep(self, session: Session, msg: Incoming, reply: Reply, now: datetime) -> list[Letter]:
-        """Write the answer's rows: marked as being sent, unless others must go first."""
-        to = address(msg, reply)
-        at_once = self.deliverer.is_free(to.platform, to.chat)
-        letters = [
-            outbox.put(
-                session,
-                key=f"answer:{msg.address.platform}:{msg.event_id}",
-                part=part,
-                to=(to.platform, to.chat, to.thread, to.only),
-                payload=dump_reply(piece),
-                now=now,
-                answers=msg.event_id,
-                edits=msg.message_id if piece.replaces and to == msg.address else "",
-                sending=self.deliverer.owner if at_once else "",
-                deliver_until=now + ANSWER_LIFE,
-            )
-            for part, piece in enumerate(split(reply, to.platform))
-        ]
-        return [letter for letter in letters if letter and at_once]
-
     async def point_home(self, letter: Letter) -> None:
         """A private answer to somebody in a group who never wrote to us: say in the group where to find us."""
         home = self.adapters[letter.platform].home
         say = texts(self.settings.language)
         buttons = (Button(say.label("error.button.private"), url=home),) if home.startswith("http") else ()
         hint = Reply(say.say("error.private_only"), buttons=buttons)
-        await self.see_off(await persist(lambda: self.worker.run(self.keep_hint, letter, hint)))
-
-    def keep_hint(self, session: Session, letter: Letter, hint: Reply) -> list[Letter]:
-        group = Address(letter.platform, letter.chat, letter.thread)
-        asked = Incoming(group, "", "", f"{letter.answers}:home", private=False)
-        return self.keep(session, asked, hint, self.now())
-
-
-def address(msg: Incoming, reply: Reply) -> Address:
-    """Where the answer goes: what is about a person stays between us, also when it was asked in a group."""
-    if msg.private or not reply.private:
-        return msg.address
-    return replace(msg.address, only=msg.sender)
+        await self.see_off(await persist(lambda: self.worker.run(self.answers.hint, letter, hint)))

@@ -4,16 +4,20 @@ import asyncio
 import itertools
 import queue
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
+from bot.jobs import Job, do
 from storage.database import Database
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 POSTGRES_THREADS = 4
 # A statement that hangs shall not keep the program from ending.
@@ -22,6 +26,8 @@ STOP_SECONDS = 5.0
 IDLE_SECONDS = 5.0
 # What is put down lets so many messages be handled first, so that what came of them is put down with it.
 LET_BY = 8
+# So many in a line are done in one transaction.
+TOGETHER = 16
 
 
 class Urgency(IntEnum):
@@ -42,16 +48,13 @@ class Worker:
         self.patience = patience
         self.jobs: queue.PriorityQueue[tuple[int, int, int, Callable[[], None]]] = queue.PriorityQueue()
         self.numbers = itertools.count()
+        self.lines: dict[str, deque[Job[Any, Any]]] = {}
+        self.guard = threading.Lock()  # of the lines
         self.begun = 0  # the place of the latest message that is being handled
         size = 1 if database.is_sqlite else POSTGRES_THREADS
         self.threads = [threading.Thread(target=self.work, name=f"database-{n}", daemon=True) for n in range(size)]
         for thread in self.threads:
             thread.start()
-
-    @property
-    def in_order(self) -> bool:
-        """Whether what is asked of it is done in the order in which it was asked."""
-        return len(self.threads) == 1
 
     async def run(self, job: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `job(session, …)` in its own transaction, at the urgency of handling a message."""
@@ -60,31 +63,45 @@ class Worker:
     async def run_at(
         self, urgency: Urgency, job: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        loop = asyncio.get_running_loop()
-        outcome: asyncio.Future[T] = loop.create_future()
-        once = threading.Lock()
-
-        def do() -> None:
-            if not once.acquire(blocking=False):
-                return
-            if outcome.cancelled():  # nobody waits for it any more: it shall not happen behind their back
-                return
-            try:
-                with self.database.begin() as session:
-                    result = job(session, *args, **kwargs)
-            except BaseException as error:  # noqa: BLE001 - handed to whoever waits, as it is
-                tell(loop, outcome, error=error)
-            else:
-                tell(loop, outcome, result=result)
-
+        asked: Job[None, T] = Job(None)
+        do = partial(self.do, lambda session, _: [job(session, *args, **kwargs)], [asked])
         self.jobs.put((*self.place(urgency), do))
         if urgency != Urgency.IDLE:
-            return await outcome
-        again = loop.call_later(self.patience, self.jobs.put, (*self.place(Urgency.HANDLE), do))
+            return await asked.outcome
+        again = asyncio.get_running_loop().call_later(self.patience, self.jobs.put, (*self.place(Urgency.HANDLE), do))
         try:
-            return await outcome
+            return await asked.outcome
         finally:
             again.cancel()
+
+    async def run_in_turn(self, line: str, work: Callable[[Session, list[Item]], Sequence[T]], item: Item) -> T:
+        """Have `work` done on an item, at the same urgency, after those that came into the line before it. It is given
+        several that wait at once, in their order, and gives what came of each.
+        """
+        asked: Job[Item, T] = Job(item)
+        with self.guard:
+            is_first = line not in self.lines
+            self.lines.setdefault(line, deque()).append(asked)
+        if is_first:
+            self.jobs.put((*self.place(Urgency.HANDLE), partial(self.do_line, line, work)))
+        return await asked.outcome
+
+    def do_line(self, line: str, work: Callable[[Session, list[Any]], Sequence[Any]]) -> None:
+        """The next ones of a line; those behind them let others go between."""
+        with self.guard:
+            waiting = self.lines[line]
+            jobs = [waiting.popleft() for _ in range(min(TOGETHER, len(waiting)))]
+        self.do(work, jobs)
+        with self.guard:
+            if not waiting:
+                del self.lines[line]
+                return
+        self.jobs.put((*self.place(Urgency.HANDLE), partial(self.do_line, line, work)))
+
+    def do(self, work: Callable[[Session, list[Any]], Sequence[Any]], jobs: Sequence[Job[Any, Any]]) -> None:
+        jobs = [job for job in jobs if job.take()]
+        if jobs:
+            do(self.database, work, jobs)
 
     def place(self, urgency: Urgency) -> tuple[int, int, int]:
         """Where a job stands among those that wait: by its urgency, and then in the order in which they came."""
@@ -108,24 +125,3 @@ class Worker:
             self.jobs.put((*self.place(Urgency.STOP), lambda: None))
         for thread in self.threads:
             await asyncio.to_thread(thread.join, STOP_SECONDS)
-
-
-def tell(
-    loop: asyncio.AbstractEventLoop,
-    outcome: asyncio.Future[Any],
-    *,
-    result: Any = None,
-    error: BaseException | None = None,
-) -> None:
-    """Set the outcome on the loop's own thread, unless nobody waits any more."""
-
-    def settle() -> None:
-        if outcome.done():
-            return
-        if error is not None:
-            outcome.set_exception(error)
-        else:
-            outcome.set_result(result)
-
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(settle)

@@ -22,6 +22,7 @@ from storage.signups import MOST_GUESTS
 MOST_SHIFTS = 8
 # So much of a title stands on a button.
 TITLE = 30
+NOTHING = Markup()
 
 
 def see(_msg: Incoming, ctx: Context) -> Reply:
@@ -87,7 +88,10 @@ def theirs(number: str, ctx: Context) -> Activity:
         UserError: it is not there, or not for them: both are told alike.
 
     """
-    activity = ctx.session.get(Activity, ctx.number(number), populate_existing=True)
+    return shown(ctx.session.get(Activity, ctx.number(number), populate_existing=True), ctx)
+
+
+def shown(activity: Activity | None, ctx: Context) -> Activity:
     person = ctx.person
     if activity is None or not activities.may_see(
         ctx.session, activity, member_id=person.id if person else None, branch_id=person.branch_id if person else None
@@ -114,10 +118,11 @@ def join_shift(msg: Incoming, ctx: Context) -> Reply:
 
 
 def shift_of(number: str, ctx: Context) -> tuple[Shift, Activity]:
-    shift = ctx.session.get(Shift, ctx.number(number), populate_existing=True)
-    if shift is None:
+    found = shifts.find(ctx.session, ctx.number(number))
+    if found is None:
         raise UserError(ctx.say("signup.not_there"))
-    return shift, theirs(str(shift.activity_id), ctx)
+    shift, activity = found
+    return shift, shown(activity, ctx)
 
 
 def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context) -> Reply:
@@ -125,7 +130,7 @@ def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context) -> Re
     assert shift.id is not None
     check_leads(shift, activity, ctx)
     try:
-        signup, is_new = signups.sign_up(
+        signup, is_new, number = signups.sign_up(
             ctx.session, shift.id, ctx.person.id, platform=msg.address.platform, said_at=msg.sent_at or ctx.now,
             now=ctx.now,
         )  # fmt: skip
@@ -134,7 +139,8 @@ def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context) -> Re
     if signup.ended_at is not None:  # an older word, overtaken by a later one
         return Reply(ctx.say("signup.not_there"), private=True)
     changed(activity, ctx)
-    return standing(activity, shift, signup, ctx, again=not is_new)
+    again = NOTHING if is_new else ctx.say("signup.already")
+    return placed(activity, shift, signup, ctx, number=number, intro=again)
 
 
 def changed(activity: Activity, ctx: Context) -> None:
@@ -143,13 +149,17 @@ def changed(activity: Activity, ctx: Context) -> None:
     ctx.pushed = True
 
 
-def standing(activity: Activity, shift: Shift, signup: Signup, ctx: Context, *, again: bool = False) -> Reply:
+def standing(activity: Activity, shift: Shift, signup: Signup, ctx: Context) -> Reply:
     """Where the asker stands now, and what can be done about it."""
-    number = seats.number_in_line(ctx.session, signup)
-    text = stands(activity, shift, signup, ctx, number=number)
-    if again:
-        text = Markup(f"{ctx.say('signup.already')}\n{text}")
-    return Reply(text, buttons=own_buttons(shift, signup, ctx), private=True)
+    return placed(activity, shift, signup, ctx, number=seats.number_in_line(ctx.session, signup))
+
+
+def placed(
+    activity: Activity, shift: Shift, signup: Signup, ctx: Context, *, number: int, intro: Markup = NOTHING
+) -> Reply:
+    """The same, where it is known which `number` they are in the line."""
+    lines = filter(None, [intro, stands(activity, shift, signup, ctx, number=number)])
+    return Reply(Markup("\n".join(lines)), buttons=own_buttons(shift, signup, ctx), private=True)
 
 
 def own_buttons(shift: Shift, signup: Signup, ctx: Context) -> tuple[Button, ...]:

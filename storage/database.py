@@ -102,9 +102,9 @@ def make_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return make_sqlite_engine(url)
     patience = {"connect_timeout": 5, "options": "-c lock_timeout=10s -c statement_timeout=30s"}
-    return create_engine(
-        url, pool_size=6, max_overflow=4, pool_pre_ping=True, hide_parameters=True, connect_args=patience
-    )
+    # The connection that was used last knows the statements already.
+    pool = {"pool_size": 6, "max_overflow": 4, "pool_pre_ping": True, "pool_use_lifo": True}
+    return create_engine(url, hide_parameters=True, connect_args=patience, **pool)
 
 
 def make_sqlite_engine(url: URL) -> Engine:

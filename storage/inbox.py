@@ -27,30 +27,31 @@ class Waiting(NamedTuple):
 
 TABLE = table_of(Inbox)
 # Built once: on the way of every message, building a statement costs more than running it.
+TAKEN = TABLE.c.platform, TABLE.c.event, TABLE.c.id
 TAKE = {
-    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
-    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id),
+    "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing().returning(*TAKEN),
+    "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing().returning(*TAKEN),
 }
-FINISH = (
-    update(TABLE)
-    .where(TABLE.c.id == bindparam("row"), TABLE.c.done_at.is_(None))
-    .values(done_at=bindparam("now"), payload="")
-)
+UNDONE = update(TABLE).where(TABLE.c.done_at.is_(None)).values(done_at=bindparam("now"), payload="")
+# Of one that is alone, as most are, at less cost.
+FINISH = UNDONE.where(TABLE.c.id == bindparam("row"))
+FINISH_ALL = UNDONE.where(TABLE.c.id.in_(bindparam("rows", expanding=True))).returning(TABLE.c.id)
 
 
 def take(session: Session, arrivals: Sequence[Arrival], now: datetime) -> list[int | None]:
     """Keep the messages; for each its row's id, or None when it was here before."""
-    statement = TAKE[session.get_bind().dialect.name]
+    rows = [arrival._asdict() | {"received_at": now} for arrival in arrivals]
+    taken = session.connection().execute(TAKE[session.get_bind().dialect.name], rows)
+    ids = {(platform, event): row for platform, event, row in taken}
+    return [ids.pop((arrival.platform, arrival.event), None) for arrival in arrivals]
+
+
+def finish(session: Session, rows: Sequence[int], now: datetime) -> set[int]:
+    """Mark them done and forget what they said. Those that nobody else did."""
     connection = session.connection()
-    return [
-        connection.execute(statement, arrival._asdict() | {"received_at": now}).scalar_one_or_none()
-        for arrival in arrivals
-    ]
-
-
-def finish(session: Session, row: int, now: datetime) -> bool:
-    """Mark it done and forget what it said. False when somebody else did."""
-    return bool(session.connection().execute(FINISH, {"row": row, "now": now}).rowcount)
+    if len(rows) > 1:
+        return set(connection.execute(FINISH_ALL, {"rows": rows, "now": now}).scalars())
+    return {row for row in rows if connection.execute(FINISH, {"row": row, "now": now}).rowcount}
 
 
 def waiting(session: Session, *, before: datetime | None = None) -> list[Waiting]:

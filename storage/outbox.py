@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from storage.models import Outbox, State
-from storage.types import table_of
+from storage.types import one_of, table_of
 
 TABLE = table_of(Outbox)
 PLACE = ("platform", "chat", "thread", "only")
@@ -71,7 +71,7 @@ PUT = {dialect: new.returning(*COLUMNS) for dialect, new in NEW.items()}
 # An open outcome is one that is still looked into: its words are kept, and nobody has finished with it.
 MARK = (
     update(TABLE)
-    .where(TABLE.c.id == bindparam("row"), TABLE.c.state.in_((State.LEASED, State.SENDING)))
+    .where(TABLE.c.id == bindparam("row"), one_of(TABLE.c.state, (State.LEASED, State.SENDING)))
     .where(TABLE.c.lease_owner == bindparam("owner"))
     .values(
         state=bindparam("to"),
@@ -94,8 +94,23 @@ SOONEST = (
 THROUGH = or_(TABLE.c.answers != "", TABLE.c.batch == ALARM)
 
 
-def put(
-    session: Session,
+Row = dict[str, Any]
+
+
+def put(session: Session, **values: Any) -> Letter | None:
+    """Add a message, as `row` has it; None when the same key and part is there already."""
+    return next(iter(put_all(session, [row(**values)])), None)
+
+
+def put_all(session: Session, rows: Sequence[Row]) -> list[Letter]:
+    """Add messages; those of them that were not there already."""
+    if not rows:
+        return []
+    found = session.connection().execute(PUT[session.get_bind().dialect.name], rows if len(rows) > 1 else rows[0])
+    return [Letter(*letter) for letter in found]
+
+
+def row(
     *,
     key: str,
     part: int = 0,
@@ -111,19 +126,15 @@ def put(
     edits: str = "",
     sending: str = "",
     deliver_until: datetime | None = None,
-) -> Letter | None:
-    """Add a message to platform, chat, thread, only; None when the same key and part is there already.
-
-    `sending` names the owner who sends it right after this commits.
-    """
-    row = BLANK | dict(zip(PLACE, to, strict=True)) | {
+) -> Row:
+    """A message to platform, chat, thread, only. `sending` names the owner who sends it right after this commits."""
+    return BLANK | dict(zip(PLACE, to, strict=True)) | {
         "key": key, "part": part, "payload": payload, "answers": answers, "edits": edits,
         "topic": topic, "ref": ref, "batch": batch, "member_id": member_id, "mark": secrets.token_hex(16),
         "state": State.SENDING if sending else State.QUEUED, "attempts": int(bool(sending)), "lease_owner": sending,
         "due_at": due_at or now, "not_before": due_at or now, "created_at": now, "deliver_until": deliver_until,
         "sending_at": now if sending else None,
     }  # fmt: skip
-    return only_letter(session.connection().execute(PUT[session.get_bind().dialect.name], row))
 
 
 def only_letter(result: Result[*tuple[Any, ...]]) -> Letter | None:
@@ -189,13 +200,14 @@ class Outcome(NamedTuple):
 
 def mark(session: Session, outcomes: Sequence[Outcome], now: datetime, *, owner: str) -> None:
     """Write down how the owner's sending went: sent, failed or unknown; or why it was not sent after all."""
-    connection = session.connection()
-    for outcome in outcomes:
-        values = {
+    values = [
+        {
             "row": outcome.row, "to": outcome.state, "at": now, "message": outcome.message, "why": outcome.why,
             "open": outcome.open, "owner": owner,
-        }  # fmt: skip
-        connection.execute(MARK, values)
+        }
+        for outcome in outcomes
+    ]  # fmt: skip
+    session.connection().execute(MARK, values)
 
 
 def come_too_late(session: Session, row: int, *, owner: str, now: datetime) -> None:

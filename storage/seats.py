@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import Integer, ScalarSelect, Table, bindparam, func, insert, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col
 
 from storage import needs, shifts
 from storage.models import Activity, Member, Place, Shift, Signup
 from storage.shifts import HOLDING
-from storage.types import table_of
+from storage.types import one_of, table_of
 
 SHIFT, SIGNUP, ACTIVITY, MEMBER = table_of(Shift), table_of(Signup), table_of(Activity), table_of(Member)
 # Who is on a shift, or waits for it; the surest first.
@@ -28,14 +29,15 @@ class RefusedError(Exception):
 
 
 class Look(NamedTuple):
-    """A shift, and one member: whether it is off, the places that are taken, another shift that the member has at the
-    same time, and their own latest sign-up.
+    """A shift, and one member: whether it is off, the places that are taken, how many sign-ups wait, another shift that
+    the member has at the same time, and their own latest sign-up.
     """
 
     capacity: int | None
     starts_at: datetime
     off: bool
     taken: int
+    waiting: int
     clash: int | None
     mine: int | None
 
@@ -51,7 +53,7 @@ ELSEWHERE = (
     select(OTHER.c.id)
     .join(THEIRS, THEIRS.c.shift_id == OTHER.c.id)
     .join(OTHERS_ACTIVITY, OTHERS_ACTIVITY.c.id == OTHER.c.activity_id)
-    .where(THEIRS.c.member_id == bindparam("member"), THEIRS.c.place.in_(ACTIVE))
+    .where(THEIRS.c.member_id == bindparam("member"), one_of(THEIRS.c.place, ACTIVE))
     .where(OTHER.c.id != SHIFT.c.id, OTHER.c.cancelled_at.is_(None), OTHERS_ACTIVITY.c.cancelled_at.is_(None))
     .where(OTHER.c.starts_at < SHIFT.c.ends_at, OTHER.c.ends_at > SHIFT.c.starts_at)
     .order_by(OTHER.c.starts_at, OTHER.c.id)
@@ -63,15 +65,22 @@ THEIR_OWN = (MINE.c.shift_id == SHIFT.c.id, MINE.c.member_id == bindparam("membe
 LATEST = select(MINE.c.id).where(*THEIR_OWN).order_by(MINE.c.ended_at.is_not(None), MINE.c.id.desc()).limit(1)
 # Hundreds may ask it in the same second.
 OFF = or_(SHIFT.c.cancelled_at.is_not(None), ACTIVITY.c.cancelled_at.is_not(None))
-STATE = (SHIFT.c.capacity, SHIFT.c.starts_at, OFF, shifts.people(HOLDING), ELSEWHERE, LATEST.scalar_subquery())
+LINE = select(func.count()).where(SIGNUP.c.shift_id == SHIFT.c.id, SIGNUP.c.place == Place.WAITING).scalar_subquery()
+STATE = (SHIFT.c.capacity, SHIFT.c.starts_at, OFF, shifts.people(HOLDING), LINE, ELSEWHERE, LATEST.scalar_subquery())
 LOOK = select(*STATE).join(ACTIVITY, ACTIVITY.c.id == SHIFT.c.activity_id).where(SHIFT.c.id == bindparam("shift"))
 ADD = insert(SIGNUP).returning(SIGNUP.c.id)
-HOLD_MEMBERS = (
-    select(MEMBER.c.id).where(MEMBER.c.id.in_(bindparam("ids", expanding=True))).order_by(MEMBER.c.id).with_for_update()
-)
-HOLD_SHIFTS = (
-    select(SHIFT.c.id).where(SHIFT.c.id.in_(bindparam("ids", expanding=True))).order_by(SHIFT.c.id).with_for_update()
-)
+
+
+def held(table: Table, ids: str) -> ScalarSelect[int]:
+    """How many of them there are; they are held, in the order of their ids."""
+    wanted = func.any(bindparam(ids, type_=ARRAY(Integer)))
+    rows = select(table.c.id).where(table.c.id == wanted).order_by(table.c.id)
+    there = rows.with_for_update().cte(ids)
+    return select(func.count()).select_from(there).scalar_subquery()
+
+
+# From left to right, so that everybody waits for one another in the same order.
+HOLD = select(held(MEMBER, "members"), held(SHIFT, "shifts"))
 BEFORE = select(func.count()).where(
     SIGNUP.c.shift_id == bindparam("shift"), SIGNUP.c.place == Place.WAITING, SIGNUP.c.id <= bindparam("id")
 )
@@ -90,8 +99,7 @@ def add(session: Session, signup: Signup) -> None:
 def hold(session: Session, shift_ids: Collection[int], member_ids: Collection[int]) -> None:
     """Members first, then shifts, each in the order of their ids. On SQLite there is only one who writes anyway."""
     if session.get_bind().dialect.name != "sqlite":
-        session.connection().execute(HOLD_MEMBERS, {"ids": list(member_ids)})
-        session.connection().execute(HOLD_SHIFTS, {"ids": list(shift_ids)})
+        session.connection().execute(HOLD, {"members": list(member_ids), "shifts": list(shift_ids)})
 
 
 def taken(session: Session, shift_id: int) -> int:

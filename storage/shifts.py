@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from storage.activities import UNSAID, at, ending, visible
 from storage.models import Activity, Branch, Network, Place, Shift, Signup
-from storage.types import table_of
+from storage.types import one_of, table_of
 
 TABLE, SIGNUP, ACTIVITY = table_of(Shift), table_of(Signup), table_of(Activity)
 BRANCH, NETWORK = table_of(Branch), table_of(Network)
@@ -47,11 +47,17 @@ class Standing(NamedTuple):
 def people(places: Collection[str]) -> Any:
     """How many people stand so on a shift."""
     heads = select(func.coalesce(func.sum(SIGNUP.c.guests + 1), 0))
-    return heads.where(SIGNUP.c.shift_id == TABLE.c.id, SIGNUP.c.place.in_(places)).scalar_subquery()
+    return heads.where(SIGNUP.c.shift_id == TABLE.c.id, one_of(SIGNUP.c.place, places)).scalar_subquery()
 
 
 SHOWN = (*(TABLE.c[name] for name in Standing._fields[:-2]), people(HOLDING), people((Place.WAITING,)))
 STANDING: Select[Any] = select(*SHOWN).where(TABLE.c.cancelled_at.is_(None))
+# Hundreds may ask for it in the same second.
+FIND = (
+    select(Shift, Activity)
+    .join(Activity, col(Activity.id) == col(Shift.activity_id))
+    .where(col(Shift.id) == bindparam("shift"))
+)
 COUNT = select(func.count()).where(TABLE.c.activity_id == bindparam("activity"), TABLE.c.cancelled_at.is_(None))
 OF = STANDING.where(TABLE.c.activity_id == bindparam("activity")).order_by(TABLE.c.starts_at, TABLE.c.id)
 
@@ -89,6 +95,12 @@ def of(session: Session, activity_id: int) -> list[Standing]:
 def count(session: Session, activity_id: int) -> int:
     """How many shifts an activity has."""
     return int(session.connection().execute(COUNT, {"activity": activity_id}).scalar_one())
+
+
+def find(session: Session, shift_id: int) -> tuple[Shift, Activity] | None:
+    """One shift, and what it is part of."""
+    row = session.execute(FIND, {"shift": shift_id}, execution_options={"populate_existing": True}).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def standing(session: Session, shift_id: int) -> Standing | None:

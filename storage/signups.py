@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -12,6 +13,15 @@ from storage.models import Activity, Member, Place, Shift, Signup
 from storage.seats import RefusedError, end, free, has_room, hold
 from storage.shifts import HOLDING
 from storage.waiting import promote
+
+
+class SignedUp(NamedTuple):
+    """Somebody's sign-up, whether it is new, and which one they are of those who wait (0: they do not)."""
+
+    signup: Signup
+    is_new: bool
+    number: int
+
 
 # So many friends may somebody bring.
 MOST_GUESTS = 5
@@ -60,8 +70,8 @@ def coming(session: Session, member_id: int, *, now: datetime) -> list[tuple[Sig
 
 def sign_up(
     session: Session, shift_id: int, member_id: int, *, guests: int = 0, platform: str, said_at: datetime, now: datetime
-) -> tuple[Signup, bool]:
-    """Put somebody on a shift, or in the line for it; their sign-up, and whether this changed anything.
+) -> SignedUp:
+    """Put somebody on a shift, or in the line for it.
 
     Who stands there already stays as they are, and an older word than their latest changes nothing.
 
@@ -77,7 +87,7 @@ def sign_up(
     if found.mine is not None:
         mine = session.get_one(Signup, found.mine, populate_existing=True)
         if mine.ended_at is None or mine.said_at > said_at:
-            return mine, False
+            return SignedUp(mine, is_new=False, number=seats.number_in_line(session, mine))
     if found.clash is not None:
         raise RefusedError("clash", session.get_one(Shift, found.clash))
     if found.capacity is not None and guests + 1 > found.capacity:
@@ -87,7 +97,7 @@ def sign_up(
         made_at=now, said_at=said_at,
     )  # fmt: skip
     seats.add(session, new)
-    return new, True
+    return SignedUp(new, is_new=True, number=found.waiting + 1 if new.place == Place.WAITING else 0)
 
 
 def enter(session: Session, shift_ids: Collection[int], member_ids: Collection[int], now: datetime) -> list[Shift]:
@@ -157,7 +167,7 @@ def bring(session: Session, signup: Signup, guests: int, *, now: datetime) -> No
         raise RefusedError("too_many", shift, shift.capacity)
     if more > 0 and signup.place in HOLDING and not has_room(session, shift, more):
         raise RefusedError("full", shift, free(session, shift))
-    signup.guests = guests
+    signup.guests, signup.along = guests, None
     session.add(signup)
     session.flush()
     if more < 0:

@@ -61,7 +61,7 @@ async def test_who_goes_together_in_both_directions(start_talk):
 async def test_the_same_message_a_second_time_tells_nobody_anew(talk):
     for _ in range(2):
         with talk.database.begin() as session:
-            ctx = talk.bot.dispatcher.bare_context(session, talk.now)
+            ctx = talk.bot.dispatcher.answers.bare_context(session, talk.now)
             to, *_ = ctx.holders(Role.OMBUDSPERSON)
             ctx.push(to, Reply("Alva N."), key="k", about=flyering.member(talk, "medlem"))
 

@@ -7,7 +7,8 @@ import threading
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.worker import LET_BY, POSTGRES_THREADS, Urgency, Worker, tell
+from bot.jobs import tell
+from bot.worker import LET_BY, POSTGRES_THREADS, Urgency, Worker
 from storage.database import open_database
 from storage.models import Branch
 from tests.talk import until

@@ -38,7 +38,7 @@ def member(talk: Talk, who: str) -> int:
 
 def join(talk: Talk, who: str, which: int, guests: int = 0) -> int:
     with talk.database.begin() as session:
-        signup, _ = signups.sign_up(
+        signup, *_ = signups.sign_up(
             session, shift(talk, which), member(talk, who), guests=guests, platform="telegram", said_at=talk.now,
             now=talk.now,
         )  # fmt: skip

@@ -46,7 +46,7 @@ class Roster:
 
     def join(self, who: str, shift: str, guests: int = 0, *, said_at: datetime | None = None) -> Signup:
         self.now += MINUTE / 60
-        signup, _ = signups.sign_up(
+        signup, *_ = signups.sign_up(
             self.session, self.shifts[shift], self.members[who], guests=guests, platform="slack",
             said_at=said_at or self.now, now=self.now,
         )  # fmt: skip

@@ -47,7 +47,7 @@ def test_two_transactions_take_the_same_message_once(database):
 
 def test_what_waits_comes_back_oldest_first(session):
     first, second, third = inbox.take(session, [arrival(e) for e in ("e1", "e2", "e3")], NOW)
-    inbox.finish(session, second, NOW)
+    inbox.finish(session, [second], NOW)
 
     assert inbox.waiting(session) == [(first, '{"text":"e1"}'), (third, '{"text":"e3"}')]
 
@@ -55,9 +55,9 @@ def test_what_waits_comes_back_oldest_first(session):
 def test_it_is_finished_once_and_what_it_said_is_forgotten(session):
     (row,) = inbox.take(session, [arrival("e1")], NOW)
 
-    assert inbox.finish(session, row, NOW) is True
-    assert inbox.finish(session, row, NOW + timedelta(hours=1)) is False
-    assert inbox.finish(session, 99, NOW) is False
+    assert inbox.finish(session, [row], NOW) == {row}
+    assert inbox.finish(session, [row], NOW + timedelta(hours=1)) == set()
+    assert inbox.finish(session, [99], NOW) == set()
     found = session.exec(select(Inbox)).one()
     assert (found.payload, found.done_at) == ("", NOW)
 
@@ -66,7 +66,7 @@ def test_an_undone_finish_waits_again(database):
     with database.begin() as session:
         (row,) = inbox.take(session, [arrival("e1")], NOW)
     with contextlib.suppress(RuntimeError), database.begin() as session:
-        inbox.finish(session, row, NOW)
+        inbox.finish(session, [row], NOW)
         raise RuntimeError
 
     with database.read() as session:
@@ -76,7 +76,7 @@ def test_an_undone_finish_waits_again(database):
 def test_what_is_done_is_purged_when_it_is_old(session):
     old, _, new = (inbox.take(session, [arrival(f"e{n}")], NOW + timedelta(hours=n))[0] for n in range(3))
     for row in (old, new):
-        inbox.finish(session, row, NOW)
+        inbox.finish(session, [row], NOW)
 
     assert inbox.purge(session, NOW + timedelta(hours=2)) == 1
     assert list(session.exec(select(Inbox.event).order_by(Inbox.id))) == ["e1", "e2"]
