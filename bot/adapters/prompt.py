@@ -4,10 +4,6 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Mapping
 
-from prompt_toolkit import PromptSession
-from prompt_toolkit.completion import WordCompleter
-from prompt_toolkit.patch_stdout import patch_stdout
-
 Lines = AsyncIterator[str]
 
 
@@ -17,6 +13,11 @@ def lines(prompt: str, commands: Mapping[str, str]) -> Lines:
 
 
 async def typed(prompt: str, commands: Mapping[str, str]) -> Lines:
+    # Only who types needs them, and a bot that is started again is quicker without.
+    from prompt_toolkit import PromptSession  # noqa: PLC0415
+    from prompt_toolkit.completion import WordCompleter  # noqa: PLC0415
+    from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415
+
     completer = WordCompleter(list(commands), meta_dict=commands, sentence=True)
     session: PromptSession[str] = PromptSession(prompt, completer=completer, complete_while_typing=True)
     while True:

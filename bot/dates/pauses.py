@@ -19,7 +19,8 @@ A_DAY = (
     rf"(?:(?:{'|'.join(WEEKDAYS)}) )?"
     rf"(?:\d\d?e? (?:{NAMES})(?: \d{{4}})?|\d\d?/\d\d?(?:[-/ ]\d{{4}})?|\d{{4}}-\d\d?-\d\d?)"
 )
-DAYS = re.compile(rf"({A_DAY})(?:-({A_DAY}))?")
+# Put together when it is first asked for: it takes as long as many a module.
+DAYS = rf"({A_DAY})(?:-({A_DAY}))?"
 A_MONTH = re.compile(rf"({NAMES})(?:-({NAMES}))?(?: (\d{{4}}))?")
 WORDED = re.compile(rf"(?P<day>\d\d?)e? (?P<month>{NAMES})(?: (?P<year>\d{{4}}))?$")
 FIGURES = re.compile(r"(?P<day>\d\d?)/(?P<month>\d\d?)(?:[-/ ](?P<year>\d{4}))?$")
@@ -110,7 +111,7 @@ def read_item(item: str, first: date) -> set[int] | Off | None:
     if match := A_MONTH.fullmatch(words):
         months = [*between(*(list(MONTHS).index(name) + 1 for name in (match[1], match[2] or match[1])))]
         return month_of_year(months, int(match[3]), first) if match[3] else set(months)
-    if match := DAYS.fullmatch(words):
+    if match := re.fullmatch(DAYS, words):
         one = read_day(match[1])
         other = read_day(match[2]) if match[2] else one
         return stretch(one, other) if one and other else None
