@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.context import Context
 from bot.errors import Faults
-from bot.markup import plain
+from bot.markup import Markup, plain
 from bot.messages import Field, Form, Reply
 from bot.rosters import called, hours
 from bot.wording import clock
@@ -43,29 +43,34 @@ def ask_new(activity: Activity, ctx: Context, *, following: bool = False) -> Rep
     return ask("new_shift", fields, ref, ctx, ctx.say(f"new_shift.{key}", title=activity.title))
 
 
-def ask_what(shift: Shift, activity: Activity, ctx: Context) -> Reply:
+def ask_what(shift: Shift, activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
     leads = "yes" if shift.leads else "no"
     fields = what_fields(ctx, role=shift.role, leads=leads, place=shift.place)
-    return ask_about("edit_shift", fields, shift, activity, ctx)
+    return ask_about("edit_shift", fields, shift, activity, ctx, following=following)
 
 
-def ask_room(shift: Shift, activity: Activity, ctx: Context) -> Reply:
+def ask_room(shift: Shift, activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
     room = "" if shift.capacity is None else str(shift.capacity)
-    return ask_about("resize_shift", room_fields(ctx, str(shift.minimum), room), shift, activity, ctx)
+    fields = room_fields(ctx, str(shift.minimum), room)
+    return ask_about("resize_shift", fields, shift, activity, ctx, following=following)
 
 
-def ask_time(shift: Shift, activity: Activity, ctx: Context) -> Reply:
-    return ask_about("move_shift", time_fields(shift, ctx), shift, activity, ctx)
+def ask_time(shift: Shift, activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
+    return ask_about("move_shift", time_fields(shift, ctx), shift, activity, ctx, following=following)
 
 
-def ask_reason(shift: Shift, activity: Activity, ctx: Context) -> Reply:
+def ask_reason(shift: Shift, activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
     reason = Field("reason", ctx.label("change.label.reason"), hint=ctx.label("shifts.hint.reason"), optional=True)
-    return ask_about("cancel_shift", (reason,), shift, activity, ctx)
+    return ask_about("cancel_shift", (reason,), shift, activity, ctx, following=following)
 
 
-def ask_about(name: str, fields: tuple[Field, ...], shift: Shift, activity: Activity, ctx: Context) -> Reply:
+def ask_about(
+    name: str, fields: tuple[Field, ...], shift: Shift, activity: Activity, ctx: Context, *, following: bool
+) -> Reply:
     intro = ctx.say(f"{name}.intro", what=called(activity, shift, ctx), hours=hours(shift, ctx))
-    return ask(name, fields, str(shift.id), ctx, intro)
+    if following:
+        intro = Markup(f"{intro} {ctx.say('shifts.intro_following')}")
+    return ask(name, fields, f"{shift.id}:following" if following else str(shift.id), ctx, intro)
 
 
 def ask(name: str, fields: tuple[Field, ...], ref: str, ctx: Context, intro: str) -> Reply:

@@ -1,24 +1,30 @@
-"""The shifts of what somebody arranges: new ones, more room, another time, and calling one off."""
+"""The shifts of what somebody arranges: which there are, each with what can be done about it, and new ones."""
+
+from collections.abc import Callable
 
 from bot.context import Context
-from bot.errors import Faults, UserError
-from bot.markup import Markup, plain
+from bot.errors import UserError
+from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.rosters import called, details, hours, line
 from bot.router import Action, Submit
 from bot.wording import day
 from handlers import arranged, recurring, shift_forms
-from storage import following, participants, series, shift_changes, shifts
-from storage.details import announce
+from storage import alike, following, series, shifts
 from storage.models import Activity, Shift
 from storage.rights import Right
-from storage.seats import RefusedError
 from storage.shifts import Standing
 
 # So many have a button at a time, and so many can an activity have.
 PAGE = 8
 MOST = 50
 NOTHING = Markup()
+FORMS: dict[str, Callable[..., Reply]] = {
+    "edit": shift_forms.ask_what,
+    "room": shift_forms.ask_room,
+    "move": shift_forms.ask_time,
+    "cancel": shift_forms.ask_reason,
+}
 
 
 def show(_msg: Incoming, ctx: Context) -> Reply:
@@ -67,21 +73,30 @@ def check_room(activity: Activity, ctx: Context) -> None:
 
 
 def press(_msg: Incoming, ctx: Context) -> Reply:
-    """`SHIFT[:VERB]`: show it with what can be done, or the form for that."""
-    number, _, verb = ctx.args.partition(":")
+    """`SHIFT[:VERB[:REACH]]`: show it with what can be done, or the form for that; of what comes back after asking how
+    far it reaches.
+    """
+    number, verb, far = [*ctx.args.split(":"), "", ""][:3]
     shift, activity = arranged.find_shift(number, ctx)
-    match verb:
-        case "":
-            return look(shift, activity, ctx)
-        case "edit":
-            return shift_forms.ask_what(shift, activity, ctx)
-        case "room":
-            return shift_forms.ask_room(shift, activity, ctx)
-        case "move":
-            return shift_forms.ask_time(shift, activity, ctx)
-        case "cancel":
-            return shift_forms.ask_reason(shift, activity, ctx)
-    raise UserError(ctx.say("error.old_button"))
+    if not verb:
+        return look(shift, activity, ctx)
+    if verb not in FORMS:
+        raise UserError(ctx.say("error.old_button"))
+    asked = None if far else ask_reach(shift, activity, verb, ctx)
+    return asked or FORMS[verb](shift, activity, ctx, following=far == "following")
+
+
+def ask_reach(shift: Shift, activity: Activity, verb: str, ctx: Context) -> Reply | None:
+    """Whether those after it are changed with it, where they have the same shift."""
+    if not is_shared(shift, activity, ctx):
+        return None
+    this, following = (f"roster:{shift.id}:{verb}:{far}" for far in ("this", "following"))
+    return recurring.reach(activity, "cancel" if verb == "cancel" else "details", (this, following), ctx)
+
+
+def is_shared(shift: Shift, activity: Activity, ctx: Context) -> bool:
+    series = recurring.goes_on(activity, ctx)
+    return series is not None and bool(alike.find(ctx.session, shift, activity, series, now=ctx.now).later)
 
 
 def look(shift: Shift, activity: Activity, ctx: Context, *, intro: Markup = NOTHING) -> Reply:
@@ -90,13 +105,18 @@ def look(shift: Shift, activity: Activity, ctx: Context, *, intro: Markup = NOTH
     standing = shifts.standing(ctx.session, shift.id)
     assert standing is not None
     lines = [intro, called(activity, shift, ctx), line(standing, ctx), *details(activity, shift, ctx)]
-    if activity.series_day is not None and series.count_later(ctx.session, activity, now=ctx.now):
+    if alone_in_series(shift, activity, ctx):
         lines.append(ctx.say("shifts.only_this", day=day(activity.day, today=ctx.today, language=ctx.texts.language)))
-    verbs = ("edit", "room", "move", "cancel")
-    buttons = [Button(ctx.label(f"shifts.button.{verb}"), f"roster:{shift.id}:{verb}") for verb in verbs]
+    buttons = [Button(ctx.label(f"shifts.button.{verb}"), f"roster:{shift.id}:{verb}") for verb in FORMS]
     buttons.append(who_button(shift, ctx))
     buttons.append(Button(ctx.label("shifts.button.all"), f"shifts:{activity.id}"))
     return Reply(Markup("\n".join(filter(None, lines))), buttons=tuple(buttons), private=True)
+
+
+def alone_in_series(shift: Shift, activity: Activity, ctx: Context) -> bool:
+    """Whether others come after it that have no such shift, or that they may not change."""
+    comes_back = activity.series_day is not None and series.count_later(ctx.session, activity, now=ctx.now) > 0
+    return comes_back and not is_shared(shift, activity, ctx)
 
 
 def who_button(shift: Shift, ctx: Context) -> Button:
@@ -122,87 +142,8 @@ def add(msg: Incoming, ctx: Context) -> Reply:
     return page(activity, ctx, intro=ctx.say("shifts.saved_following", n=len(later)))
 
 
-def edit(msg: Incoming, ctx: Context) -> Reply:
-    """Keep what one does there, whether it leads, and where it is; whoever is on it is told of another place.
-
-    Raises:
-        Faults: somebody on it may not see the names of the others. The form asks again.
-
-    """
-    shift, activity = arranged.find_shift(ctx.args, ctx)
-    role, leads, place = (
-        shift_forms.read_role(msg.values["role"], ctx),
-        msg.values["leads"] == "yes",
-        msg.values["place"],
-    )
-    if (role, leads, place) == (shift.role, shift.leads, shift.place):
-        return look(shift, activity, ctx, intro=ctx.say("details.same", title=activity.title))
-    if leads and not shift.leads and (n := participants.not_to_lead(ctx.session, shift, activity)):
-        raise Faults({"leads": plain(ctx.say("shifts.cannot_lead", n=n))})
-    moved = place != shift.place
-    shift.role, shift.leads, shift.place = role, leads, place
-    ctx.session.add(shift)
-    ctx.session.flush()
-    if moved:
-        announce(ctx.session, shift, ctx.now)
-    ctx.pushed = True
-    lines = [ctx.say("shifts.saved"), *([who_is_told(shift, ctx)] if moved else [])]
-    return look(shift, activity, ctx, intro=Markup("\n".join(lines)))
-
-
-def resize(msg: Incoming, ctx: Context) -> Reply:
-    """Keep how many are needed and have room; who waits is offered what frees.
-
-    Raises:
-        Faults: more than that have a place already. The form asks again.
-
-    """
-    shift, activity = arranged.find_shift(ctx.args, ctx)
-    room = shift_forms.read_room(msg.values["needed"], msg.values["room"], ctx)
-    try:
-        gone = shift_changes.resize(ctx.session, shift, minimum=room.needed, capacity=room.room, now=ctx.now)
-    except RefusedError as refused:
-        raise Faults({"room": plain(ctx.say("shifts.full", n=refused.free))}) from None
-    ctx.pushed = True
-    lines = [ctx.say("shifts.saved"), *([ctx.say("shifts.outgrown", n=len(gone))] if gone else [])]
-    return look(shift, activity, ctx, intro=Markup("\n".join(lines)))
-
-
-def move(msg: Incoming, ctx: Context) -> Reply:
-    """Keep the new hours; how many are told, and how many are elsewhere then."""
-    shift, activity = arranged.find_shift(ctx.args, ctx)
-    when = shift_forms.read_hours(msg.values["start"], msg.values["end"], activity, ctx)
-    if when == (shift.starts, shift.ends):
-        return look(shift, activity, ctx, intro=ctx.say("shifts.same"))
-    torn = shift_changes.move(
-        ctx.session, shift, activity, day=activity.day, starts=when.starts, ends=when.ends, now=ctx.now
-    )
-    ctx.pushed = True
-    lines = [ctx.say("shifts.moved", hours=hours(shift, ctx)), who_is_told(shift, ctx)]
-    here = sum(one.shift_id == shift.id for one in torn)  # a place in the line beside it is no place here
-    lines += [ctx.say("shifts.torn", n=here)] if here else []
-    return look(shift, activity, ctx, intro=Markup("\n".join(lines)))
-
-
-def who_is_told(shift: Shift, ctx: Context) -> Markup:
-    told = len(shift_changes.active(ctx.session, shift))
-    return ctx.say("shifts.told", n=told) if told else ctx.say("shifts.told_nobody")
-
-
-def cancel(msg: Incoming, ctx: Context) -> Reply:
-    shift, activity = arranged.find_shift(ctx.args, ctx)
-    shift_changes.cancel(ctx.session, shift, reason=msg.values["reason"], now=ctx.now)
-    ctx.pushed = True
-    lines = [ctx.say("shifts.cancelled", hours=hours(shift, ctx)), who_is_told(shift, ctx)]
-    return page(activity, ctx, intro=Markup("\n".join(lines)))
-
-
 ROUTES = (
     Action("shifts", show, needs=Right.USE),
     Action("roster", press, needs=Right.USE),
     Submit("new_shift", add, needs=Right.USE, command="andra-aktivitet"),
-    Submit("edit_shift", edit, needs=Right.USE, command="andra-aktivitet"),
-    Submit("resize_shift", resize, needs=Right.USE, command="andra-aktivitet"),
-    Submit("move_shift", move, needs=Right.USE, command="andra-aktivitet"),
-    Submit("cancel_shift", cancel, needs=Right.USE, command="andra-aktivitet"),
 )

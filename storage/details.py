@@ -1,7 +1,7 @@
 """What is known of an activity beyond what, when and where: kept, counted, and told where it must be."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
@@ -38,6 +38,25 @@ def relocate(session: Session, activity: Activity, *, now: datetime) -> set[int]
             announce(session, shift, now)
             told |= {one.member_id for one in shift_changes.active(session, shift)}
     return told
+
+
+class Task(NamedTuple):
+    """What one does on a shift, whether it leads, and where it is."""
+
+    role: str
+    leads: bool
+    place: str
+
+
+def describe_shift(session: Session, shift: Shift, task: Task, *, now: datetime) -> None:
+    """It is that from now on: whoever is on it is told of another place."""
+    moved = task.place != shift.place
+    shift.role, shift.leads, shift.place = task
+    session.add(shift)
+    session.flush()
+    if moved:
+        shift_changes.count(session, shift, now)
+        announce(session, shift, now)
 
 
 def announce(session: Session, shift: Shift, now: datetime) -> None:

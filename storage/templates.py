@@ -1,18 +1,27 @@
 """What one activity hands on to another: what it is, and its shifts, as long before and after its start as there."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session, col, select
 
 from storage import shifts
 from storage.activities import plan
-from storage.models import Activity, Member, Series, SeriesShift, Shift
+from storage.models import Activity, Member, Series, Shift
 
 COLUMNS = (
     "kind", "title", "branch_id", "network_id", "starts", "ends", "zone", "place", "accessibility", "how_to_join",
     "description", "material", "visibility", "contact_id", "poster_id",
 )  # fmt: skip
+
+
+class Timed(Protocol):
+    """What is from one time on the wall to another."""
+
+    @property
+    def starts(self) -> time: ...
+    @property
+    def ends(self) -> time | None: ...
 
 
 def columns_of(row: Activity | Series) -> dict[str, Any]:
@@ -80,7 +89,7 @@ def is_whole(shift: Shift, activity: Activity) -> bool:
     return hours and not (shift.role or shift.place or shift.leads or shift.minimum or shift.capacity)
 
 
-def hours_at(shift: Shift | SeriesShift, *, like: time, other: time) -> tuple[int, time, time | None]:
+def hours_at(shift: Timed, *, like: time, other: time) -> tuple[int, time, time | None]:
     """The shift's hours, as long before or after the other start as they are before or after this one; and how many
     days later they then are.
     """

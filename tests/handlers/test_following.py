@@ -145,12 +145,3 @@ async def test_a_new_shift_for_one_alone(talk):
 
     with talk.database.read() as session:
         assert [len(shifts.of(session, row.id)) for row in rows(talk)[:3]] == [0, 1, 0]
-
-
-async def test_that_a_shift_is_changed_for_one_alone_is_told(talk):
-    await fill(talk, "ordforande", f"shifts:{rows(talk)[1].id}:new:following", **NEW)
-    with talk.database.read() as session:
-        (shift,) = shifts.of(session, rows(talk)[1].id)
-    said = await talk.say("ordforande", "", action=f"roster:{shift.id}")
-
-    assert "Det du ändrar på passet gäller bara torsdag 15 april." in said

@@ -1,0 +1,122 @@
+"""A shift of something that comes back, and the same one of what comes later: changed together."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, col, select
+
+from storage import details, following, patterns, seats, shift_changes, shifts, templates
+from storage.details import Task
+from storage.models import Activity, Series, SeriesShift, Shift, Signup
+from storage.seats import RefusedError
+from storage.shift_changes import Hours
+
+
+class Alike(NamedTuple):
+    """The same shift among those that all begin with, and of each that comes later."""
+
+    patterns: list[SeriesShift]
+    later: list[tuple[Shift, Activity]]
+
+
+ALONE = Alike([], [])
+
+
+def find(session: Session, shift: Shift, activity: Activity, found: Series, *, now: datetime) -> Alike:
+    """Those at the same hours and place, where one does the same: one of each activity at most."""
+    later = following.later(session, activity, found, now=now)
+    there = by_activity(session, later)
+    return Alike(
+        [one for one in patterns.of(session, found) if is_pattern(one, shift, activity, found)][:1],
+        [pair for row in later for pair in same_of(there.get(row.id, []), row, shift, activity)],
+    )
+
+
+def by_activity(session: Session, rows: Iterable[Activity]) -> dict[int | None, list[Shift]]:
+    """Their shifts that are not called off."""
+    there = select(Shift).where(col(Shift.activity_id).in_([row.id for row in rows]), col(Shift.cancelled_at).is_(None))
+    found: dict[int | None, list[Shift]] = {}
+    for shift in session.exec(there.order_by(col(Shift.id)).execution_options(populate_existing=True)):
+        found.setdefault(shift.activity_id, []).append(shift)
+    return found
+
+
+def is_pattern(one: SeriesShift, shift: Shift, activity: Activity, found: Series) -> bool:
+    what = one.role, one.place, one.apart, one.starts, one.ends
+    return what == (shift.role, shift.place, *hours_in(shift, activity, found.starts))
+
+
+def same_of(there: Iterable[Shift], row: Activity, shift: Shift, activity: Activity) -> list[tuple[Shift, Activity]]:
+    """The one of a later activity that is like it, if there is one."""
+    wanted = shift.role, shift.place, *hours_in(shift, activity, row.starts)
+    same = [one for one in there if (one.role, one.place, (one.day - row.day).days, one.starts, one.ends) == wanted]
+    return [(one, row) for one in same[:1]]
+
+
+def hours_in(shift: Shift | Hours, activity: Activity, start: time) -> tuple[int, time, time | None]:
+    """As long before or after another start as there: how many days apart, from when, to when."""
+    days, starts, ends = templates.hours_at(shift, like=activity.starts, other=start)
+    return (shift.day - activity.day).days + days, starts, ends
+
+
+def describe(session: Session, alike: Alike, task: Task, *, now: datetime) -> None:
+    """What one does there, whether it leads, and where it is."""
+    put_all(session, alike, **task._asdict())
+    for shift, _ in alike.later:
+        details.describe_shift(session, shift, task, now=now)
+
+
+def put_all(session: Session, alike: Alike, **values: Any) -> None:
+    for one in alike.patterns:
+        for name, value in values.items():
+            setattr(one, name, value)
+        session.add(one)
+    session.flush()
+
+
+def check_room(session: Session, alike: Alike, capacity: int | None) -> None:
+    """Whether each holds those that have a place.
+
+    Raises:
+        RefusedError: one does not.
+
+    """
+    shifts.lock(session, [shift.id for shift, _ in alike.later if shift.id is not None])
+    for shift, _ in alike.later:
+        held = seats.taken(session, shift.id or 0)
+        if capacity is not None and held > capacity:
+            raise RefusedError("full", shift, held)
+
+
+def resize(session: Session, alike: Alike, *, minimum: int, capacity: int | None, now: datetime) -> list[Signup]:
+    """Who waited and is more than that, and waits no more."""
+    put_all(session, alike, minimum=minimum, capacity=capacity)
+    return [
+        gone
+        for shift, _ in alike.later
+        for gone in shift_changes.resize(session, shift, minimum=minimum, capacity=capacity, now=now)
+    ]
+
+
+def move(
+    session: Session, alike: Alike, activity: Activity, hours: Hours, found: Series, *, now: datetime
+) -> list[Signup]:
+    """Each as long before or after its own start as that one is; the sign-ups that end because of it."""
+    apart, starts, ends = hours_in(hours, activity, found.starts)
+    put_all(session, alike, apart=apart, starts=starts, ends=ends)
+    shift_changes.hold_all(session, [shift for shift, _ in alike.later])
+    torn: list[Signup] = []
+    for shift, row in alike.later:
+        apart, starts, ends = hours_in(hours, activity, row.starts)
+        day = row.day + timedelta(days=apart)
+        torn += shift_changes.move(session, shift, row, day=day, starts=starts, ends=ends, now=now)
+    return torn
+
+
+def cancel(session: Session, alike: Alike, *, reason: str, now: datetime) -> None:
+    """What is made later has it no more either."""
+    for one in alike.patterns:
+        session.delete(one)
+    for shift, _ in alike.later:
+        shift_changes.cancel(session, shift, reason=reason, now=now)

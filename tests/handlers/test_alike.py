@@ -1,0 +1,162 @@
+"""A shift of something that comes back is changed for one time alone, or for that one and all after it."""
+
+from datetime import time, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from storage import shifts, signups
+from storage.models import Account, Activity, Shift
+from tests.handlers.flyering import NEW, labels
+from tests.handlers.meeting import fill
+from tests.handlers.monthly import begin, plan_first, rows
+from tests.handlers.test_following import REACHES, alone, make_later
+from tests.talk import IDS, Talk
+
+AS_IT_IS = {"role": "dukar", "leads": "no", "place": ""}
+
+
+@pytest.fixture
+async def talk(start_talk) -> Talk:
+    """Seven times after the second one somebody sets the tables."""
+    talk = await start_talk(whole_forms=True, reminds=True)
+    plan_first(talk.database)
+    await begin(talk)
+    await fill(talk, "ordforande", f"shifts:{rows(talk)[1].id}:new:following", **NEW | {"role": "dukar"})
+    return talk
+
+
+def there(talk: Talk, activity: Activity) -> list[Shift]:
+    with talk.database.read() as session:
+        mine = select(Shift).where(Shift.activity_id == activity.id).order_by(col(Shift.id))
+        return list(session.exec(mine))
+
+
+def second(talk: Talk) -> Shift:
+    return there(talk, rows(talk)[1])[0]
+
+
+def join(talk: Talk, who: str, shift: Shift) -> None:
+    with talk.database.begin() as session:
+        member = session.exec(select(Account.member_id).where(Account.user == IDS[who])).one()
+        signups.sign_up(session, shift.id, member, platform="telegram", said_at=talk.now, now=talk.now)
+
+
+async def change(talk: Talk, verb: str, far: str = "following", **values: str) -> str:
+    return await fill(talk, "ordforande", f"roster:{second(talk).id}:{verb}:{far}", **values)
+
+
+async def told(talk: Talk, who: str, words: str) -> int:
+    await talk.wait(timedelta(minutes=1))
+    return sum(to.chat == IDS[who] and words in reply.text for to, reply in talk.adapter().sent)
+
+
+@pytest.mark.parametrize(
+    ("verb", "asks"), [("edit", "gäller ändringen"), ("room", "gäller ändringen"), ("move", "gäller ändringen"),
+                       ("cancel", "ska ställas in")],
+)  # fmt: skip
+async def test_how_far_it_reaches_is_asked(talk, verb, asks):
+    said = await talk.say("ordforande", "", action=f"roster:{second(talk).id}:{verb}")
+
+    assert said == f"Månadsmöte återkommer varje månad den 15:e, utom juni–augusti. Vad {asks}?"
+    assert labels(talk) == REACHES
+    await talk.press("ordforande", REACHES[1])
+    assert "Det gäller den här gången och alla efter." in talk.adapter().sent[-1][1].form.intro
+
+
+async def test_only_this_one(talk):
+    said = await change(talk, "edit", "this", **AS_IT_IS | {"role": "diskar"})
+
+    assert "gånger efter" not in said
+    assert [[one.role for one in there(talk, row)] for row in rows(talk)[:4]] == [[], ["diskar"], ["dukar"], ["dukar"]]
+    assert [one.role for one in there(talk, make_later(talk))] == ["dukar"]
+
+
+async def test_what_one_does_and_where_of_this_one_and_all_after_it(talk):
+    for row in rows(talk)[1:3]:
+        join(talk, "medlem", there(talk, row)[0])
+    said = await change(talk, "edit", role="diskar", leads="yes", place="Köket")
+
+    assert said.splitlines()[:3] == [
+        "Sparat.",
+        "Det gäller också 7 gånger efter den, och dem som läggs in efter hand. Det du har ändrat för sig står kvar.",
+        "En står på passet, och får veta det nu.",
+    ]
+    found = [there(talk, row)[0] for row in [*rows(talk)[1:], make_later(talk)]]
+    assert {(one.role, one.leads, one.place) for one in found} == {("diskar", True, "Köket")}
+    assert await told(talk, "medlem", "Köket") == 2
+
+
+async def test_room_of_this_one_and_all_after_it(talk):
+    await change(talk, "room", needed="1", room="4")
+
+    found = [there(talk, row)[0] for row in [*rows(talk)[1:], make_later(talk)]]
+    assert {(one.minimum, one.capacity) for one in found} == {(1, 4)}
+
+
+async def test_one_of_them_has_more_than_that_already_and_nothing_is_changed(talk):
+    for who in ("medlem", "medlem2"):
+        join(talk, who, there(talk, rows(talk)[3])[0])
+    await change(talk, "room", needed="1", room="1")
+
+    (fault,) = (field.error for field in talk.adapter().sent[-1][1].form.fields if field.error)
+    assert fault.startswith("På passet onsdag 15 september har redan 2 en plats, så färre än 2 går inte.")
+    assert {there(talk, row)[0].capacity for row in rows(talk)[1:]} == {4}
+
+
+async def test_the_hours_of_this_one_and_all_after_it_as_long_before_the_start_as_there(talk):
+    alone(talk, rows(talk)[3], starts=time(10), ends=None)
+    with talk.database.begin() as session:
+        other = session.get_one(Shift, there(talk, rows(talk)[3])[0].id)
+        shifts.put_at(session, other, rows(talk)[3], day=other.day, starts=time(9), ends=time(10))
+    join(talk, "medlem", there(talk, rows(talk)[2])[0])
+    said = await change(talk, "move", start="16", end="17.30")
+
+    assert "Det gäller också 7 gånger efter den" in said
+    found = [(one.starts, one.ends) for row in rows(talk)[1:5] for one in there(talk, row)]
+    usual = (time(16), time(17, 30))
+    assert found == [usual, usual, (time(8), time(9, 30)), usual]
+    later = make_later(talk)
+    assert [(one.day, one.starts) for one in there(talk, later)] == [(later.day, time(16))]
+    assert await told(talk, "medlem", "Ny tid") == 1
+
+
+async def test_called_off_this_one_and_all_after_it(talk):
+    join(talk, "medlem", there(talk, rows(talk)[2])[0])
+    said = await change(talk, "cancel", reason="Ingen vill")
+
+    assert said.startswith("Sparat. Passet kl. 17.00–18.00 är inställt.\nDet gäller också 7 gånger efter den")
+    assert all(one.cancelled_at and one.cancel_reason for row in rows(talk) for one in there(talk, row))
+    assert there(talk, make_later(talk)) == []
+    assert await told(talk, "medlem", "Ingen vill") == 1
+
+
+async def test_what_was_changed_alone_stays_so(talk):
+    alone_id = there(talk, rows(talk)[2])[0].id
+    await fill(talk, "ordforande", f"roster:{alone_id}:edit:this", **AS_IT_IS | {"role": "diskar"})
+    await change(talk, "cancel", reason="")
+
+    assert [one.cancelled_at is None for row in rows(talk)[1:4] for one in there(talk, row)] == [False, True, False]
+
+
+async def test_one_that_the_others_have_not_is_changed_alone_and_that_is_told(talk):
+    await fill(talk, "ordforande", f"shifts:{rows(talk)[1].id}:new:this", **NEW | {"role": "sjunger"})
+    number = there(talk, rows(talk)[1])[1].id
+    said = await talk.say("ordforande", "", action=f"roster:{number}")
+    assert "Det du ändrar på passet gäller bara torsdag 15 april." in said
+    await talk.say("ordforande", "", action=f"roster:{number}:edit")
+    assert talk.adapter().sent[-1][1].form.ref == str(number)
+    assert "gäller bara" not in await talk.say("ordforande", "", action=f"roster:{second(talk).id}")
+
+
+async def test_whoever_only_answers_for_one_changes_that_one(talk):
+    with talk.database.begin() as session:
+        session.get_one(Activity, rows(talk)[1].id).contact_id = 1
+    said = await talk.say("medlem", "", action=f"roster:{second(talk).id}")
+    assert "Det du ändrar på passet gäller bara torsdag 15 april." in said
+    await talk.say("medlem", "", action=f"roster:{second(talk).id}:cancel:following")
+    number = talk.adapter().sent[-1][1].form.id
+    said = await talk.say("medlem", "", action=f"form:{number}:send", values={"reason": ""})
+
+    assert said.startswith("Månadsmöte återkommer inte längre.")
+    assert not any(one.cancelled_at for row in rows(talk) for one in there(talk, row))
