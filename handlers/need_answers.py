@@ -86,8 +86,8 @@ def answer(_msg: Incoming, ctx: Context) -> Reply:
     assert ctx.person is not None
     refuse_frozen(ctx.session, UserError, ctx.texts)
     number, _, verb = ctx.args.partition(":")
-    one = needs.find(ctx.session, ctx.number(number))
-    if one is None or ctx.person.id not in needs.responsible(ctx.session, one.activity, today=ctx.today):
+    one = needs.find(ctx.session, ctx.number(number), ctx.person.id, today=ctx.today)
+    if one is None:
         return Reply(ctx.say("needs.over"), private=True)
     if verb not in {"yes", "no"}:
         raise UserError(ctx.say("error.old_button"))

@@ -66,8 +66,8 @@ def propose(_msg: Incoming, ctx: Context) -> Reply:
     assert ctx.person is not None
     refuse_frozen(ctx.session, UserError, ctx.texts)
     first, _, second = ctx.args.partition(":")
-    one = needs.find(ctx.session, ctx.number(first))
-    if one is None or ctx.person.id not in needs.responsible(ctx.session, one.activity, today=ctx.today):
+    one = needs.find(ctx.session, ctx.number(first), ctx.person.id, today=ctx.today)
+    if one is None:
         return Reply(ctx.say("needs.over"), private=True)
     assert one.activity.id is not None
     carpool = rides.propose(ctx.session, one.activity.id, ctx.number(first), ctx.number(second), now=ctx.now)

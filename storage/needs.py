@@ -60,10 +60,12 @@ def of_member(session: Session, activity_id: int, member_id: int) -> list[Need]:
     return list(session.execute(mine.order_by(col(Need.id)).execution_options(populate_existing=True)).scalars())
 
 
-def find(session: Session, need_id: int) -> Asked | None:
-    """One at something that is still to come, held while this transaction lasts."""
+def find(session: Session, need_id: int, member_id: int, *, today: date) -> Asked | None:
+    """One that is a member's to answer, at something that is still on, held while this transaction lasts."""
     row = session.execute(ASKED.where(col(Need.id) == need_id).with_for_update(of=Need)).one_or_none()
-    return Asked(*row) if row and row[1].cancelled_at is None else None
+    if row is None or row[1].cancelled_at is not None or member_id not in responsible(session, row[1], today=today):
+        return None
+    return Asked(*row)
 
 
 def for_responsible(session: Session, member_id: int, *, today: date, now: datetime) -> list[Asked]:
