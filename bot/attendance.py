@@ -11,7 +11,7 @@ from storage.attendance import Attendee
 from storage.models import Activity, Place
 from storage.shifts import Standing
 
-COLUMNS = ("shift", "role", "place", "name", "friends", "stands", "came")
+COLUMNS = ("shift", "role", "place", "name", "friends", "stands", "came", "friends_came")
 CAME = {None: "", True: "yes", False: "no"}
 
 
@@ -37,6 +37,7 @@ def row(activity: Activity, shift: Standing, one: Attendee, voice: Voice) -> lis
         str(one.guests),
         voice.label(f"attendance.label.{one.place}"),
         voice.label(f"form.button.{came}") if came else "",
+        str(one.guests if one.along is None else one.along) if one.came else "",
     ]
 
 

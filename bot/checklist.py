@@ -15,6 +15,7 @@ from storage.models import Activity, Shift
 # So many have a button at a time, and so much of a name stands on one.
 PAGE = 8
 NAME = 30
+MOST_WALK_INS = 200
 STATES = {None: "open", True: "came", False: "missed"}
 NOTHING = Markup()
 
@@ -29,10 +30,11 @@ def view(
     page = every[first : first + PAGE]
     checkin.note(voice.session, page, actor=who.ref, branch_id=activity.branch_id, now=voice.now)
     head = voice.say("checkin.head" if every else "checkin.nobody", what=called(activity, shift, voice))
-    lines = [intro, head, *([counted(every, voice)] if every else [])]
-    lines += [Markup(f"- {line(one, voice)}") for one in page]
+    lines = [intro, head, *counts(every, shift, voice), *(Markup(f"- {line(one, voice)}") for one in page)]
     lines += [voice.say("checkin.how")] if page else []
-    buttons = (*names(page, first, voice), *rest(every, first, shift, voice), *lists(activity, who, voice))
+    lines += [voice.say("checkin.how_fewer")] if any(one.guests for one in page) else []
+    buttons = (*names(page, first, voice), *rest(every, first, shift, voice), *walk_ins(shift, first, voice))
+    buttons += (*done(every, shift, voice), *lists(activity, who, voice))
     return Reply(Markup("\n".join(filter(None, lines))), buttons=buttons, private=True)
 
 
@@ -44,35 +46,61 @@ def called(activity: Activity, shift: Shift, voice: Voice) -> Markup:
                      role=shift.role)  # fmt: skip
 
 
+def counts(every: Sequence[Expected], shift: Shift, voice: Voice) -> list[Markup]:
+    """How many have come, of those who are expected and of others."""
+    lines = [counted(every, voice)] if every else []
+    return lines + ([voice.say("checkin.walk_ins", n=shift.walk_ins)] if shift.walk_ins else [])
+
+
 def counted(every: Sequence[Expected], voice: Voice) -> Markup:
     """How many of them have come."""
-    came = checkin.heads(every, came=[True])
-    return voice.say("checkin.count", n=came, all=checkin.heads(every, came=[*STATES]))
+    return voice.say("checkin.count", n=sum(one.there for one in every), all=checkin.heads(every))
 
 
 def line(one: Expected, voice: Voice) -> Markup:
     who = voice.say("checkin.with_friends", name=one.name, n=one.guests) if one.guests else one.name
+    if one.came and one.there < one.heads:
+        friends = one.there - 1
+        return voice.say("checkin.line_fewer" if friends else "checkin.line_alone", who=who, n=friends)
     return voice.say(f"checkin.line_{STATES[one.came]}", who=who)
 
 
 def names(page: Sequence[Expected], skip: int, voice: Voice) -> Iterator[Button]:
     """A button for each carries what pressing it says, so that pressing twice in a row says it once."""
     for one in page:
-        name = shortened(one.name, NAME) + (f" +{one.guests}" if one.guests else "")
-        says = "no" if one.came else "yes"
+        friends = one.there - 1 if one.came else one.guests
+        name = shortened(one.name, NAME) + (f" +{friends}" if friends else "")
         label = voice.label(f"checkin.button.line_{STATES[one.came]}", name=name)
-        yield Button(label, f"came:{one.signup_id}:{says}:{skip}")
+        yield Button(label, f"came:{one.signup_id}:{says(one)}:{skip}")
+
+
+def says(one: Expected) -> str:
+    """What the next press says: they came with all their friends, with one less each time, alone, or not at all."""
+    if not one.came:
+        return "yes"
+    return str(one.there - 2) if one.there > 1 else "no"
 
 
 def rest(every: Sequence[Expected], skip: int, shift: Shift, voice: Voice) -> Iterator[Button]:
-    """The next page, all of whom nothing is said yet, and that it is done."""
+    """The next page, and all of whom nothing is said yet."""
     if len(every) > PAGE:
         after = skip + PAGE if skip + PAGE < len(every) else 0
         yield Button(voice.label("checkin.button.more"), f"checkin:{shift.id}:{after}")
     if any(one.came is None for one in every):
         word = "all" if all(one.came is None for one in every) else "rest"
         yield Button(voice.label(f"checkin.button.{word}"), f"came-all:{shift.id}:{skip}")
-    if every:
+
+
+def walk_ins(shift: Shift, skip: int, voice: Voice) -> Iterator[Button]:
+    """Somebody who came without a sign-up: a number and no name. The button carries how many they are then."""
+    if shift.walk_ins < MOST_WALK_INS:
+        yield Button(voice.label("checkin.button.walk_in"), f"came-too:{shift.id}:{shift.walk_ins + 1}:{skip}")
+    if shift.walk_ins:
+        yield Button(voice.label("checkin.button.walk_in_less"), f"came-too:{shift.id}:{shift.walk_ins - 1}:{skip}")
+
+
+def done(every: Sequence[Expected], shift: Shift, voice: Voice) -> Iterator[Button]:
+    if every or shift.walk_ins:
         yield Button(voice.label("checkin.button.done"), f"came-done:{shift.id}")
 
 

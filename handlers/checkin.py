@@ -80,10 +80,8 @@ def line(shift: Shift, activity: Activity, ctx: Context) -> Markup:
         return Markup(f"- {ctx.say('checkin.opens', what=what, clock=opening(shift, ctx))}")
     if is_told(shift, ctx):
         return ctx.say("checkin.told", what=what)
-    every = checkin.roll(ctx.session, shift.id)
-    if not every:
-        return ctx.say("checkin.empty", what=what)
-    return ctx.say("checkin.stands", what=what, count=checklist.counted(every, ctx))
+    counts = checklist.counts(checkin.roll(ctx.session, shift.id), shift, ctx)
+    return ctx.say("checkin.stands" if counts else "checkin.empty", what=what, count=Markup(" ".join(counts)))
 
 
 def opening(shift: Shift, ctx: Context) -> str:
@@ -94,7 +92,7 @@ def buttons_of(shift: Shift, activity: Activity, ctx: Context) -> Iterator[Butto
     said = {"hours": hours(shift, ctx), "title": shortened(activity.title, TITLE)}
     said["role"] = f" ({shift.role})" if shift.role else ""
     assert shift.id is not None
-    if shift.starts_at - checkin.EARLY <= ctx.now and checkin.roll(ctx.session, shift.id):
+    if shift.starts_at - checkin.EARLY <= ctx.now:
         yield Button(ctx.label("checkin.button.open", **said), f"checkin:{shift.id}")
     if shift.ends_at <= ctx.now:
         yield Button(ctx.label("checkin.button.result", **said), f"result:{shift.id}")
@@ -138,17 +136,16 @@ def find(number: str, ctx: Context) -> tuple[Shift, Activity]:
 
 
 def mark(_msg: Incoming, ctx: Context) -> Reply:
-    """`SIGNUP:yes:SKIP` or `SIGNUP:no:SKIP`: whether that person came."""
+    """`SIGNUP:SAYS:SKIP`: whether that person came, `yes` or `no`, or with how many of their friends."""
     number, word, skipped = [*ctx.args.split(":"), "", ""][:3]
     signup = ctx.session.get(Signup, ctx.number(number), populate_existing=True)
     if signup is None:
         raise UserError(ctx.say("error.not_allowed"))
     shift, activity = find(str(signup.shift_id), ctx)
     skip = ctx.number(skipped, digits=4)
-    if word not in MARKS:
-        raise UserError(ctx.say("error.old_button"))
+    along = None if word in MARKS else ctx.number(word, digits=1)
     refuse_frozen(ctx.session, UserError, ctx.texts)
-    if not checkin.mark(ctx.session, signup, came=MARKS[word]):
+    if not checkin.mark(ctx.session, signup, came=MARKS.get(word, True), along=along):
         return replace(look(shift, activity, ctx, skip=skip, intro=ctx.say("checkin.not_on")), replaces=True)
     assert shift.id is not None
     marked = [one for one in checkin.roll(ctx.session, shift.id) if one.signup_id == signup.id]
@@ -181,14 +178,25 @@ def mark_rest(_msg: Incoming, ctx: Context) -> Reply:
     return replace(look(shift, activity, ctx, skip=skip), replaces=True)
 
 
+def walk_in(_msg: Incoming, ctx: Context) -> Reply:
+    """`SHIFT:NUMBER:SKIP`: so many came without a sign-up."""
+    number, many, skipped = [*ctx.args.split(":"), "", ""][:3]
+    shift, activity = find(number, ctx)
+    skip = ctx.number(skipped, digits=4)
+    refuse_frozen(ctx.session, UserError, ctx.texts)
+    checkin.walk_in(ctx.session, shift, min(ctx.number(many, digits=3), checklist.MOST_WALK_INS))
+    begun(shift, activity, ctx)
+    return replace(look(shift, activity, ctx, skip=skip), replaces=True)
+
+
 def finish(_msg: Incoming, ctx: Context) -> Reply:
     """What it came to, in numbers; and how it went is told now, or asked when it is over."""
     shift, activity = find(ctx.args, ctx)
     assert shift.id is not None
     begun(shift, activity, ctx)
     every = checkin.roll(ctx.session, shift.id)
-    missed, unsaid = checkin.heads(every, came=[False]), checkin.heads(every, came=[None])
-    lines = [ctx.say("checkin.done", what=called(activity, shift, ctx)), checklist.counted(every, ctx)]
+    missed, unsaid = results.count(ctx.session, shift.id).missed, checkin.unsaid(every)
+    lines = [ctx.say("checkin.done", what=called(activity, shift, ctx)), *checklist.counts(every, shift, ctx)]
     lines += [ctx.say("checkin.missed", n=missed)] if missed else []
     lines += [ctx.say("checkin.unsaid", n=unsaid)] if unsaid else []
     over = shift.ends_at <= ctx.now
@@ -204,5 +212,6 @@ ROUTES = (
     Action("checkins", show_more, needs=Right.USE),
     Action("came", mark, needs=Right.USE),
     Action("came-all", mark_rest, needs=Right.USE),
+    Action("came-too", walk_in, needs=Right.USE),
     Action("came-done", finish, needs=Right.USE),
 )

@@ -15,7 +15,9 @@ from storage.seats import ACTIVE
 
 
 class Attendee(NamedTuple):
-    """Somebody on a shift, or in the line for it, with so many `guests`. `came` is None until somebody has said."""
+    """Somebody on a shift, or in the line for it, with so many `guests`. `came` is None until somebody has said;
+    then they were there with `along` of them (None: all).
+    """
 
     shift_id: int
     signup_id: int
@@ -24,6 +26,7 @@ class Attendee(NamedTuple):
     guests: int
     place: str
     came: bool | None
+    along: int | None
 
 
 def listed(session: Session, activity: Activity) -> list[Attendee]:
@@ -31,7 +34,7 @@ def listed(session: Session, activity: Activity) -> list[Attendee]:
     there = (
         select(
             col(Shift.id), col(Signup.id), col(Member.ref), col(Member.name), col(Signup.guests), col(Signup.place),
-            col(Signup.came),
+            col(Signup.came), col(Signup.along),
         )
         .join(Signup, col(Signup.shift_id) == col(Shift.id))
         .join(Member, col(Member.id) == col(Signup.member_id))

@@ -1,6 +1,6 @@
 """Checking in: who is expected on a shift, who came, and who may say so."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
@@ -25,7 +25,9 @@ LETTERS = str.maketrans("åäö", "{|}")
 
 
 class Expected(NamedTuple):
-    """Somebody with a place on a shift, and so many `guests`. `came` is None until somebody has said."""
+    """Somebody with a place on a shift, and so many `guests`. `came` is None until somebody has said; then they were
+    there with `along` of them (None: all).
+    """
 
     signup_id: int
     member_id: int
@@ -33,19 +35,30 @@ class Expected(NamedTuple):
     name: str
     guests: int
     came: bool | None
+    along: int | None
 
     @property
     def heads(self) -> int:
         return self.guests + 1
 
+    @property
+    def there(self) -> int:
+        """How many of them came."""
+        if not self.came:
+            return 0
+        return self.heads if self.along is None else self.along + 1
+
 
 def roll(session: Session, shift_id: int) -> list[Expected]:
     """Who has a place on a shift, by name; not who has left the party since."""
     there = (
-        select(col(Signup.id), col(Member.id), col(Member.ref), col(Member.name), col(Signup.guests), col(Signup.came))
+        select(
+            col(Signup.id), col(Member.id), col(Member.ref), col(Member.name), col(Signup.guests), col(Signup.came),
+            col(Signup.along),
+        )
         .join(Member, col(Member.id) == col(Signup.member_id))
         .where(col(Signup.shift_id) == shift_id, col(Signup.place) == Place.GOING, col(Member.left_on).is_(None))
-    )
+    )  # fmt: skip
     return sorted((Expected(*row) for row in session.execute(there)), key=by_name)
 
 
@@ -60,9 +73,14 @@ def by_name(one: Named) -> tuple[str, int]:
     return one.name.casefold().translate(LETTERS), one.signup_id
 
 
-def heads(found: Sequence[Expected], *, came: Collection[bool | None]) -> int:
-    """How many people they are, with friends, of whom that was said."""
-    return sum(one.heads for one in found if one.came in came)
+def heads(found: Sequence[Expected]) -> int:
+    """How many people they are, with friends."""
+    return sum(one.heads for one in found)
+
+
+def unsaid(found: Sequence[Expected]) -> int:
+    """Of how many of them nobody has said anything."""
+    return heads([one for one in found if one.came is None])
 
 
 def arranges(session: Session, person: Person | None, activity: Activity) -> bool:
@@ -119,17 +137,30 @@ def between(session: Session, since: datetime, until: datetime) -> list[tuple[Sh
     return [(row[0], row[1]) for row in session.execute(found)]
 
 
-def mark(session: Session, signup: Signup, *, came: bool) -> bool:
-    """Whether they were there. False when they have no place any more, and nothing is changed."""
+def mark(session: Session, signup: Signup, *, came: bool, along: int | None = None) -> bool:
+    """Whether they were there, and with how many of their guests (None: all). False when they have no place any more,
+    and nothing is changed.
+    """
     shifts.lock(session, [signup.shift_id])
     session.refresh(signup)
     if signup.place != Place.GOING:
         return False
-    signup.came = came
+    signup.came, signup.along = came, None if along is None or along >= signup.guests else along
     session.add(signup)
     session.flush()
     results.recount(session, signup.shift_id)
     return True
+
+
+def walk_in(session: Session, shift: Shift, number: int) -> None:
+    """So many came without a sign-up."""
+    assert shift.id is not None
+    shifts.lock(session, [shift.id])
+    session.refresh(shift)
+    shift.walk_ins = number
+    session.add(shift)
+    session.flush()
+    results.recount(session, shift.id)
 
 
 def mark_rest(session: Session, shift: Shift) -> list[Expected]:

@@ -103,11 +103,11 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     ),
     "series_shift": classified(public="starts ends role place minimum capacity", technical="id series_id apart leads"),
     "shift": classified(
-        public="role place day starts ends minimum capacity cancelled_at cancel_reason",
+        public="role place day starts ends minimum capacity cancelled_at cancel_reason walk_ins",
         technical="id activity_id leads starts_at ends_at scheduled_for",
     ),
     "signup": classified(
-        political="shift_id guests place came", behaviour="platform made_at said_at offered_until ended_at",
+        political="shift_id guests place came along", behaviour="platform made_at said_at offered_until ended_at",
         identity="member_id", technical="id",
     ),
     "swap": classified(political="shift_id", behaviour="made_at closed_at", identity="member_id",

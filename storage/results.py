@@ -54,11 +54,14 @@ class Total(NamedTuple):
 
 
 def count(session: Session, shift_id: int) -> Count:
-    """Who was marked as there, and as not there."""
-    size = col(Signup.guests) + 1
-    came, missed = (func.coalesce(func.sum(case((col(Signup.came).is_(it), size), else_=0)), 0) for it in (True, False))
-    going = select(came, missed).where(col(Signup.shift_id) == shift_id, col(Signup.place) == Place.GOING)
-    return Count(*map(int, session.execute(going).one()))
+    """Who was marked as there, or came without a sign-up, and who was marked as not there."""
+    all_of_them = col(Signup.guests) + 1
+    there = case((col(Signup.came).is_(True), func.coalesce(col(Signup.along), col(Signup.guests)) + 1), else_=0)
+    numbers = (func.coalesce(func.sum(it), 0) for it in (there, all_of_them - there))
+    said = select(*numbers).where(col(Signup.shift_id) == shift_id, col(Signup.place) == Place.GOING)
+    came, missed = session.execute(said.where(col(Signup.came).is_not(None))).one()
+    walk_ins = session.execute(select(col(Shift.walk_ins)).where(col(Shift.id) == shift_id)).scalar_one()
+    return Count(int(came) + walk_ins, int(missed))
 
 
 def find(session: Session, shift_id: int) -> Result | None:

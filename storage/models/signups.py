@@ -15,7 +15,7 @@ class Shift(SQLModel, table=True):
     `starts_at` and `ends_at` follow from them. So many people are needed, `minimum`, and so many have room, `capacity`
     (None: everyone). `role`: what one does there, such as "samordnare"; who has a shift that `leads` checks the others
     in. `scheduled_for` is the start that its reminders are planned for: none when it is new, has moved or was called
-    off.
+    off. So many came without a sign-up, `walk_ins`.
     """
 
     __table_args__ = (
@@ -42,6 +42,7 @@ class Shift(SQLModel, table=True):
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str = ""
     scheduled_for: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    walk_ins: int = 0
 
 
 class Place(StrEnum):
@@ -58,7 +59,8 @@ class Signup(SQLModel, table=True):
     """Somebody on a shift, with so many `guests`: they all get a place, or none does. The lowest id waits first.
 
     `platform` is where they said so: they are told there. `said_at` is the platform's time of their latest word, so
-    that an older one that comes later changes nothing. `came`: whether they were there, None where nobody has said.
+    that an older one that comes later changes nothing. `came`: whether they were there, None where nobody has said;
+    with so many of their guests, `along` (None: all).
     """
 
     __table_args__ = (
@@ -92,6 +94,7 @@ class Signup(SQLModel, table=True):
     offered_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     came: bool | None = None
+    along: int | None = None
 
 
 class Swap(SQLModel, table=True):

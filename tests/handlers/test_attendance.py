@@ -64,11 +64,11 @@ async def test_whoever_arranges_it_has_it_on_paper_and_as_a_table(talk):
     ]  # fmt: skip
     assert last(talk).private
     assert rows(talk) == [
-        ["Pass", "Roll", "Plats", "Namn", "Vänner", "Läge", "Kom"],
-        ["2027-02-13 kl. 11.00–13.00", "samordnare", "Lilla torget, Södersjö", "Birk S.", "0", "med", ""],
-        ["2027-02-13 kl. 11.00–12.00", "", "Lilla torget, Södersjö", "Cleo Ä.", "1", "med", ""],
-        ["2027-02-13 kl. 11.00–12.00", "", "Lilla torget, Södersjö", "Dag B.", "0", "med", ""],
-        ["2027-02-13 kl. 11.00–12.00", "", "Lilla torget, Södersjö", "Iris Ö.", "2", "i kö", ""],
+        ["Pass", "Roll", "Plats", "Namn", "Vänner", "Läge", "Kom", "Vänner som kom"],
+        ["2027-02-13 kl. 11.00–13.00", "samordnare", "Lilla torget, Södersjö", "Birk S.", "0", "med", "", ""],
+        ["2027-02-13 kl. 11.00–12.00", "", "Lilla torget, Södersjö", "Cleo Ä.", "1", "med", "", ""],
+        ["2027-02-13 kl. 11.00–12.00", "", "Lilla torget, Södersjö", "Dag B.", "0", "med", "", ""],
+        ["2027-02-13 kl. 11.00–12.00", "", "Lilla torget, Södersjö", "Iris Ö.", "2", "i kö", "", ""],
     ]
 
 

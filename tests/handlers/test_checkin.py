@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import checkin, incidents, shifts
+from storage import checkin, incidents, shifts, signups
 from storage.models import Activity, Member, Shift
 from tests.handlers.saturday import (
     EARLY,
@@ -24,6 +24,7 @@ from tests.handlers.saturday import (
 from tests.talk import IDS, Talk
 
 DUE = "Dags att pricka av"
+WALK_IN = "En kom utan anmälan"
 
 
 @pytest.fixture
@@ -61,8 +62,9 @@ async def test_half_an_hour_before_whoever_leads_has_the_list(talk):
         "0 av 2 har kommit.",
         "- Cleo Ä. och en vän",
         "Tryck på den som har kommit, och en gång till på den som inte kom.",
+        "Kom någon med färre vänner? Tryck tills det stämmer.",
     ]
-    assert labels(talk) == ["Cleo Ä. +1", "Alla kom", "Klart"]
+    assert labels(talk) == ["Cleo Ä. +1", "Alla kom", WALK_IN, "Klart"]
     assert noted(talk, "signups") == [("Birk S.", "Cleo Ä.")]
     await until(talk, 13, 11, 30)
     assert len(told(talk, "medlem2", DUE)) == 1  # nobody is on the other shift but themselves
@@ -112,12 +114,15 @@ async def test_a_press_says_it_in_place_and_a_second_says_the_opposite(talk):
     said = await talk.press("medlem2", "Cleo Ä. +1")
     assert "2 av 3 har kommit.\n- Cleo Ä. och en vän: kom\n- Dag B.\n" in said
     assert last(talk).replaces
-    assert labels(talk) == ["✓ Cleo Ä. +1", "Dag B.", "Alla andra kom", "Klart"]
-    assert "0 av 3 har kommit.\n- Cleo Ä. och en vän: kom inte" in await talk.press("medlem2", "✓ Cleo Ä. +1")
-    await talk.press("medlem2", "✗ Cleo Ä. +1")
+    assert labels(talk) == ["✓ Cleo Ä. +1", "Dag B.", "Alla andra kom", WALK_IN, "Klart"]
+    assert "3 av 3 har kommit." in await talk.press("medlem2", "Dag B.")
+    assert "2 av 3 har kommit.\n- Cleo Ä. och en vän: kom\n- Dag B.: kom inte\n" in await talk.press(
+        "medlem2", "✓ Dag B."
+    )
+    await talk.press("medlem2", "✗ Dag B.")
 
-    assert came(talk, EARLY) == [True, None]
-    assert noted(talk, "checkin") == [("Birk S.", "Cleo Ä.")] * 3
+    assert came(talk, EARLY) == [True, True]
+    assert noted(talk, "checkin") == [("Birk S.", name) for name in ("Cleo Ä.", "Dag B.", "Dag B.", "Dag B.")]
     assert noted(talk, "signups") == [("Birk S.", "Cleo Ä."), ("Birk S.", "Dag B.")]
 
 
@@ -138,7 +143,7 @@ async def test_all_came_but_whom_it_was_said_of(talk):
 
     await talk.press("medlem2", "Alla andra kom")
     assert came(talk, EARLY) == [True, False]
-    assert labels(talk) == ["✓ Cleo Ä. +1", "✗ Dag B.", "Klart"]
+    assert labels(talk) == ["✓ Cleo Ä. +1", "✗ Dag B.", WALK_IN, "Klart"]
     said = await talk.press("medlem2", "Klart")
     assert said.splitlines()[1:] == [
         "2 av 3 har kommit.",
@@ -162,12 +167,17 @@ async def test_of_whom_nothing_is_said_is_told_as_that(talk):
     assert "3 är inte markerade" in await talk.press("medlem2", "Klart")
 
 
+def others(talk) -> list[str]:
+    """The buttons that are about a shift."""
+    return [word.format(shift(talk, EARLY)) for word in ("came-all:{}:0", "came-too:{}:1:0", "came-done:{}")]
+
+
 @pytest.mark.parametrize("who", ["medlem3", "ordforande", "styrelse", "ombudsperson", "tekniker", "gast"])
 async def test_nobody_else_may(talk, who):
     await saturday(talk)
     one = talk.button("Dag B.").action
 
-    for action in (act(talk, EARLY), one, f"came-all:{shift(talk, EARLY)}:0", f"came-done:{shift(talk, EARLY)}"):
+    for action in (act(talk, EARLY), one, *others(talk)):
         said = await talk.say(who, "", action=action)
         assert said.startswith(("Det där får du inte göra", "Det där är för medlemmar"))
     assert came(talk, EARLY) == [None, None]
@@ -185,7 +195,7 @@ async def test_the_chair_finds_the_shifts_of_the_day_by_command(talk):
         "- Flygblad på lördagstorget, lördag 13 februari kl. 12.00–13.00: incheckningen öppnar kl. 11.30.",
     ]
     await talk.press("ordforande2", "Checka in kl. 11.00–12.00: Flygblad på lördagstorget")
-    assert labels(talk) == ["Cleo Ä. +1", "Dag B.", "Alla kom", "Klart", "Lista"]
+    assert labels(talk) == ["Cleo Ä. +1", "Dag B.", "Alla kom", WALK_IN, "Klart", "Lista"]
 
 
 async def test_what_nobody_has_told_of_is_there_the_next_day_as_well(talk):
@@ -231,8 +241,6 @@ async def test_many_come_eight_at_a_time(talk):
 
 
 def join_as(session, shift_id: int, member_id: int, now) -> None:
-    from storage import signups
-
     signups.sign_up(session, shift_id, member_id, platform="telegram", said_at=now, now=now)
 
 
@@ -252,14 +260,16 @@ async def test_while_a_leak_is_looked_into_nobody_sees_names(talk):
     with talk.database.begin() as session:
         incidents.freeze(session, by="r", what="w", now=talk.now)
 
-    for one in (act(talk, EARLY), action, f"came-all:{shift(talk, EARLY)}:0"):
+    for one in (act(talk, EARLY), action, *others(talk)[:2]):
         assert "Dag" not in await talk.say("medlem2", "", action=one)
     assert came(talk, EARLY) == [None, None]
 
 
 @pytest.mark.parametrize(
-    "action", ["checkin:", "checkin:x", "came:1", "came:1:maybe:0", "came:1:yes:²", "came-all:1:", "came-done:-1"]
-)
+    "action",
+    ["checkin:", "checkin:x", "came:1", "came:1:maybe:0", "came:1:yes:²", "came:1:²:0", "came:1:-1:0", "came-all:1:",
+     "came-too:1:x:0", "came-too:1:-1:0", "came-too:1:1:", "came-done:-1"],
+)  # fmt: skip
 async def test_a_forged_button(talk, action):
     number = str(join(talk, "medlem3", EARLY))
     await until(talk, 13, 10, 30)

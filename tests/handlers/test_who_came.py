@@ -1,0 +1,83 @@
+"""Who came with fewer friends than they said, and who came without saying so: numbers, and no more names."""
+
+import pytest
+
+from storage import results, signups
+from tests.handlers.saturday import EARLY, LATE, LEADS, OF_ACTIVITIES, join, labels, member, shift, until
+from tests.handlers.test_checkin import WALK_IN, act, saturday
+from tests.talk import Talk
+
+
+@pytest.fixture
+async def talk(sample, settings):
+    talk = Talk(sample, settings, reminds=True, silent=OF_ACTIVITIES)
+    await talk.start()
+    yield talk
+    await talk.bot.stop()
+
+
+async def test_of_a_company_some_may_come(talk):
+    join(talk, "medlem2", LEADS)
+    join(talk, "medlem3", EARLY, guests=2)
+    await until(talk, 13, 10, 30)
+
+    stands = []
+    for label in ("Cleo Ä. +2", "✓ Cleo Ä. +2", "✓ Cleo Ä. +1", "✓ Cleo Ä.", "✗ Cleo Ä. +2"):
+        said = await talk.press("medlem2", label)
+        stands.append(said.splitlines()[1:3])
+    assert stands == [
+        ["3 av 3 har kommit.", "- Cleo Ä. och 2 vänner: kom"],
+        ["2 av 3 har kommit.", "- Cleo Ä. och 2 vänner: kom med en vän"],
+        ["En av 3 har kommit.", "- Cleo Ä. och 2 vänner: kom själv"],
+        ["0 av 3 har kommit.", "- Cleo Ä. och 2 vänner: kom inte"],
+        ["3 av 3 har kommit.", "- Cleo Ä. och 2 vänner: kom"],
+    ]
+
+
+async def test_who_brings_others_after_all_is_counted_with_all_of_them(talk):
+    join(talk, "medlem2", LEADS)
+    join(talk, "medlem3", EARLY, guests=1)
+    await until(talk, 13, 10, 30)
+    await talk.press("medlem2", "Cleo Ä. +1")
+    await talk.press("medlem2", "✓ Cleo Ä. +1")
+    with talk.database.begin() as session:
+        mine = signups.find(session, shift(talk, EARLY), member(talk, "medlem3"))
+        signups.bring(session, mine, 2, now=talk.now)
+
+    assert "3 av 3 har kommit." in await talk.say("medlem2", "", action=act(talk, EARLY))
+
+
+async def test_who_comes_without_a_sign_up_is_a_number(talk):
+    await saturday(talk)
+
+    await talk.press("medlem2", "Dag B.")
+    await talk.press("medlem2", WALK_IN)
+    said = await talk.press("medlem2", WALK_IN)
+    assert said.splitlines()[1:3] == ["En av 3 har kommit.", "Dessutom har 2 kommit utan anmälan."]
+    assert "Dessutom har en kommit utan anmälan." in await talk.press("medlem2", "En färre utan anmälan")
+    assert (await talk.press("medlem2", "Klart")).splitlines()[1:4] == [
+        "En av 3 har kommit.",
+        "Dessutom har en kommit utan anmälan.",
+        "2 är inte markerade, och räknas varken som att de kom eller uteblev.",
+    ]
+    with talk.database.read() as session:
+        assert results.count(session, shift(talk, EARLY)) == (2, 0)
+
+
+async def test_where_nobody_is_expected_somebody_may_come_all_the_same(talk):
+    await until(talk, 13, 11, 30)
+
+    said = await talk.say("ordforande2", "", action=act(talk, LATE))
+    assert said.startswith("Ingen har en plats på det här passet")
+    assert labels(talk) == [WALK_IN, "Lista"]
+    await talk.press("ordforande2", WALK_IN)
+    assert labels(talk) == [WALK_IN, "En färre utan anmälan", "Klart", "Lista"]
+    assert "kl. 12.00–13.00. Dessutom har en kommit utan anmälan." in await talk.say("ordforande2", "/incheckning")
+
+
+async def test_no_more_come_without_a_sign_up_than_a_square_holds(talk):
+    await saturday(talk)
+
+    said = await talk.say("medlem2", "", action=f"came-too:{shift(talk, EARLY)}:999:0")
+    assert "Dessutom har 200 kommit utan anmälan." in said
+    assert WALK_IN not in labels(talk)
