@@ -1,4 +1,6 @@
-"""Tells whoever is on shifts of an activity that all of it has moved or is called off: once, whatever they are on."""
+"""Tells whoever is on shifts of an activity that all of it is at another time or place, or called off: once, whatever
+they are on.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,8 @@ from reminders.chain_people import includes
 from reminders.change import awake
 from reminders.topics import Drop, Push
 from storage import leaving, recipients, shift_changes
-from storage.models import Activity, Occurrence, Place, Shift, State
+from storage.details import is_of_place
+from storage.models import Activity, Occurrence, Place, Shift, Signup, State
 from storage.recipients import Recipient
 
 # So many shifts have a button each.
@@ -37,7 +40,7 @@ class ShiftsChange:
         (or be over by then, if it is off).
         """
         activity = find(voice.session, occurrence)
-        theirs = shift_changes.of_each(voice.session, activity, voice.now)
+        theirs = about(voice, occurrence, activity)
         said_on = {member_id: found[0][0].platform for member_id, found in theirs.items()}
         seeing = leaving.seeing(voice.session, activity, theirs)
         return [
@@ -51,12 +54,12 @@ class ShiftsChange:
         activity = find(voice.session, occurrence)
         if push.member_id is None or not includes(self.audience(voice, occurrence), push):
             return Drop(State.SUPPRESSED, "not on it")
-        theirs = shift_changes.of_each(voice.session, activity, voice.now)[push.member_id]
-        return told(voice, activity, [shift for _, shift in theirs])
+        mine = [shift for _, shift in about(voice, occurrence, activity)[push.member_id]]
+        return told(voice, activity, mine, moved="elsewhere" if is_of_place(occurrence) else "moved")
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
         activity = find(voice.session, occurrence)
-        theirs = shift_changes.of_each(voice.session, activity, voice.now)
+        theirs = about(voice, occurrence, activity)
         going = any(signup.place == Place.GOING for found in theirs.values() for signup, _ in found)
         return subject.line(voice, activity, word="change") if going else Markup()
 
@@ -65,15 +68,27 @@ def find(session: Session, occurrence: Occurrence) -> Activity:
     return session.get_one(Activity, int(occurrence.subject), populate_existing=True)
 
 
+def about(voice: Voice, occurrence: Occurrence, activity: Activity) -> dict[int, list[tuple[Signup, Shift]]]:
+    """Each with what they are told of; of a new place, what is not on a place of its own and has not begun."""
+    theirs = shift_changes.of_each(voice.session, activity, voice.now)
+    if not is_of_place(occurrence):
+        return theirs
+    there = {
+        member_id: [pair for pair in found if not pair[1].place and pair[1].starts_at > voice.now]
+        for member_id, found in theirs.items()
+    }
+    return {member_id: found for member_id, found in there.items() if found}
+
+
 def until(mine: Sequence[Shift]) -> datetime:
     """How long it is of use to know."""
     return min(shift.ends_at if shift.cancelled_at else shift.starts_at for shift in mine)
 
 
-def told(voice: Voice, activity: Activity, mine: Sequence[Shift]) -> Reply:
+def told(voice: Voice, activity: Activity, mine: Sequence[Shift], *, moved: str) -> Reply:
     """What became of it, with their own shifts of it, and what they can do."""
     off = activity.cancelled_at is not None
-    news = "called_off" if off else "moved"
+    news = "called_off" if off else moved
     if len(mine) == 1:
         lines = [voice.say(f"signup.{news}", what=called(activity, mine[0], voice))]
     else:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from storage import activities, contacts, occurrences, shift_changes, signups
 from storage.activities import TABLE
 from storage.models import Activity, Fate, Member, Occurrence, Shift
-from storage.shift_changes import CHANGED
+from storage.shift_changes import ALL_CHANGED, CHANGED
 
 # What a calendar shows of it.
 NOTED: Final = frozenset(
@@ -31,13 +31,34 @@ def describe(session: Session, activity: Activity, *, now: datetime, **values: A
 
 
 def relocate(session: Session, activity: Activity, *, now: datetime) -> set[int]:
-    """It is elsewhere now: whoever is on a shift without a place of its own is told at once. Who that is."""
-    told: set[int] = set()
-    for shift in shift_changes.of_activity(session, activity):
-        if not shift.place and shift.ends_at > now:
+    """It is elsewhere now: whoever is on a shift without a place of its own is told at once, of all theirs in one
+    message. Who that is.
+    """
+    moved = [one for one in shift_changes.of_activity(session, activity) if not one.place and one.ends_at > now]
+    coming = [one for one in moved if one.starts_at > now and not has_moved(session, one)]
+    together = coming if len(coming) > 1 else []
+    for shift in moved:
+        if shift not in together:
             announce(session, shift, now)
-            told |= {one.member_id for one in shift_changes.active(session, shift)}
-    return told
+    if together:
+        last, lead = max(one.starts_at for one in together), lead_of_all(session, activity)
+        put(session, ALL_CHANGED, activity.id, now, until=last, lead=lead)
+    return {one.member_id for shift in moved for one in shift_changes.active(session, shift)}
+
+
+def has_moved(session: Session, shift: Shift) -> bool:
+    """Whether its new time is not told yet: then it is told with it."""
+    return any(one.lead != PLACE for one in pending(session, CHANGED, shift.id))
+
+
+def lead_of_all(session: Session, activity: Activity) -> str:
+    """That only the place is new, unless a new time of the whole is not told yet."""
+    return PLACE if all(one.lead == PLACE for one in pending(session, ALL_CHANGED, activity.id)) else ""
+
+
+def pending(session: Session, topic: str, about: int | None) -> list[Occurrence]:
+    found = occurrences.about(session, topic=topic, subject=str(about))
+    return [one for one in found if one.fate == Fate.PENDING]
 
 
 class Task(NamedTuple):
@@ -61,13 +82,20 @@ def describe_shift(session: Session, shift: Shift, task: Task, *, now: datetime)
 
 def announce(session: Session, shift: Shift, now: datetime) -> None:
     """One word of it all: a new time that is not told yet is told with it."""
-    about = str(shift.id)
-    waiting = [one for one in occurrences.about(session, topic=CHANGED, subject=about) if one.fate == Fate.PENDING]
-    lead = PLACE if all(one.lead == PLACE for one in waiting) else ""
-    occurrences.cancel_subject(session, topic=CHANGED, subject=about, now=now)
-    key = f"{CHANGED}:{about}:{now.isoformat()}:{lead}"
-    until = shift.starts_at if shift.starts_at > now else shift.ends_at
-    is_new = occurrences.put(session, key=key, topic=CHANGED, subject=about, lead=lead, due_at=now, deliver_until=until)
+    until, lead = (
+        shift.starts_at if shift.starts_at > now else shift.ends_at,
+        "" if has_moved(session, shift) else PLACE,
+    )
+    put(session, CHANGED, shift.id, now, until=until, lead=lead)
+
+
+def put(session: Session, topic: str, about: int | None, now: datetime, *, until: datetime, lead: str) -> None:
+    """Have it told at once, instead of what was to be told of the same."""
+    occurrences.cancel_subject(session, topic=topic, subject=str(about), now=now)
+    key = f"{topic}:{about}:{now.isoformat()}:{lead}"
+    is_new = occurrences.put(
+        session, key=key, topic=topic, subject=str(about), lead=lead, due_at=now, deliver_until=until
+    )
     if is_new is None:
         occurrences.revive(session, key=key, due_at=now, deliver_until=until)
 

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from reminders import registry
-from storage import activities, shift_changes, shifts, signups
+from storage import activities, details, shift_changes, shifts, signups
 from storage.models import Activity
 from tests.reminders.world import SETTINGS, World, local
 
@@ -66,6 +66,29 @@ def test_moved_each_is_told_once_of_their_own(world):
     assert str(birk.text).startswith("Ny tid för ett pass som du står på: *Flygblad* (fika), lördag 13 februari kl. 13")
     assert [one.label for one in birk.buttons] == ["Jag kan inte"]
     assert world.tick("2027-02-12 12.00") == []
+
+
+def test_elsewhere_each_is_told_once_of_what_is_not_on_a_place_of_its_own(world):
+    saturday = Saturday(world)
+    more = shifts.add(world.session, saturday.activity, starts=time(14), ends=time(15))
+    for name in ("Alva", "Birk"):
+        signups.sign_up(
+            world.session, more.id, saturday.ids[name], platform="telegram", said_at=world.now, now=world.now
+        )
+    details.describe(world.session, saturday.activity, now=world.now, place="Nya torget")
+    assert details.relocate(world.session, saturday.activity, now=world.now) == set(saturday.ids.values())
+
+    (alva, birk) = world.replies()
+    assert str(alva.text).splitlines() == [
+        "Ny plats för *Flygblad*. Det gäller dina pass:",
+        "- lördag 13 februari kl. 10.00–12.00, om 5 dagar",
+        "- lördag 13 februari kl. 14.00–15.00, om 5 dagar",
+        "Var: Nya torget",
+    ]
+    assert str(birk.text).splitlines() == [
+        "Ny plats för det du sagt ja till: *Flygblad*, lördag 13 februari kl. 14.00–15.00, om 5 dagar.",
+        "Var: Nya torget",
+    ]
 
 
 def test_called_off_each_is_told_once_and_why(world):

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from storage import activities, contacts, details, shift_changes, shifts, signups
 from storage.models import Branch, Fate, Member, Network, NetworkMember, Occurrence
-from storage.shift_changes import CHANGED
+from storage.shift_changes import ALL_CHANGED, CHANGED
 
 NOW = datetime(2027, 2, 8, 8, tzinfo=UTC)
 
@@ -53,8 +53,8 @@ def test_which_are_new(session, activity):
     assert details.describe(session, activity, now=NOW, title="Fest", place="Torget") == {"place"}
 
 
-def waiting(session) -> list[tuple[str, str]]:
-    there = select(Occurrence).where(Occurrence.topic == CHANGED, Occurrence.fate == Fate.PENDING)
+def waiting(session, topic: str = CHANGED) -> list[tuple[str, str]]:
+    there = select(Occurrence).where(Occurrence.topic == topic, Occurrence.fate == Fate.PENDING)
     return [(one.subject, one.lead) for one in session.exec(there)]
 
 
@@ -65,6 +65,30 @@ def test_a_new_place_is_told_once_however_often_it_changes(session, activity):
         details.relocate(session, activity, now=NOW)
 
     assert waiting(session) == [(str(shift.id), details.PLACE)]
+
+
+def test_of_several_shifts_it_is_told_in_one_message(session, activity):
+    early, late, own = (shifts.add(session, activity, starts=time(hour)) for hour in (18, 19, 20))
+    own.place = "Köket"
+    for _ in range(2):
+        details.relocate(session, activity, now=NOW)
+    assert (waiting(session), waiting(session, ALL_CHANGED)) == ([], [(str(activity.id), details.PLACE)])
+
+    shift_changes.move(session, late, activity, day=activity.day, starts=time(21), ends=None, now=NOW)
+    shifts.add(session, activity, starts=time(17))
+    details.relocate(session, activity, now=NOW)
+    assert waiting(session) == [(str(late.id), "")]
+    assert waiting(session, ALL_CHANGED) == [(str(activity.id), details.PLACE)]
+    details.relocate(session, activity, now=early.starts_at)
+    assert (str(early.id), details.PLACE) in waiting(session)
+
+
+def test_a_new_time_of_the_whole_that_is_not_told_yet_stays_one(session, activity):
+    found = [shifts.add(session, activity, starts=time(hour)) for hour in (18, 19)]
+    shift_changes.announce_all(session, activity, found, NOW)
+    details.relocate(session, activity, now=NOW)
+
+    assert waiting(session, ALL_CHANGED) == [(str(activity.id), "")]
 
 
 def test_a_new_time_that_is_not_told_yet_stays_one(session, activity):
