@@ -2,6 +2,7 @@
 of this one alone or of all after it too.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.context import Context
@@ -54,18 +55,16 @@ def edit(msg: Incoming, ctx: Context) -> Reply:
     reach, said = read(ctx.args, ctx), msg.values
     shift, activity = reach.shift, reach.activity
     task = Task(shift_forms.read_role(said["role"], ctx), said["leads"] == "yes", said["place"])
-    if task == (shift.role, shift.leads, shift.place) and not reach.alike.later:
+    found = alike.changes(reach.alike, shift, task._asdict())
+    if task == (shift.role, shift.leads, shift.place) and not found.new:
         return shifts.look(shift, activity, ctx, intro=ctx.say("details.same", title=activity.title))
-    if (
-        task.leads
-        and not shift.leads
-        and (n := sum(participants.not_to_lead(ctx.session, *one) for one in reach.every))
-    ):
+    new_leads = [shift, *(one for one, mine in found.later if mine.get("leads"))] if task.leads else []
+    if n := sum(participants.not_to_lead(ctx.session, one, activity) for one in new_leads if not one.leads):
         raise Faults({"leads": plain(ctx.say("shifts.cannot_lead", n=n))})
-    moved = task.place != shift.place
-    alike.describe(ctx.session, reach.alike, task, now=ctx.now)
+    moved = [one for one, mine in found.later if "place" in mine] + [shift] * (task.place != shift.place)
+    alike.describe(ctx.session, reach.alike, found, now=ctx.now)
     details.describe_shift(ctx.session, shift, task, now=ctx.now)
-    return done(ctx.say("shifts.saved"), reach, ctx, tells=moved)
+    return done(ctx.say("shifts.saved"), reach, ctx, later=len(found.later), tells=moved)
 
 
 def resize(msg: Incoming, ctx: Context) -> Reply:
@@ -76,14 +75,15 @@ def resize(msg: Incoming, ctx: Context) -> Reply:
 
     """
     reach, room = read(ctx.args, ctx), shift_forms.read_room(msg.values["needed"], msg.values["room"], ctx)
+    found = alike.changes(reach.alike, reach.shift, {"minimum": room.needed, "capacity": room.room})
     try:
-        alike.check_room(ctx.session, reach.alike, room.room)
+        alike.check_room(ctx.session, found)
         gone = shift_changes.resize(ctx.session, reach.shift, minimum=room.needed, capacity=room.room, now=ctx.now)
     except RefusedError as refused:
         raise Faults({"room": full(refused, reach.shift, ctx)}) from None
-    gone += alike.resize(ctx.session, reach.alike, minimum=room.needed, capacity=room.room, now=ctx.now)
+    gone += alike.resize(ctx.session, reach.alike, found, now=ctx.now)
     outgrown = [ctx.say("shifts.outgrown", n=len(gone))] if gone else []
-    return done(ctx.say("shifts.saved"), reach, ctx, *outgrown)
+    return done(ctx.say("shifts.saved"), reach, ctx, *outgrown, later=len(found.later))
 
 
 def full(refused: RefusedError, shift: Shift, ctx: Context) -> str:
@@ -100,16 +100,17 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     reach = read(ctx.args, ctx)
     shift, activity, series = reach.shift, reach.activity, reach.series
     when = shift_forms.read_hours(msg.values["start"], msg.values["end"], activity, ctx)
-    if when == (shift.starts, shift.ends) and not reach.alike.later:
+    if when == (shift.starts, shift.ends):
         return shifts.look(shift, activity, ctx, intro=ctx.say("shifts.same"))
     at = Hours(activity.day, when.starts, when.ends)
     torn = shift_changes.move(ctx.session, shift, activity, **at._asdict(), now=ctx.now)
     if series is not None:
         torn += alike.move(ctx.session, reach.alike, activity, at, series, now=ctx.now)
-    moved = {one.id for one, _ in reach.every}
-    here = sum(one.shift_id in moved for one in torn)  # a place in the line beside it is no place here
+    moved = [one for one, _ in reach.every]
+    here = sum(gone.shift_id in {one.id for one in moved} for gone in torn)  # a place in line beside it is none here
     lost = [ctx.say("shifts.torn", n=here)] if here else []
-    return done(ctx.say("shifts.moved", hours=hours(shift, ctx)), reach, ctx, *lost, tells=True)
+    said = ctx.say("shifts.moved", hours=hours(shift, ctx))
+    return done(said, reach, ctx, *lost, later=len(reach.alike.later), tells=moved)
 
 
 def cancel(msg: Incoming, ctx: Context) -> Reply:
@@ -118,25 +119,24 @@ def cancel(msg: Incoming, ctx: Context) -> Reply:
     alike.cancel(ctx.session, reach.alike, reason=reason, now=ctx.now)
     ctx.pushed = True
     said = ctx.say("shifts.cancelled", hours=hours(reach.shift, ctx))
-    lines = [said, *later(reach, ctx), who_is_told(reach, ctx)]
+    told = who_is_told([one for one, _ in reach.every], ctx)
+    lines = [said, *following(len(reach.alike.later), ctx), told]
     return shifts.page(reach.activity, ctx, intro=Markup("\n".join(lines)))
 
 
-def done(said: Markup, reach: Reach, ctx: Context, *more: Markup, tells: bool = False) -> Reply:
-    """The shift as it is now, under what became of it and of those after it."""
+def done(said: Markup, reach: Reach, ctx: Context, *more: Markup, later: int, tells: Sequence[Shift] = ()) -> Reply:
+    """The shift as it is now, under what became of it and of so many `later` ones; who is on which is told."""
     ctx.pushed = True
-    lines = [said, *later(reach, ctx), *([who_is_told(reach, ctx)] if tells else []), *more]
+    lines = [said, *following(later, ctx), *([who_is_told(tells, ctx)] if tells else []), *more]
     return shifts.look(reach.shift, reach.activity, ctx, intro=Markup("\n".join(lines)))
 
 
-def later(reach: Reach, ctx: Context) -> list[Markup]:
-    if not reach.alike.later:
-        return []
-    return [ctx.say("details.following", n=len(reach.alike.later))]
+def following(later: int, ctx: Context) -> list[Markup]:
+    return [ctx.say("details.following", n=later)] if later else []
 
 
-def who_is_told(reach: Reach, ctx: Context) -> Markup:
-    told = {one.member_id for shift, _ in reach.every for one in shift_changes.active(ctx.session, shift)}
+def who_is_told(changed: Iterable[Shift], ctx: Context) -> Markup:
+    told = {one.member_id for shift in changed for one in shift_changes.active(ctx.session, shift)}
     return ctx.say("shifts.told", n=len(told)) if told else ctx.say("shifts.told_nobody")
 
 

@@ -10,12 +10,15 @@ from bot.messages import Field, Form, Reply
 from bot.rosters import called, hours
 from bot.wording import clock
 from storage import activities
-from storage.models import Activity, Shift
+from storage.models import Activity, SeriesShift, Shift
 
 # So many people at most are needed on a shift, or have room on it.
 MOST = 500
 # What one does there stands on a button and in a line.
 LONGEST_ROLE = 40
+
+
+Like = Shift | SeriesShift
 
 
 class Room(NamedTuple):
@@ -43,23 +46,24 @@ def ask_new(activity: Activity, ctx: Context, *, following: bool = False) -> Rep
     return ask("new_shift", fields, ref, ctx, ctx.say(f"new_shift.{key}", title=activity.title))
 
 
-def ask_what(shift: Shift, activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
-    leads = "yes" if shift.leads else "no"
-    fields = what_fields(ctx, role=shift.role, leads=leads, place=shift.place)
+def ask_what(shift: Shift, activity: Activity, ctx: Context, *, like: Like, following: bool) -> Reply:
+    """With what stands there; of this one and all after it, with what all have."""
+    leads = "yes" if like.leads else "no"
+    fields = what_fields(ctx, role=like.role, leads=leads, place=like.place)
     return ask_about("edit_shift", fields, shift, activity, ctx, following=following)
 
 
-def ask_room(shift: Shift, activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
-    room = "" if shift.capacity is None else str(shift.capacity)
-    fields = room_fields(ctx, str(shift.minimum), room)
+def ask_room(shift: Shift, activity: Activity, ctx: Context, *, like: Like, following: bool) -> Reply:
+    room = "" if like.capacity is None else str(like.capacity)
+    fields = room_fields(ctx, str(like.minimum), room)
     return ask_about("resize_shift", fields, shift, activity, ctx, following=following)
 
 
-def ask_time(shift: Shift, activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
+def ask_time(shift: Shift, activity: Activity, ctx: Context, *, following: bool, **_like: Like) -> Reply:
     return ask_about("move_shift", time_fields(shift, ctx), shift, activity, ctx, following=following)
 
 
-def ask_reason(shift: Shift, activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
+def ask_reason(shift: Shift, activity: Activity, ctx: Context, *, following: bool, **_like: Like) -> Reply:
     reason = Field("reason", ctx.label("change.label.reason"), hint=ctx.label("shifts.hint.reason"), optional=True)
     return ask_about("cancel_shift", (reason,), shift, activity, ctx, following=following)
 

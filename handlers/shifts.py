@@ -11,6 +11,7 @@ from bot.router import Action, Submit
 from bot.wording import day
 from handlers import arranged, recurring, shift_forms
 from storage import alike, following, series, shifts
+from storage.alike import Alike
 from storage.models import Activity, Shift
 from storage.rights import Right
 from storage.shifts import Standing
@@ -82,21 +83,24 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
         return look(shift, activity, ctx)
     if verb not in FORMS:
         raise UserError(ctx.say("error.old_button"))
-    asked = None if far else ask_reach(shift, activity, verb, ctx)
-    return asked or FORMS[verb](shift, activity, ctx, following=far == "following")
+    if not far and (asked := ask_reach(shift, activity, verb, ctx)):
+        return asked
+    like = alike.begins_as(shared(shift, activity, ctx), shift) if far == "following" else shift
+    return FORMS[verb](shift, activity, ctx, like=like, following=far == "following")
 
 
 def ask_reach(shift: Shift, activity: Activity, verb: str, ctx: Context) -> Reply | None:
     """Whether those after it are changed with it, where they have the same shift."""
-    if not is_shared(shift, activity, ctx):
+    if not shared(shift, activity, ctx).later:
         return None
     this, following = (f"roster:{shift.id}:{verb}:{far}" for far in ("this", "following"))
     return recurring.reach(activity, "cancel" if verb == "cancel" else "details", (this, following), ctx)
 
 
-def is_shared(shift: Shift, activity: Activity, ctx: Context) -> bool:
-    series = recurring.goes_on(activity, ctx)
-    return series is not None and bool(alike.find(ctx.session, shift, activity, series, now=ctx.now).later)
+def shared(shift: Shift, activity: Activity, ctx: Context) -> Alike:
+    """The same shift of what comes later, for whoever may change that."""
+    found = recurring.goes_on(activity, ctx)
+    return alike.find(ctx.session, shift, activity, found, now=ctx.now) if found else alike.ALONE
 
 
 def look(shift: Shift, activity: Activity, ctx: Context, *, intro: Markup = NOTHING) -> Reply:
@@ -116,7 +120,7 @@ def look(shift: Shift, activity: Activity, ctx: Context, *, intro: Markup = NOTH
 def alone_in_series(shift: Shift, activity: Activity, ctx: Context) -> bool:
     """Whether others come after it that have no such shift, or that they may not change."""
     comes_back = activity.series_day is not None and series.count_later(ctx.session, activity, now=ctx.now) > 0
-    return comes_back and not is_shared(shift, activity, ctx)
+    return comes_back and not shared(shift, activity, ctx).later
 
 
 def who_button(shift: Shift, ctx: Context) -> Button:

@@ -1,6 +1,6 @@
 """A shift of something that comes back, and the same one of what comes later: changed together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -60,11 +60,33 @@ def hours_in(shift: Shift | Hours, activity: Activity, start: time) -> tuple[int
     return (shift.day - activity.day).days + days, starts, ends
 
 
-def describe(session: Session, alike: Alike, task: Task, *, now: datetime) -> None:
+class Changes(NamedTuple):
+    """What is new of what all have, and what of that each later one gets."""
+
+    new: dict[str, Any]
+    later: list[tuple[Shift, dict[str, Any]]]
+
+
+def begins_as(alike: Alike, shift: Shift) -> SeriesShift | Shift:
+    """What all have: it is that which is changed."""
+    return alike.patterns[0] if alike.patterns else shift
+
+
+def changes(alike: Alike, shift: Shift, said: Mapping[str, Any]) -> Changes:
+    """What was changed of one alone stays so."""
+    all_of_them = begins_as(alike, shift)
+    old = {name: getattr(all_of_them, name) for name in said}
+    new = {name: value for name, value in said.items() if value != old[name]}
+    each = [(one, {name: new[name] for name in new if getattr(one, name) == old[name]}) for one, _ in alike.later]
+    return Changes(new, [(one, mine) for one, mine in each if mine])
+
+
+def describe(session: Session, alike: Alike, found: Changes, *, now: datetime) -> None:
     """What one does there, whether it leads, and where it is."""
-    put_all(session, alike, **task._asdict())
-    for shift, _ in alike.later:
-        details.describe_shift(session, shift, task, now=now)
+    put_all(session, alike, **found.new)
+    for shift, mine in found.later:
+        as_it_is = {name: getattr(shift, name) for name in Task._fields}
+        details.describe_shift(session, shift, Task(**as_it_is | mine), now=now)
 
 
 def put_all(session: Session, alike: Alike, **values: Any) -> None:
@@ -75,28 +97,29 @@ def put_all(session: Session, alike: Alike, **values: Any) -> None:
     session.flush()
 
 
-def check_room(session: Session, alike: Alike, capacity: int | None) -> None:
+def check_room(session: Session, found: Changes) -> None:
     """Whether each holds those that have a place.
 
     Raises:
         RefusedError: one does not.
 
     """
-    shifts.lock(session, [shift.id for shift, _ in alike.later if shift.id is not None])
-    for shift, _ in alike.later:
-        held = seats.taken(session, shift.id or 0)
-        if capacity is not None and held > capacity:
+    shifts.lock(session, [shift.id for shift, _ in found.later if shift.id is not None])
+    for shift, mine in found.later:
+        held, room = seats.taken(session, shift.id or 0), mine.get("capacity", shift.capacity)
+        if room is not None and held > room:
             raise RefusedError("full", shift, held)
 
 
-def resize(session: Session, alike: Alike, *, minimum: int, capacity: int | None, now: datetime) -> list[Signup]:
+def resize(session: Session, alike: Alike, found: Changes, *, now: datetime) -> list[Signup]:
     """Who waited and is more than that, and waits no more."""
-    put_all(session, alike, minimum=minimum, capacity=capacity)
-    return [
-        gone
-        for shift, _ in alike.later
-        for gone in shift_changes.resize(session, shift, minimum=minimum, capacity=capacity, now=now)
-    ]
+    put_all(session, alike, **found.new)
+    gone: list[Signup] = []
+    for shift, mine in found.later:
+        needed, room = mine.get("minimum", shift.minimum), mine.get("capacity", shift.capacity)
+        fits = needed if room is None else min(needed, room)
+        gone += shift_changes.resize(session, shift, minimum=fits, capacity=room, now=now)
+    return gone
 
 
 def move(

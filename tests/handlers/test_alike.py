@@ -139,6 +139,45 @@ async def test_what_was_changed_alone_stays_so(talk):
     assert [one.cancelled_at is None for row in rows(talk)[1:4] for one in there(talk, row)] == [False, True, False]
 
 
+async def test_only_what_is_new_to_all_of_them_is_changed_of_each(talk):
+    """Of one the room was changed alone, and of another who leads: both stand, whatever else is changed of all."""
+    more, leads = there(talk, rows(talk)[2])[0].id, second(talk).id
+    await fill(talk, "ordforande", f"roster:{more}:room:this", needed="3", room="6")
+    await fill(talk, "ordforande", f"roster:{leads}:edit:this", **AS_IT_IS | {"leads": "yes"})
+    said = await change(talk, "room", needed="1", room="5")
+
+    assert "Det gäller också 6 gånger efter den" in said
+    rooms = [(one.minimum, one.capacity) for row in rows(talk)[1:4] for one in there(talk, row)]
+    assert rooms == [(1, 5), (3, 6), (1, 5)]
+    await change(talk, "edit", **AS_IT_IS | {"leads": "yes", "place": "Köket"})
+    assert {(one.leads, one.place) for row in rows(talk)[1:4] for one in there(talk, row)} == {(True, "Köket")}
+
+
+async def test_who_may_not_see_the_names_keeps_all_of_them_from_leading(talk):
+    join(talk, "medlem2", there(talk, rows(talk)[2])[0])
+    await fill(talk, "ordforande", f"roster:{second(talk).id}:edit:this", **AS_IT_IS | {"leads": "yes"})
+    await change(talk, "edit", **AS_IT_IS | {"leads": "yes", "place": "Köket"})
+
+    (fault,) = (field.error for field in talk.adapter().sent[-1][1].form.fields if field.error)
+    assert fault.startswith("En på passet är inte med i den partiförening som ordnar")
+    assert [one.leads for row in rows(talk)[1:4] for one in there(talk, row)] == [True, False, False]
+
+
+async def test_the_form_for_all_of_them_shows_what_all_have(talk):
+    await fill(talk, "ordforande", f"roster:{second(talk).id}:room:this", needed="3", room="6")
+    await talk.say("ordforande", "", action=f"roster:{second(talk).id}:room:following")
+
+    assert [one.value for one in talk.adapter().sent[-1][1].form.fields] == ["2", "4"]
+
+
+async def test_the_same_hours_are_no_move_and_nobody_is_told(talk):
+    join(talk, "medlem", there(talk, rows(talk)[2])[0])
+    said = await change(talk, "move", start="17", end="18")
+
+    assert said.startswith("Det är samma tid som förut")
+    assert await told(talk, "medlem", "Ny tid") == 0
+
+
 async def test_one_that_the_others_have_not_is_changed_alone_and_that_is_told(talk):
     await fill(talk, "ordforande", f"shifts:{rows(talk)[1].id}:new:this", **NEW | {"role": "sjunger"})
     number = there(talk, rows(talk)[1])[1].id
