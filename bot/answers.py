@@ -53,7 +53,7 @@ class Answers:
     def handle(self, session: Session, arrived: Sequence[Arrived]) -> list[Done]:
         """One after the other; the answers of all are kept at the end."""
         now = self.now()
-        unanswered = inbox.finish(session, [one.row for one in arrived], now)
+        unanswered = inbox.finish(session, [one.row for one in arrived], now)  # nobody else did
         answers = [self.answer(session, msg, now) if row in unanswered else (None, Done([])) for row, msg in arrived]
         kept = self.keep(session, [(msg, reply) for (_, msg), (reply, _) in zip(arrived, answers, strict=True)], now)
         return [

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
@@ -35,7 +35,7 @@ class Dispatcher:
     router: Router
     deliverer: Deliverer
     adapters: Mapping[str, Adapter]
-    settings: Settings
+    settings: InitVar[Settings]
     now: Callable[[], datetime]
     answers: Answers = field(init=False)
     taking: Batch[inbox.Arrival, int | None] = field(init=False)
@@ -47,11 +47,11 @@ class Dispatcher:
     stirred: bool = False  # a handler has queued something
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def __post_init__(self) -> None:
-        self.answers = Answers(self.router, self.deliverer, self.adapters, self.settings, self.now)
+    def __post_init__(self, settings: Settings) -> None:
+        self.answers = Answers(self.router, self.deliverer, self.adapters, settings, self.now)
         self.taking = Batch(self.take)
         self.uploads = Uploads(self.worker, self.adapters, self.now, asyncio.Lock())
-        self.bucket = Bucket(self.settings.messages_per_minute)
+        self.bucket = Bucket(settings.messages_per_minute)
 
     async def receive(self, msg: Incoming) -> None:
         """Take a message in. When this returns it is durable, and the platform may be told so; then it is answered.
@@ -175,7 +175,7 @@ class Dispatcher:
     async def point_home(self, letter: Letter) -> None:
         """A private answer to somebody in a group who never wrote to us: say in the group where to find us."""
         home = self.adapters[letter.platform].home
-        say = texts(self.settings.language)
+        say = texts(self.answers.settings.language)
         buttons = (Button(say.label("error.button.private"), url=home),) if home.startswith("http") else ()
         hint = Reply(say.say("error.private_only"), buttons=buttons)
         await self.see_off(await persist(lambda: self.worker.run(self.answers.hint, letter, hint)))

@@ -28,39 +28,55 @@ class Job(Generic[T, R]):
         return self.once.acquire(blocking=False) and not self.outcome.cancelled()
 
 
-def do(database: Database, work: Callable[[Session, list[T]], Sequence[R]], jobs: Sequence[Job[T, R]]) -> None:
-    """See to them in one transaction. When that fails, each has its own, so that the one at fault fails alone."""
+Work = Callable[[Session, list[Any]], Sequence[Any]]
+# So many by themselves that the database could not take: then it takes none now, and the others need not find out.
+ENOUGH = 2
+
+
+def see_to(database: Database, work: Work, jobs: Sequence[Job[Any, Any]]) -> None:
+    """In one transaction. When that fails each has its own, so that the one at fault fails alone."""
+    error = attempt(database, work, jobs)
+    if error is not None and len(jobs) > 1:
+        one_by_one(database, work, jobs)
+    elif error is not None:
+        tell(jobs[0], error=error)
+
+
+def attempt(database: Database, work: Work, jobs: Sequence[Job[Any, Any]]) -> BaseException | None:
+    """What went wrong; else all have heard what came of theirs."""
     try:
         with database.begin() as session:
-            results = work(session, [job.item for job in jobs])
+            done = list(zip(jobs, work(session, [job.item for job in jobs]), strict=True))
     except BaseException as error:  # noqa: BLE001 - handed to whoever waits, as it is
-        if len(jobs) > 1 and not (isinstance(error, DBAPIError) and is_passing(error)):
-            for job in jobs:
-                do(database, work, [job])
+        return error
+    for job, result in done:
+        tell(job, result=result)
+    return None
+
+
+def one_by_one(database: Database, work: Work, jobs: Sequence[Job[Any, Any]]) -> None:
+    """Each in a transaction of its own, unless nobody waits for it any more."""
+    refused = 0
+    for number, job in enumerate(jobs):
+        if job.outcome.cancelled() or (error := attempt(database, work, [job])) is None:
+            continue
+        refused += isinstance(error, DBAPIError) and is_passing(error)
+        for one in jobs[number:] if refused == ENOUGH else [job]:
+            tell(one, error=error)
+        if refused == ENOUGH:
             return
-        for job in jobs:
-            tell(job.loop, job.outcome, error=error)
-    else:
-        for job, result in zip(jobs, results, strict=True):
-            tell(job.loop, job.outcome, result=result)
 
 
-def tell(
-    loop: asyncio.AbstractEventLoop,
-    outcome: asyncio.Future[Any],
-    *,
-    result: Any = None,
-    error: BaseException | None = None,
-) -> None:
+def tell(job: Job[Any, Any], *, result: Any = None, error: BaseException | None = None) -> None:
     """Set the outcome on the loop's own thread, unless nobody waits any more."""
 
     def settle() -> None:
-        if outcome.done():
+        if job.outcome.done():
             return
         if error is not None:
-            outcome.set_exception(error)
+            job.outcome.set_exception(error)
         else:
-            outcome.set_result(result)
+            job.outcome.set_result(result)
 
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(settle)
+    if not job.loop.is_closed():
+        job.loop.call_soon_threadsafe(settle)

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
-from bot.jobs import Job, do
+from bot.jobs import Job, Work, see_to
 from storage.database import Database
 
 P = ParamSpec("P")
@@ -24,7 +24,8 @@ POSTGRES_THREADS = 4
 STOP_SECONDS = 5.0
 # What can wait lets those who write go first, but not for longer than this.
 IDLE_SECONDS = 5.0
-# What is put down lets so many messages be handled first, so that what came of them is put down with it.
+# What is put down lets so many messages be handled first, so that what came of them is put down with it. Those that
+# share a transaction are one here.
 LET_BY = 8
 # So many in a line are done in one transaction.
 TOGETHER = 16
@@ -64,7 +65,7 @@ class Worker:
         self, urgency: Urgency, job: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         asked: Job[None, T] = Job(None)
-        do = partial(self.do, lambda session, _: [job(session, *args, **kwargs)], [asked])
+        do = partial(self.take, lambda session, _: [job(session, *args, **kwargs)], [asked])
         self.jobs.put((*self.place(urgency), do))
         if urgency != Urgency.IDLE:
             return await asked.outcome
@@ -86,22 +87,22 @@ class Worker:
             self.jobs.put((*self.place(Urgency.HANDLE), partial(self.do_line, line, work)))
         return await asked.outcome
 
-    def do_line(self, line: str, work: Callable[[Session, list[Any]], Sequence[Any]]) -> None:
+    def do_line(self, line: str, work: Work) -> None:
         """The next ones of a line; those behind them let others go between."""
         with self.guard:
             waiting = self.lines[line]
             jobs = [waiting.popleft() for _ in range(min(TOGETHER, len(waiting)))]
-        self.do(work, jobs)
+        self.take(work, jobs)
         with self.guard:
             if not waiting:
                 del self.lines[line]
                 return
         self.jobs.put((*self.place(Urgency.HANDLE), partial(self.do_line, line, work)))
 
-    def do(self, work: Callable[[Session, list[Any]], Sequence[Any]], jobs: Sequence[Job[Any, Any]]) -> None:
+    def take(self, work: Work, jobs: Sequence[Job[Any, Any]]) -> None:
         jobs = [job for job in jobs if job.take()]
         if jobs:
-            do(self.database, work, jobs)
+            see_to(self.database, work, jobs)
 
     def place(self, urgency: Urgency) -> tuple[int, int, int]:
         """Where a job stands among those that wait: by its urgency, and then in the order in which they came."""

@@ -102,7 +102,9 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     when = shift_forms.read_hours(msg.values["start"], msg.values["end"], activity, ctx)
     if when == (shift.starts, shift.ends):
         return shifts.look(shift, activity, ctx, intro=ctx.say("shifts.same"))
-    at = Hours(activity.day, when.starts, when.ends)
+    # What lies after midnight stays there.
+    at = Hours(shift.day if when.starts < activity.starts else activity.day, when.starts, when.ends)
+    shift_changes.hold_all(ctx.session, [one for one, _ in reach.every])
     torn = shift_changes.move(ctx.session, shift, activity, **at._asdict(), now=ctx.now)
     if series is not None:
         torn += alike.move(ctx.session, reach.alike, activity, at, series, now=ctx.now)

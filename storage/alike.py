@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +11,8 @@ from storage.details import Task
 from storage.models import Activity, Series, SeriesShift, Shift, Signup
 from storage.seats import RefusedError
 from storage.shift_changes import Hours
+
+One = TypeVar("One", Shift, SeriesShift)
 
 
 class Alike(NamedTuple):
@@ -24,12 +26,17 @@ ALONE = Alike([], [])
 
 
 def find(session: Session, shift: Shift, activity: Activity, found: Series, *, now: datetime) -> Alike:
-    """Those at the same hours and place, where one does the same: one of each activity at most."""
+    """Those at the same hours and place, where one does the same. Of several such the one that comes as early."""
+    if templates.is_whole(shift, activity):
+        return ALONE  # made for whoever says yes first: the others may have none yet
     later = following.later(session, activity, found, now=now)
-    there = by_activity(session, later)
+    there = by_activity(session, [activity, *later])
+    number = [one.id for one in same(there[activity.id], activity, shift, activity)].index(shift.id)
+    rows = [(same(there.get(row.id, []), row, shift, activity), row) for row in later]
+    begun = [one for one in patterns.of(session, found) if is_pattern(one, shift, activity, found)]
     return Alike(
-        [one for one in patterns.of(session, found) if is_pattern(one, shift, activity, found)][:1],
-        [pair for row in later for pair in same_of(there.get(row.id, []), row, shift, activity)],
+        leading_as(begun, shift)[number : number + 1],
+        [(ones[number], row) for ones, row in rows if len(ones) > number],
     )
 
 
@@ -47,11 +54,17 @@ def is_pattern(one: SeriesShift, shift: Shift, activity: Activity, found: Series
     return what == (shift.role, shift.place, *hours_in(shift, activity, found.starts))
 
 
-def same_of(there: Iterable[Shift], row: Activity, shift: Shift, activity: Activity) -> list[tuple[Shift, Activity]]:
-    """The one of a later activity that is like it, if there is one."""
+def same(there: Iterable[Shift], row: Activity, shift: Shift, activity: Activity) -> list[Shift]:
+    """Those of an activity that are like one of another."""
     wanted = shift.role, shift.place, *hours_in(shift, activity, row.starts)
-    same = [one for one in there if (one.role, one.place, (one.day - row.day).days, one.starts, one.ends) == wanted]
-    return [(one, row) for one in same[:1]]
+    return leading_as(
+        [one for one in there if (one.role, one.place, (one.day - row.day).days, one.starts, one.ends) == wanted], shift
+    )
+
+
+def leading_as(found: list[One], shift: Shift) -> list[One]:
+    """Whoever leads and the others may be at the same hours: the one is not taken for the other."""
+    return [one for one in found if one.leads == shift.leads] or found
 
 
 def hours_in(shift: Shift | Hours, activity: Activity, start: time) -> tuple[int, time, time | None]:

@@ -1,12 +1,15 @@
 """What is asked for in a line is done one after the other, several in a transaction, and each fails alone."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
+from bot.jobs import ENOUGH
 from bot.worker import TOGETHER, Worker
 from storage.models import Branch
 from tests.talk import until
@@ -81,6 +84,71 @@ async def test_one_that_fails_fails_alone(worker):
 
     assert (first, str(failed), last) == ("Ett", "mitt i", "Två")
     assert await worker.run(names) == ["Ett", "Två"]
+
+
+async def test_the_error_of_one_says_nothing_of_another(worker):
+    def broken(word: str) -> Callable[[Session], None]:
+        def fail(_session: Session) -> None:
+            raise RuntimeError(word)
+
+        return fail
+
+    first, second = await all_at_once(worker, broken("ett"), broken("två"))
+
+    assert [str(first), str(second)] == ["ett", "två"]
+    assert first.__context__ is None
+    assert second.__context__ is None
+
+
+def unable(_session: Session) -> None:
+    raise OperationalError("SELECT 1", {}, sqlite3.OperationalError("database is locked"))
+
+
+async def test_one_that_the_database_cannot_take_keeps_no_other_from_it(worker):
+    first, second, third = await all_at_once(worker, unable, adding("Ett"), adding("Två"))
+
+    assert isinstance(first, OperationalError)
+    assert (second, third) == ("Ett", "Två")
+
+
+async def test_a_database_that_takes_nothing_is_not_asked_for_each(worker):
+    asked: list[int] = []
+
+    def ask(session: Session) -> None:
+        asked.append(1)
+        unable(session)
+
+    found = await all_at_once(worker, *[ask] * 10)
+
+    assert all(isinstance(one, OperationalError) for one in found)
+    assert len(asked) == 1 + ENOUGH
+
+
+async def test_who_stops_waiting_while_the_others_are_done_again_is_left_out(worker):
+    """It was begun with the others, which failed: what is done again is not done behind anybody's back."""
+    begun, go = threading.Event(), threading.Event()
+
+    def broken(_session: Session) -> None:
+        begun.set()
+        go.wait(10)
+        raise RuntimeError("mitt i")
+
+    gate = threading.Event()
+    busy = [asyncio.create_task(worker.run(lambda _session: gate.wait(10))) for _ in worker.threads]
+    await asyncio.sleep(0)
+    await until(worker.jobs.empty)
+    tasks = [asyncio.create_task(worker.run_in_turn(LINE, one_by_one, job)) for job in (broken, adding("Ångrad"))]
+    await until(lambda: len(worker.lines.get(LINE, ())) == len(tasks))
+    gate.set()
+    await until(begun.is_set)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    go.set()
+    await asyncio.gather(*busy)
+    await worker.run_in_turn(LINE, one_by_one, lambda _session: None)
+
+    assert await worker.run(names) == []
 
 
 async def test_what_is_asked_for_beside_a_line_need_not_wait_for_its_end(worker):

@@ -7,7 +7,7 @@ import threading
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.jobs import tell
+from bot.jobs import Job, tell
 from bot.worker import LET_BY, POSTGRES_THREADS, Urgency, Worker
 from storage.database import open_database
 from storage.models import Branch
@@ -135,13 +135,14 @@ async def test_what_nobody_waits_for_any_more_is_not_done(database):
 
 
 def test_a_loop_that_is_gone_is_told_nothing():
-    loop = asyncio.new_event_loop()
-    outcome = loop.create_future()
-    loop.close()
+    async def ask() -> Job[None, int]:
+        return Job(None)
 
-    tell(loop, outcome, result=1)
+    job = asyncio.run(ask())
 
-    assert not outcome.done()
+    tell(job, result=1)
+
+    assert not job.outcome.done()
 
 
 async def test_what_can_wait_does_not_wait_for_ever(sqlite_worker):

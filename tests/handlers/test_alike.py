@@ -178,6 +178,55 @@ async def test_the_same_hours_are_no_move_and_nobody_is_told(talk):
     assert await told(talk, "medlem", "Ny tid") == 0
 
 
+async def test_whoever_leads_at_the_same_hours_is_not_taken_for_the_others(talk):
+    await fill(talk, "ordforande", f"shifts:{rows(talk)[1].id}:new:following", **NEW | AS_IT_IS | {"leads": "yes"})
+    await change(talk, "edit", **AS_IT_IS | {"role": "diskar"})
+
+    kinds = [[(one.role, one.leads) for one in there(talk, row)] for row in [*rows(talk)[1:3], make_later(talk)]]
+    assert [sorted(found) for found in kinds] == [[("diskar", False), ("dukar", True)]] * 3
+
+
+async def test_what_was_called_off_alone_is_no_other_time_of_it(talk):
+    off = there(talk, rows(talk)[2])[0]
+    await fill(talk, "ordforande", f"roster:{off.id}:cancel:this", reason="")
+    await change(talk, "edit", **AS_IT_IS | {"role": "diskar"})
+
+    assert [one.role for row in rows(talk)[1:4] for one in there(talk, row)] == ["diskar", "dukar", "diskar"]
+
+
+async def test_one_that_is_somewhere_else_is_another(talk):
+    other = there(talk, rows(talk)[2])[0]
+    await fill(talk, "ordforande", f"roster:{other.id}:edit:this", **AS_IT_IS | {"place": "Köket"})
+    await change(talk, "edit", **AS_IT_IS | {"role": "diskar"})
+
+    assert [one.role for row in rows(talk)[1:4] for one in there(talk, row)] == ["diskar", "dukar", "diskar"]
+
+
+async def test_after_midnight_it_stays_after_midnight(talk):
+    with talk.database.begin() as session:
+        for row in rows(talk)[1:]:
+            one = session.get_one(Shift, there(talk, row)[0].id)
+            shifts.put_at(session, one, row, day=row.day + timedelta(days=1), starts=time(0, 30), ends=time(2))
+    await fill(talk, "ordforande", f"roster:{second(talk).id}:move:this", start="01.00", end="02.00")
+
+    (moved,) = there(talk, rows(talk)[1])
+    assert (moved.day - rows(talk)[1].day, moved.starts) == (timedelta(days=1), time(1))
+
+
+async def test_what_has_no_parts_is_changed_for_one_time_alone(start_talk):
+    talk = await start_talk(whole_forms=True)
+    plan_first(talk.database)
+    await begin(talk)
+    for row in rows(talk)[1:3]:
+        with talk.database.begin() as session:
+            shifts.whole(session, session.get_one(Activity, row.id))
+    said = await talk.say("ordforande", "", action=f"roster:{second(talk).id}")
+
+    assert "Det du ändrar på passet gäller bara torsdag 15 april." in said
+    await talk.press("ordforande", "Ändra platser")
+    assert talk.adapter().sent[-1][1].form.ref == str(second(talk).id)
+
+
 async def test_one_that_the_others_have_not_is_changed_alone_and_that_is_told(talk):
     await fill(talk, "ordforande", f"shifts:{rows(talk)[1].id}:new:this", **NEW | {"role": "sjunger"})
     number = there(talk, rows(talk)[1])[1].id

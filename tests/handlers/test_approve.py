@@ -256,7 +256,7 @@ async def test_nobody_takes_away_their_own_or_as_a_chair_another_s(talk):
 
 async def test_without_a_key_it_is_told_in_plain_words(start_talk):
     talk = await start_talk()
-    talk.bot.dispatcher.settings = Settings(_env_file=None)
+    talk.bot.dispatcher.answers.settings = Settings(_env_file=None)
 
     said = await talk.say("ordforande", "/tvasteg")
     assert said.startswith("Kod-app går inte att använda här än. Koppla en app till med /koppla i stället")

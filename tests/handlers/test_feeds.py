@@ -138,7 +138,7 @@ async def test_while_a_breach_is_open_none_is_given_out(talk):
 
 
 async def test_where_there_is_no_door_it_says_what_can_be_done(talk):
-    talk.bot.dispatcher.settings = Settings(_env_file=None, district="x")
+    talk.bot.dispatcher.answers.settings = Settings(_env_file=None, district="x")
 
     assert (await talk.say("medlem", "/kalender")).startswith("Kalenderadresser är inte påslagna här än.")
     assert (await talk.say("medlem", "", action="feed:mine")).startswith("Kalenderadresser är inte påslagna här än.")
