@@ -48,6 +48,7 @@ def whole(activities: Iterable[Noted], turns: Iterable[Turn], voice: Voice, *, n
 
 def entry_of(one: Noted, voice: Voice, origin: str, since: datetime, turns: Sequence[Turn] = NO_TURNS) -> Entry:
     """Whoever is on shifts sees when they begin and end, and not the whole of it. It is off where all of theirs are."""
+    changed_at = max(filter(None, [one.changed_at, *(turn.said_at for turn in turns)]), default=None)
     on = [turn for turn in turns if turn.cancelled_at is None]
     off = one.cancelled_at is not None or (bool(turns) and not on)
     turns = on or turns
@@ -56,12 +57,12 @@ def entry_of(one: Noted, voice: Voice, origin: str, since: datetime, turns: Sequ
         summary=voice.label("calendar.label.off", title=one.title) if off else one.title,
         starts_at=min((turn.starts_at for turn in turns), default=one.starts_at),
         ends_at=max((turn.ends_at for turn in turns), default=one.ends_at),
-        stamped_at=one.changed_at or since,
+        stamped_at=changed_at or since,
         location=next((turn.place for turn in turns if turn.place), one.place),
         description="\n".join(lines(one, voice, turns)),
         contact=one.contact,
         sequence=one.sequence,
-        changed_at=one.changed_at,
+        changed_at=changed_at,
         cancelled=off,
     )
 

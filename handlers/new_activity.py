@@ -1,9 +1,10 @@
 """`/ny-aktivitet`: a chair puts in something that the branch arranges, or a convener something of the network's."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from bot.context import Context
 from bot.dates.hours import NIGHT
+from bot.dates.scene import exists
 from bot.errors import Faults
 from bot.markup import Markup
 from bot.messages import Button, Choice, Field, Form, Incoming, Reply
@@ -138,19 +139,29 @@ def read_times(on: str, start: str, end: str, ctx: Context) -> tuple[date, time,
     """The form's canonical answers as times that fit together.
 
     Raises:
-        Faults: it has been already, or ends when it begins.
+        Faults: it has been already, ends when it begins, or the clocks jump over it.
 
     """
     day, starts = date.fromisoformat(on), time.fromisoformat(start)
     ends = time.fromisoformat(end) if end else None
     begins: datetime = activities.at(day, starts, str(ctx.zone))
+    check_exists(day, starts, "start", ctx)
     if begins <= ctx.now:
         raise Faults({"start": ctx.label("new_activity.past_time")})
     if ends and NIGHT <= ends <= starts:
         raise Faults(
             {"end": ctx.label("new_activity.end_before_start", start=clock(starts, language=ctx.texts.language))}
         )
+    if ends:
+        check_exists(day if ends > starts else day + timedelta(days=1), ends, "end", ctx)
     return day, starts, ends
+
+
+def check_exists(day: date, wall: time, field: str, ctx: Context) -> None:
+    """Raises Faults where the clocks jump over that time: nobody can come then."""
+    if not exists(datetime.combine(day, wall, ctx.zone)):
+        at = clock(wall, language=ctx.texts.language)
+        raise Faults({field: ctx.label("new_activity.gap", clock=at)})
 
 
 ROUTES = (

@@ -9,6 +9,7 @@ from bot.markup import Markup, plain
 from bot.messages import Field, Form, Reply
 from bot.rosters import called, hours
 from bot.wording import clock
+from handlers.new_activity import check_exists
 from storage import activities
 from storage.models import Activity, SeriesShift, Shift
 
@@ -131,10 +132,11 @@ def read_hours(start: str, end: str, activity: Activity, ctx: Context) -> Hours:
     """When, on the activity's day; into the night only where the activity itself lasts so long.
 
     Raises:
-        Faults: it ends before it begins, or has begun already.
+        Faults: it ends before it begins, has begun already, or the clocks jump over it.
 
     """
     found = Hours(time.fromisoformat(start), time.fromisoformat(end))
+    check_exists(activity.day, found.starts, "start", ctx)
     if activities.at(activity.day, found.starts, activity.zone) <= ctx.now:
         raise Faults({"start": ctx.label("shifts.past_time")})
     if found.ends == found.starts or (found.ends < found.starts and not lasts_into_night(found, activity)):

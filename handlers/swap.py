@@ -9,7 +9,7 @@ from bot.router import Action
 from bot.voice import Voice
 from handlers.participants import check_leads
 from handlers.signups import MOST_SHIFTS, changed, explain, shift_of, standing
-from storage import recipients, shift_changes, shifts, signups, swaps
+from storage import recipients, seats, shift_changes, shifts, signups, swaps
 from storage.members import Person
 from storage.models import Activity, Place, Shift, Signup, Swap
 from storage.rights import Right
@@ -56,10 +56,21 @@ def ask(signup: Signup, has: Shift, number: str, ctx: Context) -> Reply:
     changed(activity, ctx)
     if swap is None:
         return standing(activity, wants, signup, ctx)
-    for to in asked(wants, ctx):
+    there = asked(wants, ctx)
+    if not there:
+        return nobody_to_ask(wants, activity, ctx)
+    for to in there:
         said = question(swap, (activity, has, wants), ctx.person, ctx.to(to.language))
         ctx.push(to, said, key=f"swap:{swap.id}", about=signup.member_id)
     return Reply(ctx.say("swap.asked", what=called(activity, wants, ctx)), private=True)
+
+
+def nobody_to_ask(wants: Shift, activity: Activity, ctx: Context) -> Reply:
+    """There is no room for all of them, and nobody who could leave it to them."""
+    other = Button(ctx.label("signup.button.others"), f"see:{activity.id}")
+    left = seats.free(ctx.session, wants)
+    said = ctx.say("swap.no_room", what=called(activity, wants, ctx), n=left)
+    return Reply(said, buttons=(other,), private=True)
 
 
 def asked(wants: Shift, ctx: Context) -> list[recipients.Recipient]:

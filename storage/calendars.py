@@ -50,6 +50,7 @@ class Turn(NamedTuple):
     place: str
     cancelled_at: datetime | None = None
     cancel_reason: str = ""
+    said_at: datetime | None = None  # since when it is theirs
 
 
 NAMES = (func.coalesce(table.c.name, "") for table in (BRANCH, NETWORK, MEMBER))
@@ -73,7 +74,7 @@ MINE = RECENT.where(
 OPEN: ColumnElement[bool] = TABLE.c.visibility.in_((Visibility.PUBLIC, Visibility.MEMBERS))
 OF_BRANCH = RECENT.where(OPEN, TABLE.c.branch_id == bindparam("branch_id"))
 TURNS = (
-    select(*(SHIFT.c[name] for name in Turn._fields))
+    select(*(SHIFT.c[name] for name in Turn._fields[:-1]), SIGNUP.c.said_at)
     .join(SIGNUP, SIGNUP.c.shift_id == SHIFT.c.id)
     .where(ON, SHIFT.c.ends_at > bindparam("since"))
     .order_by(SHIFT.c.starts_at, SHIFT.c.id)

@@ -66,6 +66,10 @@ class Calendar:
         changes = [self.change(event, known.get(event.uid) or kept.get(event.uid)) for event in events]
         return [*filter(None, changes), *self.gone(known, seen)]
 
+    def is_anothers(self) -> bool:
+        """Whether what is known from there belongs to somebody else, and is not gone for being in no file of ours."""
+        return any(activity.branch_id != self.branch_id for activity in self.known().values())
+
     def known(self) -> dict[str, Activity]:
         mine = (
             select(col(ForeignEvent.uid), Activity)

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 from sqlmodel import Session, col
 
 from storage import needs, occurrences, shifts
-from storage.models import Activity, Place, Shift, Signup
+from storage.models import Activity, Place, Shift, Signup, Swap
 from storage.seats import ACTIVE, RefusedError, clashing, end, hold, taken
 from storage.types import table_of
 from storage.waiting import LAPSE, MOMENT, OUTGROWN, TORN, line, promote, tell
@@ -85,6 +85,7 @@ def put_all(session: Session, activity: Activity, moved: Sequence[tuple[Shift, H
     hold_all(session, [shift for shift, _ in moved])
     for shift, (day, starts, ends) in moved:
         shifts.put_at(session, shift, activity, day=day, starts=starts, ends=ends)
+    close_swaps(session, [shift.id for shift, _ in moved if shift.id is not None], now)
     torn = [signup for shift, _ in moved for signup in tear(session, shift, now)]
     for shift, _ in moved:
         hasten(session, shift, now)
@@ -92,6 +93,13 @@ def put_all(session: Session, activity: Activity, moved: Sequence[tuple[Shift, H
     for shift in shifts.lock(session, left):
         promote(session, shift, now)
     return torn
+
+
+def close_swaps(session: Session, shift_ids: Collection[int], now: datetime) -> None:
+    """Whoever was asked to swap was asked about other hours."""
+    offered = select(col(Signup.id)).where(col(Signup.shift_id).in_(shift_ids))
+    about = or_(col(Swap.shift_id).in_(shift_ids), col(Swap.signup_id).in_(offered))
+    session.execute(update(Swap).where(about, col(Swap.closed_at).is_(None)).values(closed_at=now))
 
 
 def hold_all(session: Session, moved: Collection[Shift]) -> None:

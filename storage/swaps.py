@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from storage import shifts
 from storage.models import Place, Shift, Signup, Swap
-from storage.seats import RefusedError, clash, end, has_room
+from storage.seats import RefusedError, clash, end, free, has_room
 from storage.signups import enter, find
 from storage.waiting import promote
 
@@ -18,7 +18,8 @@ def ask(session: Session, signup: Signup, shift_id: int, *, now: datetime) -> Sw
     same sign-up and shift is the same swap, however often it is asked for.
 
     Raises:
-        RefusedError: one of the two has begun or was called off, or they are elsewhere then.
+        RefusedError: one of the two has begun or was called off, they are elsewhere then, or they are more than it
+            holds.
 
     """
     found = enter(session, [shift_id, signup.shift_id], [signup.member_id], now)
@@ -28,6 +29,8 @@ def ask(session: Session, signup: Signup, shift_id: int, *, now: datetime) -> Sw
         raise RefusedError("gone")
     if other := clash(session, there, signup.member_id, but=[signup.shift_id]):
         raise RefusedError("clash", other)
+    if there.capacity is not None and signup.guests + 1 > there.capacity:
+        raise RefusedError("too_many", there, there.capacity)
     if has_room(session, there, signup.guests + 1):
         move(session, signup, shift_id, now)
         return None
@@ -51,7 +54,7 @@ def move(session: Session, signup: Signup, shift_id: int, now: datetime) -> None
     """They change to a shift that has room; what they leave is offered on."""
     left = shifts.lock(session, [signup.shift_id])[0]
     leave_line(session, shift_id, signup.member_id, now)
-    signup.shift_id, signup.came = shift_id, None
+    signup.shift_id, signup.came, signup.said_at = shift_id, None, now
     session.add(signup)
     session.flush()
     forget(session, [signup])
@@ -73,6 +76,7 @@ def take(session: Session, swap: Swap, by: Signup, *, now: datetime) -> Signup:
     leave_line(session, first, theirs.member_id, now)
     mine.shift_id, theirs.shift_id = second, first
     mine.came = theirs.came = None
+    mine.said_at = theirs.said_at = now
     session.add_all([mine, theirs])
     session.flush()
     forget(session, [mine, theirs])
@@ -87,7 +91,7 @@ def fits(session: Session, signup: Signup, instead: Signup) -> None:
     if other := clash(session, shift, signup.member_id, but=[signup.shift_id]):
         raise RefusedError("clash", other)
     if not has_room(session, shift, signup.guests - instead.guests):
-        raise RefusedError("full", shift)
+        raise RefusedError("full", shift, free(session, shift) + instead.guests + 1)
 
 
 def held(session: Session, swap: Swap, by: Signup, now: datetime) -> tuple[Signup, Signup]:

@@ -34,6 +34,10 @@ MANY_GONE = (
     "more than half of what came from {source!r} and is still to come is not in this file; is it the right one? "
     "--force takes it all the same. Nothing was stored."
 )
+ANOTHERS = (
+    "what came from {source!r} before belongs to another partiförening or to the district; give this calendar a name "
+    "of its own, such as --source '{source} Norrby'. Nothing was stored."
+)
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="An iCalendar file (.ics).")]
 
@@ -100,12 +104,15 @@ def bring_in(session: Session, found: Reading, settings: Settings, wanted: Wante
     """Each event compared with what is known, and stored.
 
     Raises:
-        SetupError: there is no such branch, or so much is gone that it is hardly the right file.
+        SetupError: there is no such branch, the source is another's, or so much is gone that it is hardly the right
+            file.
 
     """
     branch_id = find_branch(session, wanted.branch) if wanted.branch else None
     calendar = Calendar(session, wanted.source, branch_id, now)
     words = texts(settings.language)
+    if calendar.is_anothers():
+        raise SetupError(ANOTHERS.format(source=wanted.source))
     changes = calendar.compare([event_of(one, words) for one in found.coming], [*found.over, *found.far])
     gone, known = (sum(is_so(change) for change in changes) for is_so in (is_gone, is_known))
     if gone > FEW and gone * 2 > known and not wanted.force:

@@ -1,11 +1,11 @@
 """What a member's calendar shows of the shifts that they are on, when those move or are called off."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from sqlmodel import col, select
 
-from storage import shift_changes, shifts, signups
+from storage import shift_changes, shifts, signups, swaps
 from storage.models import Activity, Member, Shift
 from tests.bot.reading import Reading
 from tests.talk import NOW
@@ -50,6 +50,23 @@ async def test_a_shift_that_moves_is_a_newer_event_and_one_that_is_off_is_called
     assert moved["LAST-MODIFIED"].dt == moved["DTSTAMP"].dt == NOW
     assert off["SUMMARY"].startswith("Inställt: ")
     assert str(off["DESCRIPTION"]).startswith("Skälet: Snö\n")
+
+
+async def test_who_changes_to_another_shift_has_a_newer_event(reading):
+    secret = reading.make()
+
+    def sign_up(session):
+        activity = of_norrby(session)
+        early, late = (shifts.add(session, activity, starts=time(hour), ends=time(hour + 1)) for hour in (17, 18))
+        alva = session.exec(select(Member.id).where(Member.name == "Alva N.")).one()
+        signups.sign_up(session, early.id, alva, platform="telegram", said_at=NOW, now=NOW)
+        swaps.ask(session, signups.find(session, early.id, alva), late.id, now=NOW + timedelta(hours=1))
+
+    reading.change(sign_up)
+    (mine,) = [one for one in (await reading.read(secret)).walk("VEVENT") if "LAST-MODIFIED" in one]
+
+    assert mine.start.hour == 18
+    assert mine["LAST-MODIFIED"].dt == mine["DTSTAMP"].dt == NOW + timedelta(hours=1)
 
 
 async def changed(reading, secret: str):

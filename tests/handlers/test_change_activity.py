@@ -174,6 +174,8 @@ async def test_the_same_time_is_no_move(talk):
         ({"day": "8 februari", "start": "8"}, "start", "Den tiden har redan varit i dag."),
         ({"day": "8 mars 2099"}, "date", "Så långt fram kan jag inte planera."),
         ({"end": "18"}, "end", "Slutet måste komma efter början, kl. 19.00."),
+        ({"day": "28 mars", "start": "02.30"}, "start", "Klockan ställs fram då, så kl. 02.30 finns inte den dagen."),
+        ({"day": "27 mars", "start": "22", "end": "02.30"}, "end", "Klockan ställs fram då, så kl. 02.30 finns inte"),
         ({"start": "25.00"}, "start", "Jag förstår inte vilken tid ”25.00” är."),
     ],
 )

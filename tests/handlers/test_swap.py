@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.models import Place, Signup
 from tests.handlers import flyering
 from tests.handlers.saturday import told
 from tests.talk import Talk
@@ -35,6 +36,19 @@ async def test_asked_for_in_turns_nobody_is_asked_again(talk: Talk, shifts):
 
     assert len(told(talk, "medlem3", "vill byta pass med dig")) == 1
     assert len(told(talk, "medlem5", "vill byta pass med dig")) == 1
+
+
+async def test_with_nobody_to_ask_a_company_is_told_how_much_room_there_is(talk: Talk):
+    first, other = flyering.add(talk, 17, 18, capacity=3), flyering.add(talk, 18, 19, capacity=3)
+    flyering.join(talk, "medlem", first, guests=2)
+    with talk.database.begin() as session:
+        session.add(Signup(
+            shift_id=other, member_id=2, place=Place.OFFERED, offered_until=talk.now, made_at=talk.now, said_at=talk.now
+        ))  # fmt: skip
+    said = await talk.say("medlem", "", action=f"swap:{first}:{other}")
+
+    assert said.startswith("Där finns 2 platser kvar, så ni får inte rum, och det finns ingen att byta med.")
+    assert flyering.labels(talk) == ["Se passen"]
 
 
 async def test_who_answers_when_it_is_settled_is_told_so(talk: Talk, shifts):

@@ -56,6 +56,49 @@ def test_only_one_can_take_it(roster):
         take(roster, swap, "c", "late")
 
 
+def test_more_than_the_shift_holds_ask_nobody(roster):
+    roster.join("a", "early", guests=1)
+
+    with pytest.raises(RefusedError, match="too_many") as refused:
+        ask(roster, "a", "early", "late")
+    assert refused.value.free == 1
+
+
+def test_where_it_does_not_fit_it_is_told_how_many_would(roster):
+    roster.resize("early", 3)
+    roster.resize("late", 3)
+    for who, shift, guests in (("a", "early", 2), ("b", "late", 0), ("c", "late", 1)):
+        roster.join(who, shift, guests=guests)
+    swap = ask(roster, "a", "early", "late")
+
+    with pytest.raises(RefusedError, match="full") as refused:
+        take(roster, swap, "b", "late")
+    assert refused.value.free == 1
+
+
+@pytest.mark.parametrize("moved", ["early", "late"])
+def test_who_was_asked_about_other_hours_is_asked_no_more(roster, moved):
+    roster.join("a", "early")
+    roster.join("b", "late")
+    swap = ask(roster, "a", "early", "late")
+    roster.move(moved, 15, 16)
+
+    with pytest.raises(RefusedError, match="gone"):
+        take(roster, swap, "b", "late")
+
+
+def test_what_was_said_of_who_came_is_about_the_shift_they_had(roster):
+    roster.join("a", "early", guests=1)
+    roster.join("b", "late")
+    roster.resize("late", 2)
+    mine = roster.mine("a", "early")
+    mine.came = True
+    swap = ask(roster, "a", "early", "late")
+    take(roster, swap, "b", "late")
+
+    assert roster.mine("a", "late").came is None
+
+
 def test_who_has_left_swaps_nothing(roster):
     roster.join("a", "early")
     roster.join("b", "late")
@@ -74,21 +117,6 @@ def test_who_is_elsewhere_then_cannot(roster):
 
     with pytest.raises(RefusedError, match="clash"):
         ask(roster, "a", "early", "late")
-
-
-def test_friends_come_along_or_it_is_refused(roster):
-    roster.join("a", "early", guests=1)
-    roster.join("b", "late")
-    swap = ask_full(roster)
-
-    with pytest.raises(RefusedError, match="full"):
-        take(roster, swap, "b", "late")
-
-
-def ask_full(roster: Roster) -> Swap:
-    found = ask(roster, "a", "early", "late")
-    assert found is not None
-    return found
 
 
 def test_who_gets_a_place_leaves_the_line_for_it(roster):

@@ -56,6 +56,16 @@ def test_the_second_time_it_tells_what_has_changed(register, bring):
     assert [one.topic for one in register.all(Occurrence)] == ["vanished"]
 
 
+def test_two_branches_have_a_name_each_for_their_calendars(register, bring):
+    bring(MEETING, options=("--branch", "norrby"))
+    code, _, err = bring(PARTY, options=("--branch", "södersjö"))
+
+    assert (code, "give this calendar a name of its own" in err) == (1, True)
+    assert len(register.all(Activity)) == 1
+    assert register.all(Occurrence) == []
+    assert bring(PARTY, source="Zetkin Södersjö", options=("--branch", "södersjö"))[0] == 0
+
+
 def test_several_days_and_no_title(register, bring):
     bring(event("1", "DTEND;VALUE=DATE:20270307", start="DTSTART;VALUE=DATE:20270305", title=""))
     assert [one.title for one in register.all(Activity)] == ["Utan rubrik (dag 1 av 2)", "Utan rubrik (dag 2 av 2)"]
