@@ -168,7 +168,8 @@ def mark_rest(session: Session, shift: Shift) -> list[Expected]:
     assert shift.id is not None
     shifts.lock(session, [shift.id])
     rest = [one for one in roll(session, shift.id) if one.came is None]
-    session.execute(update(Signup).where(col(Signup.id).in_([one.signup_id for one in rest])).values(came=True))
+    theirs = update(Signup).where(col(Signup.id).in_([one.signup_id for one in rest]))
+    session.execute(theirs.values(came=True, along=None))
     results.recount(session, shift.id)
     return rest
 
