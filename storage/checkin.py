@@ -122,6 +122,10 @@ def leaders(session: Session, activity: Activity, now: datetime) -> list[int]:
     if activity.network_id is not None:
         # Who has left the network since sees its names no more.
         lead = lead.where(networks.of_member(activity.network_id, col(Signup.member_id)))
+    elif activity.branch_id is not None:
+        # And so does who has moved to another branch.
+        lead = lead.join(Member, col(Member.id) == col(Signup.member_id))
+        lead = lead.where(col(Member.branch_id) == activity.branch_id)
     return list(session.execute(lead).scalars())
 
 
