@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from storage import checkin, incidents, shifts, signups
-from storage.models import Activity, Member, Shift
+from storage.models import Activity, Member, Post, Role, Shift
 from tests.handlers.saturday import (
     EARLY,
     LEADS,
@@ -46,6 +47,16 @@ async def saturday(talk) -> None:
     join(talk, "medlem3", EARLY, guests=1)
     join(talk, "medlem4", EARLY)
     await until(talk, 13, 10, 30)
+
+
+async def move_to(talk, starts: str, ends: str) -> None:
+    """The whole Saturday is at another time."""
+    await talk.say("ordforande2", "/andra-aktivitet lördagstorget")
+    await talk.press("ordforande2", "Flytta")
+    await talk.press("ordforande2", "Behåll")
+    for answer in (starts, ends):
+        await talk.say("ordforande2", answer)
+    await talk.press("ordforande2", "Flytta")
 
 
 async def test_half_an_hour_before_whoever_leads_has_the_list(talk):
@@ -92,15 +103,55 @@ async def test_without_a_coordinator_it_is_whoever_is_responsible(talk):
     assert lists[-1] == "Lista"
 
 
+async def test_without_either_it_is_whoever_chairs_and_so_is_how_it_went(talk):
+    join(talk, "medlem3", EARLY)
+    await until(talk, 13, 10, 30)
+
+    assert len(told(talk, "ordforande2", DUE)) == 1
+    await talk.press("ordforande2", "Alla kom")
+    await until(talk, 13, 12)
+    assert len(told(talk, "ordforande2", "Hur gick det?")) == 1
+    await until(talk, 14, 18)
+    assert len(told(talk, "medlem3", "Tack för att du var med")) == 1
+
+
+async def test_where_nobody_chairs_whoever_may_not_see_the_names_gets_no_list(talk):
+    with talk.database.begin() as session:
+        for post in session.exec(select(Post).where(Post.role == Role.CHAIR)):
+            session.delete(post)
+    join(talk, "medlem3", EARLY)
+    await until(talk, 13, 10, 30)
+
+    assert told(talk, "ombudsperson", DUE) == []
+
+
+async def test_of_what_the_district_arranges_it_is_the_ombudsperson(talk):
+    with talk.database.begin() as session:
+        there = session.get_one(Activity, activity(talk).id)
+        there.branch_id = None
+    join(talk, "medlem3", EARLY)
+    await until(talk, 13, 10, 30)
+
+    assert (len(told(talk, "ombudsperson", DUE)), told(talk, "ordforande2", DUE)) == (1, [])
+
+
+async def test_who_has_not_said_yes_to_be_there_is_left_alone_in_the_quiet_hours(talk):
+    join(talk, "medlem3", EARLY)
+    await until(talk, 12, 12)
+    await move_to(talk, "06.00", "08.00")
+    await until(talk, 13, 7, 59)
+    assert told(talk, "ordforande2", DUE) == []
+    await until(talk, 13, 9, 5)
+
+    assert len(told(talk, "ordforande2", DUE)) == 1
+    assert "En av 1 har kommit." in await talk.press("ordforande2", "Alla kom")
+
+
 async def test_it_comes_in_the_quiet_hours_too_and_follows_when_it_is_moved(talk):
     join(talk, "medlem2", LEADS)
     join(talk, "medlem3", EARLY)
     await until(talk, 12, 12)
-    await talk.say("ordforande2", "/andra-aktivitet lördagstorget")
-    await talk.press("ordforande2", "Flytta")
-    for answer in ("Behåll", "7", "9"):
-        await (talk.press("ordforande2", answer) if answer == "Behåll" else talk.say("ordforande2", answer))
-    await talk.press("ordforande2", "Flytta")
+    await move_to(talk, "7", "9")
     await until(talk, 13, 6, 30)
 
     assert len(told(talk, "medlem2", DUE)) == 1
