@@ -18,8 +18,28 @@ CAME = {None: "", True: "yes", False: "no"}
 def table(activity: Activity, here: Sequence[Standing], listed: Sequence[Attendee], voice: Voice) -> bytes:
     """CSV with the mark that Excel wants, in which no name is a formula."""
     rows = [[voice.label(f"attendance.label.{name}") for name in COLUMNS]]
-    rows += [row(activity, shift, one, voice) for shift in here for one in of(shift, listed)]
+    rows += [cells for shift in here for cells in part_rows(activity, shift, listed, voice)]
     return (sheet.MARK + "".join(sheet.write_line(cells) for cells in rows)).encode()
+
+
+def part_rows(activity: Activity, shift: Standing, listed: Sequence[Attendee], voice: Voice) -> Iterator[list[str]]:
+    """Those of a shift, and below them how many came without a sign-up."""
+    yield from (row(activity, shift, one, voice) for one in of(shift, listed))
+    if shift.walk_ins:
+        yield [
+            *where(activity, shift, voice),
+            voice.label("attendance.label.walk_ins"),
+            "",
+            "",
+            str(shift.walk_ins),
+            "",
+        ]
+
+
+def where(activity: Activity, shift: Standing, voice: Voice) -> list[str]:
+    """When it is, what one does there, and where."""
+    on = shift.starts_at.astimezone(voice.zone).date().isoformat()
+    return [f"{on} {hours(shift, voice)}", shift.role, shift.place or activity.place]
 
 
 def of(shift: Standing, listed: Sequence[Attendee]) -> Iterator[Attendee]:
@@ -28,11 +48,8 @@ def of(shift: Standing, listed: Sequence[Attendee]) -> Iterator[Attendee]:
 
 def row(activity: Activity, shift: Standing, one: Attendee, voice: Voice) -> list[str]:
     came = CAME[one.came]
-    on = shift.starts_at.astimezone(voice.zone).date().isoformat()
     return [
-        f"{on} {hours(shift, voice)}",
-        shift.role,
-        shift.place or activity.place,
+        *where(activity, shift, voice),
         one.name,
         str(one.guests),
         voice.label(f"attendance.label.{one.place}"),

@@ -16,6 +16,8 @@ from storage.models import Activity, Shift
 PAGE = 8
 NAME = 30
 MOST_WALK_INS = 200
+# A school class is not pressed in one by one.
+CLASS = 5
 STATES = {None: "open", True: "came", False: "missed"}
 NOTHING = Markup()
 
@@ -95,6 +97,9 @@ def walk_ins(shift: Shift, skip: int, voice: Voice) -> Iterator[Button]:
     """Somebody who came without a sign-up: a number and no name. The button carries how many they are then."""
     if shift.walk_ins < MOST_WALK_INS:
         yield Button(voice.label("checkin.button.walk_in"), f"came-too:{shift.id}:{shift.walk_ins + 1}:{skip}")
+    if shift.walk_ins and shift.walk_ins + CLASS <= MOST_WALK_INS:
+        label = voice.label("checkin.button.walk_in_class", n=CLASS)
+        yield Button(label, f"came-too:{shift.id}:{shift.walk_ins + CLASS}:{skip}")
     if shift.walk_ins:
         yield Button(voice.label("checkin.button.walk_in_less"), f"came-too:{shift.id}:{shift.walk_ins - 1}:{skip}")
 

@@ -11,7 +11,7 @@ import structlog
 
 from bot.answers import Answers, Arrived, Done
 from bot.batch import Batch
-from bot.bucket import Bucket, Room
+from bot.bucket import QUICK, Bucket, Room
 from bot.messages import Adapter, Button, Incoming, Reply, dump_incoming, load_incoming
 from bot.patience import persist
 from bot.router import Router
@@ -42,6 +42,7 @@ class Dispatcher:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(default_factory=WeakValueDictionary)
     bucket: Bucket = field(init=False)
+    ticks: Bucket = field(init=False)
     uploads: Uploads = field(init=False)
     closed: bool = False  # what comes in is kept for the next start
     stirred: bool = False  # a handler has queued something
@@ -52,6 +53,7 @@ class Dispatcher:
         self.taking = Batch(self.take)
         self.uploads = Uploads(self.worker, self.adapters, self.now, asyncio.Lock())
         self.bucket = Bucket(settings.messages_per_minute)
+        self.ticks = Bucket(settings.messages_per_minute * QUICK)
 
     async def receive(self, msg: Incoming) -> None:
         """Take a message in. When this returns it is durable, and the platform may be told so; then it is answered.
@@ -60,7 +62,8 @@ class Dispatcher:
         """
         # PostgreSQL takes no NUL, and would refuse the whole batch.
         msg = replace(msg, event_id=msg.event_id.replace("\x00", ""))
-        room = self.bucket.take(msg, self.now())
+        bucket = self.ticks if self.router.is_quick(msg.action) else self.bucket
+        room = bucket.take(msg, self.now())
         if room is Room.NONE:
             self.counts["silenced"] += 1
             return

@@ -47,11 +47,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A pressed button whose action begins with `word:`."""
+    """A pressed button whose action begins with `word:`. `is_quick`: it is one of many that are pressed in a row."""
 
     word: str
     handler: Handler
     needs: Right | None = None
+    is_quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,10 @@ class Router:
                 if self.question:
                     raise ValueError("two routes for plain questions")
                 self.question = route
+
+    def is_quick(self, action: str) -> bool:
+        found = self.actions.get(action.partition(":")[0])
+        return found is not None and found.is_quick
 
     @property
     def listed(self) -> tuple[Command, ...]:

@@ -59,7 +59,7 @@ def give(activity: Activity, ctx: Context) -> Reply:
     assert activity.id is not None
     refuse_frozen(ctx.session, UserError, ctx.texts)
     here, listed = shifts.of(ctx.session, activity.id), attendance.listed(ctx.session, activity)
-    if not listed:
+    if not listed and not any(shift.walk_ins for shift in here):
         return Reply(ctx.say("attendance.nobody", title=activity.title), private=True)
     attendance.note(ctx.session, listed, actor=ctx.me, branch_id=activity.branch_id, now=ctx.now)
     name, alt = (

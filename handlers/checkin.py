@@ -208,10 +208,10 @@ def finish(_msg: Incoming, ctx: Context) -> Reply:
 
 ROUTES = (
     Command("incheckning", show, aliases=("check-in",), needs=Right.USE),
-    Action("checkin", press, needs=Right.USE),
+    Action("checkin", press, needs=Right.USE, is_quick=True),
     Action("checkins", show_more, needs=Right.USE),
-    Action("came", mark, needs=Right.USE),
-    Action("came-all", mark_rest, needs=Right.USE),
-    Action("came-too", walk_in, needs=Right.USE),
-    Action("came-done", finish, needs=Right.USE),
+    Action("came", mark, needs=Right.USE, is_quick=True),
+    Action("came-all", mark_rest, needs=Right.USE, is_quick=True),
+    Action("came-too", walk_in, needs=Right.USE, is_quick=True),
+    Action("came-done", finish, needs=Right.USE, is_quick=True),
 )

@@ -11,7 +11,7 @@ from bot.rosters import called, hours, join_button, lines, stands
 from bot.router import Action
 from handlers import activity_view
 from handlers.participants import check_leads
-from storage import activities, checkin, leaving, seats, shifts, signups
+from storage import activities, checkin, leaving, needs, seats, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
 from storage.rights import Right
 from storage.seats import RefusedError
@@ -195,7 +195,7 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     assert ctx.person is not None
     shift, activity = own_or_shown(ctx.args, ctx)
     assert shift.id is not None
-    said_at = msg.sent_at or ctx.now
+    said_at, before = msg.sent_at or ctx.now, needed(activity, ctx)
     try:
         was_on = signups.cancel(ctx.session, shift.id, ctx.person.id, said_at=said_at, now=ctx.now)
     except RefusedError as refused:
@@ -205,8 +205,18 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     changed(activity, ctx)
     back = Button(ctx.label("signup.button.back"), f"shift:{shift.id}")
     can_come_back = leaving.seeing(ctx.session, activity, [ctx.person.id])
-    said = ctx.say("signup.left", what=called(activity, shift, ctx))
-    return Reply(said, buttons=(back,) if can_come_back else (), private=True)
+    lines = [ctx.say("signup.left", what=called(activity, shift, ctx))]
+    if before and not needed(activity, ctx):
+        lines.append(ctx.say("signup.left_needs", wants=", ".join(before)))
+    return Reply(Markup("\n".join(lines)), buttons=(back,) if can_come_back else (), private=True)
+
+
+def needed(activity: Activity, ctx: Context) -> list[str]:
+    """What they have said that they need there, or offer."""
+    assert ctx.person is not None
+    assert activity.id is not None
+    mine = needs.of_member(ctx.session, activity.id, ctx.person.id)
+    return [ctx.label(f"needs.want.{need.want}") for need in mine]
 
 
 def own_or_shown(number: str, ctx: Context) -> tuple[Shift, Activity]:

@@ -1,17 +1,20 @@
-"""Tells whoever is responsible that somebody needs something, and reminds them; and that a ride is off."""
+"""Tells whoever is responsible that somebody needs something, or does not any more, and reminds them; and that a ride
+is off.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.markup import Markup
 from bot.messages import Button, Reply
+from bot.naming import shown
 from bot.voice import Voice
 from bot.wording import when
 from reminders import rules, subject
 from reminders.chain_people import includes
 from reminders.topics import Drop, Push
 from storage import needs, occurrences, participants, recipients
-from storage.models import Activity, Need, Occurrence, State, Want
+from storage.models import Activity, Member, Need, Occurrence, State, Want
 from storage.recipients import Recipient
 
 DUE = "need_due"
@@ -107,6 +110,46 @@ class NeedsDue:
 
     def missed(self, _voice: Voice, _occurrence: Occurrence) -> Markup:
         return Markup()
+
+
+@dataclass(slots=True)
+class NeedOff:
+    """What was seen to is not needed: whoever sees to it has no use of a kind without a name. `platforms`: those that
+    run.
+    """
+
+    platforms: Collection[str]
+    resend: bool = True
+
+    def ahead(self, voice: Voice) -> None:
+        """Nothing: whoever leaves sees to it."""
+
+    def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
+        activity = subject.find(voice.session, occurrence)
+        if activity is None or is_off(activity, voice):
+            return []
+        return people(voice, activity, self.platforms, but=occurrence.member_id)
+
+    def compose(self, voice: Voice, push: Push) -> Reply | Drop:
+        occurrence = voice.session.get_one(Occurrence, int(push.ref))
+        if not includes(self.audience(voice, occurrence), push):
+            return Drop(State.CANCELLED, "off")
+        activity = voice.session.get_one(Activity, int(occurrence.subject))
+        key = "needs.off_lift" if occurrence.lead == Want.LIFT else "needs.off"
+        want, name = voice.label(f"needs.want.{occurrence.lead}"), whose(voice, occurrence, push)
+        return Reply(voice.say(key, name=name, want=want, what=called(activity, voice)), buttons=(show_button(voice),))
+
+    def missed(self, _voice: Voice, _occurrence: Occurrence) -> Markup:
+        return Markup()
+
+
+def whose(voice: Voice, occurrence: Occurrence, push: Push) -> str:
+    """Whose need it was, as who reads it has seen before; nobody's, of who has left the party."""
+    number = occurrence.member_id
+    member = voice.session.get(Member, number, populate_existing=True) if number is not None else None
+    if member is None or member.left_on is not None or push.member_id is None:
+        return voice.label("needs.somebody")
+    return shown(voice, member, "need", to=voice.session.get_one(Member, push.member_id).ref)
 
 
 @dataclass(slots=True)

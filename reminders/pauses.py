@@ -18,7 +18,8 @@ from storage.shift_changes import ALL_CHANGED, CHANGED, SHIFT
 # Whatever has no topic was written to this person (a new role, an alarm), and comes as well, as does that a role ends.
 THROUGH = frozenset({
     own.OWN, own.DEADLINE, MISSED, POST_END, waiting.OFFER, waiting.LAPSE, waiting.TORN, waiting.OUTGROWN,
-    waiting.SHUT_OUT, SHIFT, CHANGED, ALL_CHANGED, needs.NEEDED, DUE, needs.RIDE_OFF, CHECKIN, RESULT,
+    waiting.SHUT_OUT, SHIFT, CHANGED, ALL_CHANGED, needs.NEEDED, needs.NEED_OFF, DUE, needs.RIDE_OFF, CHECKIN,
+    RESULT,
 })  # fmt: skip
 SPANS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 # "Until I say so myself."

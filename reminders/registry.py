@@ -20,7 +20,7 @@ from reminders.change import ActivityChange
 from reminders.checkin import CHECKIN, CheckIn
 from reminders.ideas import IDEAS, IdeaAnswers, NewIdeas
 from reminders.missed import MISSED, Missed
-from reminders.needs import DUE, NeedsDue, NewNeed, RideOff
+from reminders.needs import DUE, NeedOff, NeedsDue, NewNeed, RideOff
 from reminders.own import OwnReminders
 from reminders.post_ends import POST_END, PostEnds
 from reminders.pride_date import DATE, PrideDate
@@ -58,6 +58,7 @@ def topics(platforms: Collection[str], settings: Settings) -> Topics:
         ideas.ANSWERED: IdeaAnswers(platforms),
         needs.NEEDED: NewNeed(platforms),
         DUE: NeedsDue(platforms),
+        needs.NEED_OFF: NeedOff(platforms),
         needs.RIDE_OFF: RideOff(platforms),
         VANISHED: Vanished(platforms),
         **of_signups(platforms),

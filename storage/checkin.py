@@ -122,6 +122,10 @@ def leaders(session: Session, activity: Activity, now: datetime) -> list[int]:
     if activity.network_id is not None:
         # Who has left the network since sees its names no more.
         lead = lead.where(networks.of_member(activity.network_id, col(Signup.member_id)))
+    elif activity.branch_id is not None:
+        # And so does who has moved to another branch.
+        lead = lead.join(Member, col(Member.id) == col(Signup.member_id))
+        lead = lead.where(col(Member.branch_id) == activity.branch_id)
     return list(session.execute(lead).scalars())
 
 
@@ -168,7 +172,8 @@ def mark_rest(session: Session, shift: Shift) -> list[Expected]:
     assert shift.id is not None
     shifts.lock(session, [shift.id])
     rest = [one for one in roll(session, shift.id) if one.came is None]
-    session.execute(update(Signup).where(col(Signup.id).in_([one.signup_id for one in rest])).values(came=True))
+    theirs = update(Signup).where(col(Signup.id).in_([one.signup_id for one in rest]))
+    session.execute(theirs.values(came=True, along=None))
     results.recount(session, shift.id)
     return rest
 

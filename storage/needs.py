@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 from storage import contacts, networks, occurrences
 from storage.models import Activity, Carpool, Member, Need, Post, Role, Shift, Signup, Want
 
-# What is told: somebody needs something (to whoever is responsible), and a ride is off (to the other one).
-NEEDED, RIDE_OFF = "need", "ride_off"
+# What is told: somebody needs something, or does not any more (to whoever is responsible), and a ride is off (to the
+# other one).
+NEEDED, NEED_OFF, RIDE_OFF = "need", "need_off", "ride_off"
 
 
 class Asked(NamedTuple):
@@ -37,7 +38,7 @@ def put(
     """Somebody needs that at the activity; said anew it takes the place of what they said before, and waits again."""
     assert activity.id is not None
     mine = of_member(session, activity.id, member_id)
-    drop(session, [need for need in mine if need.want == want], now)
+    forget(session, [need for need in mine if need.want == want], now)
     need = Need(activity_id=activity.id, member_id=member_id, want=want, count=count, words=words, made_at=now)
     session.add(need)
     session.flush()
@@ -160,10 +161,29 @@ def drop_all(session: Session, member_id: int, now: datetime) -> None:
     coming = select(Need).join(Activity, col(Activity.id) == col(Need.activity_id)).where(
         col(Need.member_id) == member_id, col(Activity.starts_at) > now, col(Activity.cancelled_at).is_(None)
     )  # fmt: skip
-    drop(session, list(session.execute(coming.order_by(col(Need.id))).scalars()), now)
+    drop(session, list(session.execute(coming.order_by(col(Need.id))).scalars()), now, named=False)
 
 
-def drop(session: Session, needs: Sequence[Need], now: datetime) -> None:
+def drop(session: Session, needs: Sequence[Need], now: datetime, *, named: bool = True) -> None:
+    """They are not needed any more: whoever is responsible is told so of what was seen to, and (`named`) by whom."""
+    for need in needs:
+        # What two have agreed on between them, they hear of themselves.
+        if need.met and (need.answered_by is not None or need.want not in {Want.RIDE, Want.LIFT}):
+            tell_off(session, need, now, named=named)
+    forget(session, needs, now)
+
+
+def tell_off(session: Session, need: Need, now: datetime, *, named: bool) -> None:
+    """The need is gone by then, so what it was stands in what is to be told."""
+    activity = session.get_one(Activity, need.activity_id)
+    if activity.starts_at > now:
+        occurrences.put(
+            session, key=f"{NEED_OFF}:{need.id}", topic=NEED_OFF, subject=str(activity.id), lead=need.want,
+            member_id=need.member_id if named else None, due_at=now, deliver_until=activity.starts_at,
+        )  # fmt: skip
+
+
+def forget(session: Session, needs: Sequence[Need], now: datetime) -> None:
     """Forget them; whoever counted on a ride with them is told."""
     if not needs:
         return

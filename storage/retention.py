@@ -5,11 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import String, and_, cast, delete, or_, select, update
 from sqlmodel import Session, col
 
-from storage import access, erasure, forms, inbox, incidents, members, occurrences, outbox, own, posters, series
-from storage.models import Activity, Approval, Consent, Feed, Idea, Need, Result, Series, Shift, Signup, Welcome
+from storage import access, erasure, forms, inbox, incidents, members, needs, occurrences, outbox, own, posters, series
+from storage.models import (
+    Activity,
+    Approval,
+    Consent,
+    Feed,
+    Idea,
+    Need,
+    Occurrence,
+    Result,
+    Series,
+    Shift,
+    Signup,
+    Welcome,
+)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 YEAR, YEARS_2 = timedelta(days=365), timedelta(days=730)
@@ -75,6 +88,10 @@ def forget_signups(session: Session, before: datetime) -> None:
 def forget_needs(session: Session, before: datetime) -> None:
     over = select(col(Activity.id)).where(col(Activity.ends_at) < before)
     session.execute(delete(Need).where(col(Need.activity_id).in_(over)))
+    # And whose was not needed any more, and what.
+    told = select(cast(col(Activity.id), String)).where(col(Activity.ends_at) < before)
+    off = col(Occurrence.topic) == needs.NEED_OFF
+    session.execute(delete(Occurrence).where(off, col(Occurrence.subject).in_(told)))
 
 
 def forget_ideas(session: Session, before: datetime) -> None:

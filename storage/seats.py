@@ -158,8 +158,9 @@ def number_in_line(session: Session, signup: Signup) -> int:
 
 
 def end(session: Session, signup: Signup, place: Place, now: datetime) -> None:
-    """What they needed there is forgotten with it."""
+    """What they needed there is forgotten with it, and whether they came."""
     signup.place, signup.ended_at, signup.offered_until = place, now, None
+    signup.came = signup.along = None
     session.add(signup)
     session.flush()
     needs.drop_orphans(session, signup.shift_id, now, member_id=signup.member_id)

@@ -18,7 +18,9 @@ HOLDING = (Place.GOING, Place.OFFERED)
 
 
 class Standing(NamedTuple):
-    """A shift as it is shown: `taken` places, guests among them, and so many people `waiting`."""
+    """A shift as it is shown: `walk_ins` who came without a sign-up, `taken` places, guests among them, and so many
+    people `waiting`.
+    """
 
     id: int
     activity_id: int
@@ -30,6 +32,7 @@ class Standing(NamedTuple):
     ends: time | None
     minimum: int
     capacity: int | None
+    walk_ins: int
     taken: int
     waiting: int
 

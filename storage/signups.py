@@ -167,7 +167,9 @@ def bring(session: Session, signup: Signup, guests: int, *, now: datetime) -> No
         raise RefusedError("too_many", shift, shift.capacity)
     if more > 0 and signup.place in HOLDING and not has_room(session, shift, more):
         raise RefusedError("full", shift, free(session, shift))
-    signup.guests, signup.along = guests, None
+    # Who came with some of them did not come with more because fewer were expected after all.
+    signup.along = None if more > 0 or signup.along is None else min(signup.along, guests)
+    signup.guests = guests
     session.add(signup)
     session.flush()
     if more < 0:

@@ -54,7 +54,7 @@ def move(session: Session, signup: Signup, shift_id: int, now: datetime) -> None
     """They change to a shift that has room; what they leave is offered on."""
     left = shifts.lock(session, [signup.shift_id])[0]
     leave_line(session, shift_id, signup.member_id, now)
-    signup.shift_id, signup.came, signup.said_at = shift_id, None, now
+    signup.shift_id, signup.came, signup.along, signup.said_at = shift_id, None, None, now
     session.add(signup)
     session.flush()
     forget(session, [signup])
@@ -75,7 +75,7 @@ def take(session: Session, swap: Swap, by: Signup, *, now: datetime) -> Signup:
     leave_line(session, second, mine.member_id, now)
     leave_line(session, first, theirs.member_id, now)
     mine.shift_id, theirs.shift_id = second, first
-    mine.came = theirs.came = None
+    mine.came = theirs.came = mine.along = theirs.along = None
     mine.said_at = theirs.said_at = now
     session.add_all([mine, theirs])
     session.flush()

@@ -82,6 +82,22 @@ async def test_who_writes_too_much_is_told_once_and_others_are_answered(talk):
     assert (await talk.say("medlem", "/hjalp")).startswith("Jag är boten")
 
 
+async def test_ticks_have_more_room_than_messages_and_still_an_end(talk):
+    answers = [await talk.say("medlem", "", action="came:1:yes:0") for _ in range(123)]
+
+    assert not any(answer.startswith("Ta det lugnt!") for answer in answers[:120])
+    assert all(answers[:120])
+    assert answers[120].startswith("Ta det lugnt!")
+    assert answers[121:] == ["", ""]
+    assert (await talk.say("medlem", "/hjalp")).startswith("Jag är boten"), "what they write is counted apart"
+
+
+async def test_every_button_of_the_check_in_is_a_tick(talk):
+    words = ("checkin", "came", "came-all", "came-too", "came-done")
+    assert all(talk.bot.dispatcher.router.is_quick(f"{word}:1:0") for word in words)
+    assert not talk.bot.dispatcher.router.is_quick("come:1")
+
+
 async def test_in_a_group_only_who_writes_too_much_sees_it(talk):
     for _ in range(20):
         await talk.say("medlem", "/hjalp", group="norrby")

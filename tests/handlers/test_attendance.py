@@ -115,6 +115,30 @@ async def test_who_was_there_is_told_and_ticked(talk):
     assert [line.ticked for one in on_paper(talk).tables for line in one.lines] == [False, True, True]
 
 
+async def test_who_came_without_a_sign_up_is_a_last_row_of_the_shift(talk):
+    await until(talk, 13, 11, 45)
+    for which, number in ((EARLY, 7), (LATE, 2)):
+        await talk.say("ordforande2", "", action=f"came-too:{shift(talk, which)}:{number}:0")
+    await give(talk, "ordforande2")
+
+    assert [row[:1] + row[3:] for row in rows(talk)][-3:] == [
+        ["2027-02-13 kl. 11.00–12.00", "Iris Ö.", "2", "i kö", "", ""],
+        ["2027-02-13 kl. 11.00–12.00", "utan anmälan", "", "", "7", ""],
+        ["2027-02-13 kl. 12.00–13.00", "utan anmälan", "", "", "2", ""],
+    ]
+
+
+async def test_where_nobody_had_signed_up_those_who_came_are_listed_all_the_same(talk):
+    for who, which in (("medlem2", LEADS), ("medlem3", EARLY), ("medlem9", EARLY), ("medlem4", EARLY)):
+        await talk.say(who, "", action=f"leave:{shift(talk, which)}")
+    assert (await give(talk, "ordforande2")).startswith("Ingen har sagt ja")
+    await until(talk, 13, 11, 45)
+    await talk.say("ordforande2", "", action=f"came-too:{shift(talk, LATE)}:2:0")
+    await give(talk, "ordforande2")
+
+    assert [row[3] for row in rows(talk)] == ["Namn", "utan anmälan"]
+
+
 async def test_who_is_responsible_may_have_it(talk):
     assert (await give(talk, "medlem5")).startswith("Det där får du inte göra")
     with talk.database.begin() as session:

@@ -1,4 +1,4 @@
-"""`/incheckning` and the list that comes by itself: who may, what each press does, and that each look is noted."""
+"""`/incheckning`: who may, what each press does, and that each look is noted."""
 
 from datetime import timedelta
 
@@ -15,13 +15,11 @@ from tests.handlers.saturday import (
     join,
     labels,
     last,
-    member,
     noted,
     shift,
-    told,
     until,
 )
-from tests.talk import IDS, Talk
+from tests.talk import Talk
 
 DUE = "Dags att pricka av"
 WALK_IN = "En kom utan anmälan"
@@ -46,66 +44,6 @@ async def saturday(talk) -> None:
     join(talk, "medlem3", EARLY, guests=1)
     join(talk, "medlem4", EARLY)
     await until(talk, 13, 10, 30)
-
-
-async def test_half_an_hour_before_whoever_leads_has_the_list(talk):
-    join(talk, "medlem2", LEADS)
-    join(talk, "medlem3", EARLY, guests=1)
-    await until(talk, 13, 10, 29)
-    assert told(talk, "medlem2", DUE) == []
-    await until(talk, 13, 10, 30)
-
-    (said,) = told(talk, "medlem2", DUE)
-    assert said.splitlines() == [
-        "Dags att pricka av dem som kommer.",
-        "Vilka har kommit? Flygblad på lördagstorget, lördag 13 februari kl. 11.00–12.00",
-        "0 av 2 har kommit.",
-        "- Cleo Ä. och en vän",
-        "Tryck på den som har kommit, och en gång till på den som inte kom.",
-        "Kom någon med färre vänner? Tryck tills det stämmer.",
-    ]
-    assert labels(talk) == ["Cleo Ä. +1", "Alla kom", WALK_IN, "Klart"]
-    assert noted(talk, "signups") == [("Birk S.", "Cleo Ä.")]
-    await until(talk, 13, 11, 30)
-    assert len(told(talk, "medlem2", DUE)) == 1  # nobody is on the other shift but themselves
-
-
-async def test_who_leads_no_longer_gets_no_list(talk):
-    join(talk, "medlem3", EARLY)
-    await until(talk, 12, 12)
-    join(talk, "medlem2", LEADS)
-    await talk.say("medlem2", "", action=f"leave:{shift(talk, LEADS)}")
-    await until(talk, 13, 10, 30)
-
-    assert told(talk, "medlem2", DUE) == []
-    assert (await talk.say("medlem2", "", action=act(talk, EARLY))).startswith("Det där får du inte göra")
-
-
-async def test_without_a_coordinator_it_is_whoever_is_responsible(talk):
-    with talk.database.begin() as session:
-        session.get_one(Activity, activity(talk).id).contact_id = member(talk, "medlem5")
-    join(talk, "medlem3", EARLY)
-    await until(talk, 13, 10, 30)
-
-    assert len(told(talk, "medlem5", DUE)) == 1
-    (lists,) = ([one.label for one in reply.buttons] for to, reply in talk.adapter().sent if to.chat == IDS["medlem5"])
-    assert lists[-1] == "Lista"
-
-
-async def test_it_comes_in_the_quiet_hours_too_and_follows_when_it_is_moved(talk):
-    join(talk, "medlem2", LEADS)
-    join(talk, "medlem3", EARLY)
-    await until(talk, 12, 12)
-    await talk.say("ordforande2", "/andra-aktivitet lördagstorget")
-    await talk.press("ordforande2", "Flytta")
-    for answer in ("Behåll", "7", "9"):
-        await (talk.press("ordforande2", answer) if answer == "Behåll" else talk.say("ordforande2", answer))
-    await talk.press("ordforande2", "Flytta")
-    await until(talk, 13, 6, 30)
-
-    assert len(told(talk, "medlem2", DUE)) == 1
-    await until(talk, 13, 10, 40)
-    assert len(told(talk, "medlem2", DUE)) == 1
 
 
 async def test_a_press_says_it_in_place_and_a_second_says_the_opposite(talk):

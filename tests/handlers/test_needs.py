@@ -157,9 +157,14 @@ async def test_only_who_comes_can_say_it(talk):
 async def test_a_sign_up_taken_back_takes_it_along(talk):
     await ask(talk)
     await talk.say(WHO, "/mina-pass")
-    await talk.press(WHO, "Jag kan inte")
+    said = await talk.press(WHO, "Jag kan inte")
 
+    assert said.splitlines()[1:] == [
+        "Jag har tagit bort det här: barnpassning. Kommer du ändå, säg till igen om vad du behöver."
+    ]
     assert (rows(talk), await talk.say(CHAIR, "/behov")) == ([], NOBODY)
+    await talk.press(WHO, "Jag kommer ändå")
+    assert len((await talk.press(WHO, "Jag kan inte")).splitlines()) == 1, "there was nothing to take back"
 
 
 async def test_taken_back_by_whoever_said_it_and_nobody_else(talk):

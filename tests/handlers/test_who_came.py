@@ -7,6 +7,8 @@ from tests.handlers.saturday import EARLY, LATE, LEADS, OF_ACTIVITIES, join, lab
 from tests.handlers.test_checkin import WALK_IN, act, saturday
 from tests.talk import Talk
 
+CLASS = "5 till utan anmälan"
+
 
 @pytest.fixture
 async def talk(sample, settings):
@@ -71,7 +73,7 @@ async def test_where_nobody_is_expected_somebody_may_come_all_the_same(talk):
     assert said.startswith("Ingen har en plats på det här passet")
     assert labels(talk) == [WALK_IN, "Lista"]
     await talk.press("ordforande2", WALK_IN)
-    assert labels(talk) == [WALK_IN, "En färre utan anmälan", "Klart", "Lista"]
+    assert labels(talk) == [WALK_IN, CLASS, "En färre utan anmälan", "Klart", "Lista"]
     assert "kl. 12.00–13.00. Dessutom har en kommit utan anmälan." in await talk.say("ordforande2", "/incheckning")
 
 
@@ -81,3 +83,14 @@ async def test_no_more_come_without_a_sign_up_than_a_square_holds(talk):
     said = await talk.say("medlem2", "", action=f"came-too:{shift(talk, EARLY)}:999:0")
     assert "Dessutom har 200 kommit utan anmälan." in said
     assert WALK_IN not in labels(talk)
+
+
+async def test_a_class_that_comes_is_counted_five_at_a_time(talk):
+    await saturday(talk)
+    assert CLASS not in labels(talk)
+
+    await talk.press("medlem2", WALK_IN)
+    assert "Dessutom har 6 kommit utan anmälan." in await talk.press("medlem2", CLASS)
+    assert "Dessutom har 11 kommit utan anmälan." in await talk.press("medlem2", CLASS)
+    await talk.say("medlem2", "", action=f"came-too:{shift(talk, EARLY)}:196:0")
+    assert (WALK_IN in labels(talk), CLASS in labels(talk)) == (True, False)

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
+from bot.markup import plain
 from reminders.missed import MISSED
 from reminders.needs import DUE
-from storage import activities, needs, rides
-from storage.models import Activity, Member, Need, Role, Want
+from storage import access, activities, erasure, leaving, needs, retention, rides
+from storage.models import Activity, Member, Need, Occurrence, Role, Want
 from tests.reminders.world import World, local
 
 BEFORE = "2027-02-17 17.00"
@@ -18,7 +20,7 @@ WHAT = "Medlemsmöte, lördag 20 februari kl. 18.00, om 12 dagar"
 def world(session) -> World:
     world = World(session)
     every = World(session, chain=True).topics
-    world.topics = {name: every[name] for name in (needs.NEEDED, DUE, needs.RIDE_OFF, MISSED)}
+    world.topics = {name: every[name] for name in (needs.NEEDED, needs.NEED_OFF, DUE, needs.RIDE_OFF, MISSED)}
     return world
 
 
@@ -159,3 +161,91 @@ def test_whoever_counted_on_a_ride_hears_that_it_is_off(world, meeting, alva, ma
             ("alva", f"Skjutsen till {WHAT} blir inte av. Den som ansvarar vet att du väntar på en annan."),
             ("majken", f"Någon behöver skjuts till {WHAT}."),
         ]
+
+
+OFF = f"Alva behöver inte längre barnpassning till {WHAT}. Se vad som fortfarande behövs innan du avbokar något."
+
+
+def arranged(world, meeting, who: int, by: int, want: Want = Want.CHILDCARE) -> Need:
+    """One that whoever is responsible has seen to, and heard of."""
+    need = ask(world, meeting, who, want, 2)
+    needs.answer(world.session, need, met=True, by=by, now=world.now)
+    world.tick()
+    return need
+
+
+def drop(world, need: Need) -> None:
+    needs.drop(world.session, [need], world.now)
+
+
+def test_what_was_seen_to_and_is_not_needed_any_more_is_told_with_whose_it_was(world, meeting, alva, majken):
+    world.session.get_one(Member, alva).name = "Alva"
+    drop(world, arranged(world, meeting, alva, majken))
+    world.plan()
+    (sent,) = world.sent()
+
+    assert (sent.chat, plain(sent.reply.text)) == ("majken", OFF)
+    assert [(button.label, button.action) for button in sent.reply.buttons] == [("Visa", "needs:0")]
+    ref = world.session.get_one(Member, alva).ref
+    assert [one.what for one in access.about(world.session, ref)] == ["need"]
+    assert world.tick() == []
+
+
+def test_a_car_that_was_needed_is_not_there_any_more(world, meeting, alva, majken):
+    drop(world, arranged(world, meeting, alva, majken, Want.LIFT))
+
+    assert world.tick() == [
+        ("majken", f"alva har inte längre plats i bilen till {WHAT}. Se vilka som fortfarande behöver skjuts.")
+    ]
+
+
+@pytest.mark.parametrize("met", [None, False])
+def test_what_nobody_has_seen_to_goes_without_a_word(world, meeting, alva, majken, met):
+    need = arranged(world, meeting, alva, majken)
+    need.met = met
+    drop(world, need)
+
+    assert world.heard() == []
+
+
+def test_said_anew_it_only_waits_again(world, meeting, alva, majken):
+    arranged(world, meeting, alva, majken)
+    world.now += timedelta(minutes=1)
+    ask(world, meeting, alva, count=3)
+
+    assert world.tick() == [("majken", f"Någon behöver barnpassning till {WHAT}.")]
+
+
+def test_of_who_is_forgotten_or_has_left_the_name_is_not_told(world, meeting, alva, majken):
+    bo = world.member("bo", branch_of(world, majken))
+    for who in (alva, bo):
+        arranged(world, meeting, who, majken)
+    erasure.erase(world.session, alva, world.now)
+    world.leave(bo)
+    leaving.leave(world.session, [bo], world.now)
+
+    assert world.tick() == [("majken", OFF.replace("Alva", "Någon"))] * 2
+
+
+def test_what_one_needed_oneself_is_not_told(world, meeting, majken):
+    drop(world, arranged(world, meeting, majken, majken))
+
+    assert world.heard() == []
+
+
+def test_of_what_is_called_off_nothing_is_told(world, meeting, alva, majken):
+    drop(world, arranged(world, meeting, alva, majken))
+    activities.cancel(world.session, meeting, reason="", now=world.now)
+
+    assert world.heard() == []
+
+
+def test_two_weeks_after_it_is_not_known_who_needed_what(world, meeting, alva, majken):
+    drop(world, arranged(world, meeting, alva, majken))
+    world.tick()
+    off = select(Occurrence).where(Occurrence.topic == needs.NEED_OFF)
+    retention.purge(world.session, meeting.ends_at + timedelta(days=13))
+    assert len(world.session.exec(off).all()) == 1
+    retention.purge(world.session, meeting.ends_at + timedelta(days=15))
+
+    assert world.session.exec(off).all() == []

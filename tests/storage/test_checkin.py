@@ -59,3 +59,20 @@ def test_who_was_responsible_and_has_left_the_network_sees_nobody(district, clim
     district.delete(district.get_one(NetworkMember, (climate, gunnel)))
     district.flush()
     assert not checkin.arranges(district, person, meeting)
+
+
+def test_who_has_moved_to_another_branch_does_not_lead_there_any_more(district):
+    birk, alva = by_name(district, "Birk S."), by_name(district, "Alva N.")
+    action = activities.plan(
+        district, key="b", kind="flyering", title="Torget", day=TODAY, starts=time(18), ends=time(20),
+        zone="Europe/Stockholm", place="Torget", branch_id=birk.branch_id,
+    )  # fmt: skip
+    there = shifts.add(district, action, starts=time(18), ends=time(19), leads=True)
+    signups.sign_up(district, there.id, birk.id, platform="telegram", said_at=NOW, now=NOW)
+    assert checkin.leaders(district, action, NOW) == [birk.id]
+
+    birk.branch_id = alva.branch_id
+    district.flush()
+
+    assert checkin.leaders(district, action, NOW) == []
+    assert not checkin.may(district, members.known(district, birk.id, today=TODAY), action, NOW)

@@ -1,9 +1,10 @@
 """Two take each other's shift, when both want it and both fit in."""
 
 import pytest
+from sqlmodel import select
 
-from storage import swaps
-from storage.models import Place, Swap
+from storage import checkin, signups, swaps
+from storage.models import Place, Signup, Swap
 from storage.seats import RefusedError
 from tests.storage.roster import MINUTE, Roster
 
@@ -192,3 +193,63 @@ def test_what_was_asked_for_is_settled_when_they_get_another_shift(roster):
     assert ask(roster, "a", "early", "beside") is None
 
     assert swaps.find_open(roster.session, swap) is None
+
+
+def came_alone(roster: Roster, who: str, shift: str) -> None:
+    """They were marked as there with none of their friends."""
+    checkin.mark(roster.session, roster.mine(who, shift), came=True, along=0)
+
+
+def marks(roster: Roster, *names: str) -> list[tuple[bool | None, int | None]]:
+    roster.session.expire_all()
+    ids = [roster.members[name] for name in names]
+    found = roster.session.exec(select(Signup).where(Signup.member_id.in_(ids)).order_by(Signup.id)).all()
+    return [(one.came, one.along) for one in found]
+
+
+def test_who_was_there_is_told_anew_on_the_other_shift(roster):
+    roster.resize("late", 2)
+    for who, shift in (("a", "early"), ("b", "late")):
+        roster.join(who, shift, guests=1)
+        came_alone(roster, who, shift)
+    take(roster, ask_full(roster), "b", "late")
+
+    assert marks(roster, "a", "b") == [(None, None)] * 2
+
+
+def test_and_so_it_is_where_there_is_room(roster):
+    roster.resize("late", 2)
+    roster.join("a", "early", guests=1)
+    came_alone(roster, "a", "early")
+
+    assert ask(roster, "a", "early", "late") is None
+    assert marks(roster, "a") == [(None, None)]
+
+
+def test_of_a_place_that_is_given_back_nothing_is_kept_of_who_came(roster):
+    roster.join("a", "early", guests=1)
+    came_alone(roster, "a", "early")
+    roster.leave("a", "early")
+    roster.join("a", "early", guests=1)
+
+    assert marks(roster, "a") == [(None, None)] * 2
+
+
+@pytest.mark.parametrize(("guests", "along"), [(1, 0), (0, 0), (2, 0), (3, None)])
+def test_who_came_alone_did_so_with_fewer_friends_too(roster, guests, along):
+    roster.resize("early", 4)
+    roster.join("a", "early", guests=2)
+    came_alone(roster, "a", "early")
+    signups.bring(roster.session, roster.mine("a", "early"), guests, now=roster.now)
+
+    assert marks(roster, "a") == [(True, along)]
+    if along is not None:
+        assert checkin.roll(roster.session, roster.shifts["early"])[0].there == 1
+
+
+def test_the_rest_came_with_all_of_theirs(roster):
+    roster.join("a", "early", guests=1)
+    roster.mine("a", "early").along = 0
+    checkin.mark_rest(roster.session, roster.row("early"))
+
+    assert marks(roster, "a") == [(True, None)]
