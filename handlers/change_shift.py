@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.errors import Faults
 from bot.markup import Markup, plain
 from bot.messages import Incoming, Reply
-from bot.rosters import hours
+from bot.rosters import hours_there
 from bot.router import Submit
 from bot.wording import day
 from handlers import arranged, recurring, shift_forms, shifts
@@ -109,7 +109,7 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     moved = {one.id for one, _ in reach.every}
     here = sum(one.shift_id in moved for one in torn)  # a place in the line beside it is no place here
     lost = [ctx.say("shifts.torn", n=here)] if here else []
-    return done(ctx.say("shifts.moved", hours=hours(shift, ctx)), reach, ctx, *lost, tells=True)
+    return done(ctx.say("shifts.moved", hours=hours_there(shift, ctx)), reach, ctx, *lost, tells=True)
 
 
 def cancel(msg: Incoming, ctx: Context) -> Reply:
@@ -117,7 +117,7 @@ def cancel(msg: Incoming, ctx: Context) -> Reply:
     shift_changes.cancel(ctx.session, reach.shift, reason=reason, now=ctx.now)
     alike.cancel(ctx.session, reach.alike, reason=reason, now=ctx.now)
     ctx.pushed = True
-    said = ctx.say("shifts.cancelled", hours=hours(reach.shift, ctx))
+    said = ctx.say("shifts.cancelled", hours=hours_there(reach.shift, ctx))
     lines = [said, *later(reach, ctx), who_is_told(reach, ctx)]
     return shifts.page(reach.activity, ctx, intro=Markup("\n".join(lines)))
 

@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import called, hours, join_button, lines, stands
+from bot.rosters import called, join_button, leave_button, lines, stands
 from bot.router import Action
 from handlers import activity_view
 from handlers.participants import check_leads
@@ -20,8 +20,6 @@ from storage.signups import MOST_GUESTS
 
 # So many shifts are shown at a time, with a button each.
 MOST_SHIFTS = 8
-# So much of a title stands on a button.
-TITLE = 30
 NOTHING = Markup()
 
 
@@ -76,9 +74,7 @@ def shift_buttons(
 def shift_button(shift: Standing, signup: Signup | None, ctx: Context, *, alone: bool) -> Button:
     if signup is None:
         return join_button(shift, ctx, alone=alone)
-    key = "signup.button.leave" if alone else "signup.button.leave_shift"
-    said = {"hours": hours(shift, ctx), "role": f" ({shift.role})" if shift.role else ""}
-    return Button(ctx.label(key, **said), f"leave:{shift.id}")
+    return leave_button(shift, ctx, alone=alone)
 
 
 def theirs(number: str, ctx: Context) -> Activity:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.markup import Markup
 from bot.messages import Button, Reply
-from bot.rosters import among, called, details, hours
+from bot.rosters import among, called, details, leave_button
 from bot.voice import Voice
 from reminders import subject
 from reminders.chain_people import includes
@@ -101,11 +101,4 @@ def told(voice: Voice, activity: Activity, mine: Sequence[Shift], *, moved: str)
 
 
 def leave_buttons(voice: Voice, mine: Sequence[Shift]) -> tuple[Button, ...]:
-    if len(mine) == 1:
-        return (Button(voice.label("signup.button.leave"), f"leave:{mine[0].id}"),)
-    return tuple(leave_button(voice, shift) for shift in mine[:MOST])
-
-
-def leave_button(voice: Voice, shift: Shift) -> Button:
-    role = f" ({shift.role})" if shift.role else ""
-    return Button(voice.label("signup.button.leave_shift", hours=hours(shift, voice), role=role), f"leave:{shift.id}")
+    return tuple(leave_button(shift, voice, alone=len(mine) == 1) for shift in mine[:MOST])

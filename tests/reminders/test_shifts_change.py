@@ -61,9 +61,11 @@ def test_moved_each_is_told_once_of_their_own(world):
     assert str(alva.text).splitlines()[3:] == ["Var: Folkets hus"]
     assert [one.label for one in alva.buttons] == [
         "Jag kan inte kl. 11.00–13.00",
-        "Jag kan inte kl. 13.00–15.00 (fika)",
+        "Jag kan inte kl. 13.00–15.00 (fika, Köket)",
     ]
-    assert str(birk.text).startswith("Ny tid för ett pass som du står på: *Flygblad* (fika), lördag 13 februari kl. 13")
+    assert str(birk.text).startswith(
+        "Ny tid för ett pass som du står på: *Flygblad* (fika, Köket), lördag 13 februari kl. 13"
+    )
     assert [one.label for one in birk.buttons] == ["Jag kan inte"]
     assert world.tick("2027-02-12 12.00") == []
 
@@ -102,7 +104,7 @@ def test_called_off_each_is_told_once_and_why(world):
         "Inställt: Flygblad. Det gäller dina pass:", "- lördag 13 februari kl. 11.00–13.00, om 5 dagar",
         "- lördag 13 februari kl. 13.00–15.00, om 5 dagar (fika), Köket", "Skälet: storm",
     ]  # fmt: skip
-    assert said["Birk"].startswith("Inställt: Flygblad (fika)")
+    assert said["Birk"].startswith("Inställt: Flygblad (fika, Köket)")
     assert len(said) == 2
 
 
@@ -115,7 +117,7 @@ def test_what_was_called_off_before_is_not_called_off_again(world):
 
     said = dict(world.tick())
 
-    assert all(text.startswith("Inställt: Flygblad (fika)") for text in said.values())
+    assert all(text.startswith("Inställt: Flygblad (fika, Köket)") for text in said.values())
     assert set(said) == {"Alva", "Birk"}
 
 
