@@ -48,6 +48,12 @@ def among(shift: Shift, voice: Voice) -> Markup:
     return voice.say(f"signup.among{has(shift)}", when=moment(shift, voice), role=shift.role, place=shift.place)
 
 
+def among_own(shift: Shift, signup: Signup, voice: Voice) -> Markup:
+    """The same of one's own, and where one stands if that is not on it."""
+    one = among(shift, voice)
+    return one if signup.place == Place.GOING else Markup(f"{one}. {voice.say(f'signup.mine_{signup.place}')}")
+
+
 def details(activity: Activity, shift: Shift | Standing, voice: Voice) -> list[Markup]:
     """What one needs to know to get there."""
     lines = [voice.say("activity.where", place=shift.place or activity.place)]
@@ -90,10 +96,15 @@ def join_button(shift: Standing, voice: Voice, *, alone: bool) -> Button:
     return Button(label(key, shift, voice), f"shift:{shift.id}")
 
 
-def leave_button(shift: Shift | Standing, voice: Voice, *, alone: bool) -> Button:
-    """Not to come to a shift after all."""
-    key = "signup.button.leave" if alone else "signup.button.leave_shift"
-    return Button(label(key, shift, voice), f"leave:{shift.id}")
+def leave_button(shift: Shift | Standing, signup: Signup, voice: Voice, *, alone: bool) -> Button:
+    """Not to come to a shift after all, or out of the line for it."""
+    key = "signup.button.leave_line" if signup.place == Place.WAITING else "signup.button.leave"
+    return Button(label(key if alone else f"{key}_shift", shift, voice), f"leave:{shift.id}")
+
+
+def news(word: str, signup: Signup) -> str:
+    """The text's key that tells of a new time or place, by where somebody stands."""
+    return f"signup.{word}" if signup.place == Place.GOING else f"signup.{word}_{signup.place}"
 
 
 def label(key: str, shift: Shift | Standing, voice: Voice, *, title: str = "", **said: str) -> str:

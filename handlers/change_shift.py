@@ -19,6 +19,7 @@ from storage.models import Activity, Series, Shift
 from storage.rights import Right
 from storage.seats import RefusedError
 from storage.shift_changes import Hours
+from storage.shifts import HOLDING
 
 
 class Reach(NamedTuple):
@@ -136,8 +137,13 @@ def later(reach: Reach, ctx: Context) -> list[Markup]:
 
 
 def who_is_told(reach: Reach, ctx: Context) -> Markup:
-    told = {one.member_id for shift, _ in reach.every for one in shift_changes.active(ctx.session, shift)}
-    return ctx.say("shifts.told", n=len(told)) if told else ctx.say("shifts.told_nobody")
+    """How many have a place, and beside them how many only wait for one."""
+    every = [one for shift, _ in reach.every for one in shift_changes.active(ctx.session, shift)]
+    there = {one.member_id for one in every if one.place in HOLDING}
+    waiting = {one.member_id for one in every} - there
+    said = [ctx.say("shifts.told", n=len(there))] if there else []
+    said += [ctx.say("shifts.told_line", n=len(waiting))] if waiting else []
+    return Markup(" ".join(said)) or ctx.say("shifts.told_nobody")
 
 
 ROUTES = (

@@ -74,7 +74,7 @@ def shift_buttons(
 def shift_button(shift: Standing, signup: Signup | None, ctx: Context, *, alone: bool) -> Button:
     if signup is None:
         return join_button(shift, ctx, alone=alone)
-    return leave_button(shift, ctx, alone=alone)
+    return leave_button(shift, signup, ctx, alone=alone)
 
 
 def theirs(number: str, ctx: Context) -> Activity:

@@ -93,6 +93,25 @@ def test_elsewhere_each_is_told_once_of_what_is_not_on_a_place_of_its_own(world)
     ]
 
 
+def test_who_waits_for_one_of_theirs_hears_that_it_is_a_line(world):
+    saturday = Saturday(world)
+    full = shifts.add(world.session, saturday.activity, starts=time(14), ends=time(15), capacity=1)
+    for name in ("Cleo", "Birk"):
+        number = saturday.ids.get(name) or world.member(name, saturday.activity.branch_id)
+        signups.sign_up(world.session, full.id, number, platform="telegram", said_at=world.now, now=world.now)
+    saturday.move(1)
+
+    birk = next(reply for reply in world.replies() if any("kön" in one.label for one in reply.buttons))
+    assert str(birk.text).splitlines()[1:3] == [
+        "- lördag 13 februari kl. 13.00–15.00, om 5 dagar (fika), Köket",
+        "- lördag 13 februari kl. 15.00–16.00, om 5 dagar. Du står i kön.",
+    ]
+    assert [one.label for one in birk.buttons] == [
+        "Jag kan inte kl. 13.00–15.00 (fika, Köket)",
+        "Lämna kön kl. 15.00–16.00",
+    ]
+
+
 def test_called_off_each_is_told_once_and_why(world):
     saturday = Saturday(world)
     saturday.move(1)
