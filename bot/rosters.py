@@ -96,10 +96,16 @@ def join_button(shift: Standing, voice: Voice, *, alone: bool) -> Button:
     return Button(label(key, shift, voice), f"shift:{shift.id}")
 
 
-def leave_button(shift: Shift | Standing, signup: Signup, voice: Voice, *, alone: bool) -> Button:
-    """Not to come to a shift after all, or out of the line for it."""
-    key = "signup.button.leave_line" if signup.place == Place.WAITING else "signup.button.leave"
-    return Button(label(key if alone else f"{key}_shift", shift, voice), f"leave:{shift.id}")
+def answer_buttons(shift: Shift | Standing, signup: Signup, voice: Voice, *, alone: bool) -> tuple[Button, ...]:
+    """Not to come after all, or out of the line; to a place that is kept for them yes or no."""
+    answers = {Place.WAITING: ("leave_line",), Place.OFFERED: ("take_place", "pass")}
+    found = answers.get(Place(signup.place), ("leave",))
+    keys = [f"signup.button.{word}" if alone else f"signup.button.{word}_shift" for word in found]
+    actions = {"take_place": f"take:{signup.id}"}
+    return tuple(
+        Button(label(key, shift, voice), actions.get(word, f"leave:{shift.id}"))
+        for key, word in zip(keys, found, strict=True)
+    )
 
 
 def news(word: str, signup: Signup) -> str:

@@ -8,14 +8,14 @@ from sqlmodel import Session
 
 from bot.markup import Markup
 from bot.messages import Button, Reply
-from bot.rosters import called, details, leave_button, news
+from bot.rosters import answer_buttons, called, details, news
 from bot.voice import Voice
 from reminders import checkin, rules, subject
 from reminders.activity import soon
 from reminders.chain_people import includes
 from reminders.change import in_time
 from reminders.topics import Drop, Push, is_late
-from storage import leaving, occurrences, recipients, shift_changes
+from storage import leaving, occurrences, recipients, shift_changes, shifts
 from storage.details import is_of_place
 from storage.models import Activity, Occurrence, Place, Shift, Signup, State
 from storage.recipients import Recipient
@@ -94,7 +94,7 @@ class ShiftChange:
             return called_off(voice, shift, activity)
         word = news("elsewhere" if is_of_place(occurrence) else "moved", signup)
         lines = [voice.say(word, what=called(activity, shift, voice)), *details(activity, shift, voice)]
-        return Reply(Markup("\n".join(lines)), buttons=(leave_button(shift, signup, voice, alone=True),))
+        return Reply(Markup("\n".join(lines)), buttons=answer_buttons(shift, signup, voice, alone=True))
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
         shift, activity = find(voice.session, occurrence)
@@ -123,7 +123,16 @@ def called_off(voice: Voice, shift: Shift, activity: Activity) -> Reply:
     lines = [voice.say("signup.called_off", what=called(activity, shift, voice))]
     if reason := shift.cancel_reason or activity.cancel_reason:
         lines.append(voice.say("signup.called_off_why", reason=reason))
-    return Reply(Markup("\n".join(lines)))
+    return Reply(Markup("\n".join(lines)), buttons=other_buttons(voice, activity))
+
+
+def other_buttons(voice: Voice, activity: Activity) -> tuple[Button, ...]:
+    """To the other shifts of it, where people are still needed on one."""
+    assert activity.id is not None
+    if activity.cancelled_at is not None:
+        return ()
+    wanting = any(one.missing and one.starts_at > voice.now for one in shifts.of(voice.session, activity.id))
+    return (Button(voice.label("signup.button.others"), f"see:{activity.id}"),) if wanting else ()
 
 
 def on(session: Session, shift: Shift, platforms: Collection[str], places: Collection[str]) -> list[Recipient]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.markup import Markup
 from bot.messages import Button, Reply
-from bot.rosters import among_own, called, details, leave_button, news
+from bot.rosters import among_own, answer_buttons, called, details, news
 from bot.voice import Voice
 from reminders import subject
 from reminders.chain_people import includes
@@ -104,4 +104,5 @@ def told(voice: Voice, activity: Activity, mine: Sequence[tuple[Signup, Shift]],
 
 
 def leave_buttons(voice: Voice, mine: Sequence[tuple[Signup, Shift]]) -> tuple[Button, ...]:
-    return tuple(leave_button(shift, signup, voice, alone=len(mine) == 1) for signup, shift in mine[:MOST])
+    alone = len(mine) == 1
+    return tuple(one for signup, shift in mine[:MOST] for one in answer_buttons(shift, signup, voice, alone=alone))
