@@ -8,6 +8,7 @@ from bot.cards import organiser_of
 from bot.ics.writing import MEDIA_TYPE, Entry, write
 from bot.markup import plain
 from bot.messages import Picture
+from bot.rosters import has
 from bot.voice import Voice
 from bot.wording import span
 from storage import branches, calendars
@@ -73,8 +74,7 @@ def lines(one: Noted, voice: Voice, turns: Sequence[Turn]) -> Iterable[str]:
         yield voice.label("signup.called_off_why", reason=reason)
     for turn in turns:
         hours = span(turn.starts_at, turn.ends_at, language=voice.texts.language, zone=voice.zone)
-        key = "calendar.label.turn_role" if turn.role else "calendar.label.turn"
-        yield voice.label(key, hours=hours, role=turn.role)
+        yield voice.label(f"calendar.label.turn{has(turn)}", hours=hours, role=turn.role, place=turn.place)
     if one.description:
         yield one.description
     if one.how_to_join:

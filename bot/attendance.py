@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.pictures import Line, Sheet, Table
 from bot.register import sheet
-from bot.rosters import hours
+from bot.rosters import has, hours
 from bot.voice import Voice
 from bot.wording import day, span
 from storage.attendance import Attendee
@@ -89,8 +89,7 @@ def paper(activity: Activity, here: Sequence[Standing], listed: Sequence[Attende
 def part(shift: Standing, listed: Sequence[Attendee], voice: Voice) -> Table:
     going = [one for one in of(shift, listed) if one.place == Place.GOING]
     said = {"hours": hours(shift, voice), "role": shift.role, "place": shift.place}
-    words = "".join(word for word, there in (("_role", shift.role), ("_place", shift.place)) if there)
-    head = voice.label(f"attendance.label.head{words}", **said)
+    head = voice.label(f"attendance.label.head{has(shift)}", **said)
     lines = tuple(Line(one.name, f"+{one.guests}" if one.guests else "", one.came is True) for one in going)
     return Table(f"{head} {heads(going, voice)}", lines, empty=voice.label("attendance.label.nobody"))
 

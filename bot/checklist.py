@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.markup import Markup
 from bot.messages import Button, Reply
-from bot.rosters import hours, shortened
+from bot.rosters import hours, named, shortened
 from bot.voice import Voice
 from bot.wording import day
 from storage import checkin
@@ -44,8 +44,7 @@ def called(activity: Activity, shift: Shift, voice: Voice) -> Markup:
     """A shift by its title, what one does there, its day and its hours: not how far away it is, for it is now."""
     on = day(shift.starts_at.astimezone(voice.zone).date(), today=voice.today, language=voice.texts.language)
     times = voice.label("dates.with_hours", day=on, hours=hours(shift, voice))
-    return voice.say("signup.called_role" if shift.role else "signup.called", title=activity.title, when=times,
-                     role=shift.role)  # fmt: skip
+    return named(activity, shift, voice, when=times)
 
 
 def counts(every: Sequence[Expected], shift: Shift, voice: Voice) -> list[Markup]:

@@ -6,8 +6,13 @@ from bot.markup import Markup
 from bot.messages import Button
 from bot.voice import Voice
 from bot.wording import span, when
+from storage.calendars import Turn
 from storage.models import Activity, Place, Shift, Signup
 from storage.shifts import Standing
+
+# Slack shows so much of a button (https://docs.slack.dev/reference/block-kit/block-elements/button-element). So much of
+# that is a title, and beside a place so much what one does there, and where it is.
+LABEL, TITLE, ROLE, PLACE = 75, 30, 12, 18
 
 
 def hours(shift: Shift | Standing, voice: Voice) -> str:
@@ -24,14 +29,29 @@ def moment(shift: Shift | Standing, voice: Voice) -> str:
 
 def called(activity: Activity, shift: Shift | Standing, voice: Voice) -> Markup:
     """What somebody signs up for, in one line: its title, what one does there, and when."""
-    said = {"title": activity.title, "when": moment(shift, voice), "role": shift.role}
-    return voice.say("signup.called_role" if shift.role else "signup.called", **said)
+    return named(activity, shift, voice, when=moment(shift, voice))
+
+
+def named(activity: Activity, shift: Shift | Standing, voice: Voice, *, when: str) -> Markup:
+    """The same, of which it is known how its time is told; where it is, if that is not where the activity is."""
+    said = {"title": activity.title, "when": when, "role": shift.role, "place": shift.place}
+    return voice.say(f"signup.called{has(shift)}", **said)
+
+
+def has(shift: Shift | Standing | Turn) -> str:
+    """How the texts' keys end that name what one does there, and a place of its own."""
+    return "".join(word for word, there in (("_role", shift.role), ("_place", shift.place)) if there)
 
 
 def among(shift: Shift, voice: Voice) -> Markup:
     """One of several shifts of the same activity: when, what one does there, and where if that is not where it is."""
-    name = "".join(word for word, there in (("_role", shift.role), ("_place", shift.place)) if there)
-    return voice.say(f"signup.among{name}", when=moment(shift, voice), role=shift.role, place=shift.place)
+    return voice.say(f"signup.among{has(shift)}", when=moment(shift, voice), role=shift.role, place=shift.place)
+
+
+def among_own(shift: Shift, signup: Signup, voice: Voice) -> Markup:
+    """The same of one's own, and where one stands if that is not on it."""
+    one = among(shift, voice)
+    return one if signup.place == Place.GOING else Markup(f"{one}. {voice.say(f'signup.mine_{signup.place}')}")
 
 
 def details(activity: Activity, shift: Shift | Standing, voice: Voice) -> list[Markup]:
@@ -48,8 +68,7 @@ def line(shift: Standing, voice: Voice, mine: Signup | None = None) -> Markup:
         "hours": hours(shift, voice), "role": shift.role, "place": shift.place, "n": shift.taken,
         "capacity": shift.capacity, "missing": shift.missing, "waiting": shift.waiting,
     }  # fmt: skip
-    name = "".join(word for word, there in (("_role", shift.role), ("_place", shift.place)) if there)
-    parts = [voice.say(f"signup.line{name}", **said), voice.say(f"signup.{filling(shift)}", **said)]
+    parts = [voice.say(f"signup.line{has(shift)}", **said), voice.say(f"signup.{filling(shift)}", **said)]
     if shift.missing:
         parts.append(voice.say("signup.missing", n=shift.missing))
     if mine is not None and mine.ended_at is None:
@@ -72,10 +91,57 @@ def shortened(title: str, most: int) -> str:
 
 def join_button(shift: Standing, voice: Voice, *, alone: bool) -> Button:
     """To sign up for a shift, or to get in the line for it; where it is the only one, nothing more need be said."""
-    role = f" ({shift.role})" if shift.role else ""
     verb = "line" if shift.free == 0 else "join"
     key = f"signup.button.{verb}" if alone else f"signup.button.{verb}_shift"
-    return Button(voice.label(key, hours=hours(shift, voice), role=role), f"shift:{shift.id}")
+    return Button(label(key, shift, voice), f"shift:{shift.id}")
+
+
+def answer_buttons(shift: Shift | Standing, signup: Signup, voice: Voice, *, alone: bool) -> tuple[Button, ...]:
+    """Not to come after all, or out of the line; to a place that is kept for them yes or no."""
+    answers = {Place.WAITING: ("leave_line",), Place.OFFERED: ("take_place", "pass")}
+    found = answers.get(Place(signup.place), ("leave",))
+    keys = [f"signup.button.{word}" if alone else f"signup.button.{word}_shift" for word in found]
+    actions = {"take_place": f"take:{signup.id}"}
+    return tuple(
+        Button(label(key, shift, voice), actions.get(word, f"leave:{shift.id}"))
+        for key, word in zip(keys, found, strict=True)
+    )
+
+
+def news(word: str, signup: Signup) -> str:
+    """The text's key that tells of a new time or place, by where somebody stands."""
+    return f"signup.{word}" if signup.place == Place.GOING else f"signup.{word}_{signup.place}"
+
+
+def label(key: str, shift: Shift | Standing, voice: Voice, *, title: str = "", **said: str) -> str:
+    """A button about a shift: its hours, and in brackets what one does there and a place of its own. Where that place
+    makes it longer than Slack shows, they are shortened, and then the title.
+    """
+    said |= {"hours": hours(shift, voice)}
+    whole = voice.label(key, title=shortened(title, TITLE), role=aside(shift.role, shift.place), **said)
+    if not shift.place or len(whole) <= LABEL:
+        return whole
+    said["role"] = aside(shortened(shift.role, ROLE), shortened(shift.place, PLACE))
+    room = LABEL - len(voice.label(key, title="", **said))
+    return voice.label(key, title=shortened(title, min(TITLE, max(1, room))), **said)
+
+
+def aside(*words: str) -> str:
+    """What there is of them, in brackets."""
+    found = ", ".join(filter(None, words))
+    return f" ({found})" if found else ""
+
+
+def brief(shift: Standing, voice: Voice) -> str:
+    """All that a shift is called on a button: its hours, what one does there, and a place of its own."""
+    role = shortened(shift.role, ROLE) if shift.place else shift.role
+    return voice.label(f"shifts.button.one{has(shift)}", hours=hours(shift, voice), role=role,
+                       place=shortened(shift.place, TITLE))  # fmt: skip
+
+
+def hours_there(shift: Shift, voice: Voice) -> str:
+    """From when to when, and a place of its own."""
+    return f"{hours(shift, voice)}{aside(shift.place)}"
 
 
 def lines(shifts: list[Standing], voice: Voice, mine: Mapping[int, Signup]) -> list[Markup]:

@@ -215,9 +215,11 @@ def confirm(key: str, activity: Activity, ctx: Context) -> Reply:
 
 
 def who_is_told(key: str, activity: Activity, ctx: Context) -> Markup:
-    """Those who said yes, and those who were reminded of it otherwise."""
-    signed_up, reminded = len(signups.on_activity(ctx.session, activity)), len(change.misled(ctx, activity))
-    said = [ctx.say("change.told_signed_up", n=signed_up)] if signed_up else []
+    """Those who said yes, those in a line, and those who were reminded of it otherwise."""
+    there, reminded = signups.with_place(ctx.session, activity), len(change.misled(ctx, activity))
+    waiting = signups.on_activity(ctx.session, activity) - there
+    said = [ctx.say("change.told_signed_up", n=len(there))] if there else []
+    said += [ctx.say("shifts.told_line", n=len(waiting))] if waiting else []
     if reminded:
         said.append(told(reminded, activity, ctx))
     return Markup("\n".join(said)) or ctx.say(f"{key}_nobody")

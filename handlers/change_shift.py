@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.errors import Faults
 from bot.markup import Markup, plain
 from bot.messages import Incoming, Reply
-from bot.rosters import hours
+from bot.rosters import hours_there
 from bot.router import Submit
 from bot.wording import day
 from handlers import arranged, recurring, shift_forms, shifts
@@ -20,6 +20,7 @@ from storage.models import Activity, Series, Shift
 from storage.rights import Right
 from storage.seats import RefusedError
 from storage.shift_changes import Hours
+from storage.shifts import HOLDING
 
 
 class Reach(NamedTuple):
@@ -111,7 +112,7 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     moved = [one for one, _ in reach.every]
     here = sum(gone.shift_id in {one.id for one in moved} for gone in torn)  # a place in line beside it is none here
     lost = [ctx.say("shifts.torn", n=here)] if here else []
-    said = ctx.say("shifts.moved", hours=hours(shift, ctx))
+    said = ctx.say("shifts.moved", hours=hours_there(shift, ctx))
     return done(said, reach, ctx, *lost, later=len(reach.alike.later), tells=moved)
 
 
@@ -120,7 +121,7 @@ def cancel(msg: Incoming, ctx: Context) -> Reply:
     shift_changes.cancel(ctx.session, reach.shift, reason=reason, now=ctx.now)
     alike.cancel(ctx.session, reach.alike, reason=reason, now=ctx.now)
     ctx.pushed = True
-    said = ctx.say("shifts.cancelled", hours=hours(reach.shift, ctx))
+    said = ctx.say("shifts.cancelled", hours=hours_there(reach.shift, ctx))
     told = who_is_told([one for one, _ in reach.every], ctx)
     lines = [said, *following(len(reach.alike.later), ctx), told]
     return shifts.page(reach.activity, ctx, intro=Markup("\n".join(lines)))
@@ -138,8 +139,13 @@ def following(later: int, ctx: Context) -> list[Markup]:
 
 
 def who_is_told(changed: Iterable[Shift], ctx: Context) -> Markup:
-    told = {one.member_id for shift in changed for one in shift_changes.active(ctx.session, shift)}
-    return ctx.say("shifts.told", n=len(told)) if told else ctx.say("shifts.told_nobody")
+    """How many have a place, and beside them how many only wait for one."""
+    every = [one for shift in changed for one in shift_changes.active(ctx.session, shift)]
+    there = {one.member_id for one in every if one.place in HOLDING}
+    waiting = {one.member_id for one in every} - there
+    said = [ctx.say("shifts.told", n=len(there))] if there else []
+    said += [ctx.say("shifts.told_line", n=len(waiting))] if waiting else []
+    return Markup(" ".join(said)) or ctx.say("shifts.told_nobody")
 
 
 ROUTES = (

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.freezing import refuse_frozen
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import hours, shortened
+from bot.rosters import label
 from bot.router import Action, Command
 from bot.wording import clock
 from reminders import results as calls
@@ -24,9 +24,8 @@ from storage.quiet import at
 from storage.rights import Right
 
 DAY = timedelta(days=1)
-# So many shifts are shown at a time, with up to two buttons each, and so much of a title stands on one.
+# So many shifts are shown at a time, with up to two buttons each.
 PAGE = 5
-TITLE = 30
 MARKS = {"yes": True, "no": False}
 NOTHING = Markup()
 
@@ -89,13 +88,11 @@ def opening(shift: Shift, ctx: Context) -> str:
 
 
 def buttons_of(shift: Shift, activity: Activity, ctx: Context) -> Iterator[Button]:
-    said = {"hours": hours(shift, ctx), "title": shortened(activity.title, TITLE)}
-    said["role"] = f" ({shift.role})" if shift.role else ""
     assert shift.id is not None
     if shift.starts_at - checkin.EARLY <= ctx.now:
-        yield Button(ctx.label("checkin.button.open", **said), f"checkin:{shift.id}")
+        yield Button(label("checkin.button.open", shift, ctx, title=activity.title), f"checkin:{shift.id}")
     if shift.ends_at <= ctx.now:
-        yield Button(ctx.label("checkin.button.result", **said), f"result:{shift.id}")
+        yield Button(label("checkin.button.result", shift, ctx, title=activity.title), f"result:{shift.id}")
 
 
 def press(_msg: Incoming, ctx: Context) -> Reply:

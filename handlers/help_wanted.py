@@ -3,15 +3,13 @@
 from bot.context import Context
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import hours, moment, shortened
+from bot.rosters import label, moment
 from bot.router import Action, Command
 from storage import shifts
 from storage.rights import Right
 from storage.shifts import Wanting
 
 PAGE = 6
-# So much of a title stands on a button.
-TITLE = 30
 
 
 def show(_msg: Incoming, ctx: Context) -> Reply:
@@ -31,7 +29,7 @@ def page(ctx: Context, *, skip: int) -> Reply:
     if not found:
         return Reply(ctx.say("wanted.more_none" if skip else "wanted.none"), private=True)
     text = Markup("\n".join([ctx.say("wanted.intro"), *(line(one, ctx) for one in found[:PAGE])]))
-    buttons = [Button(label(one, ctx), f"shift:{one.shift.id}") for one in found[:PAGE]]
+    buttons = [Button(join_label(one, ctx), f"shift:{one.shift.id}") for one in found[:PAGE]]
     if len(found) > PAGE:
         buttons.append(Button(ctx.label("wanted.button.more"), f"wanted:{skip + PAGE}"))
     return Reply(text, buttons=tuple(buttons), private=True)
@@ -49,11 +47,9 @@ def line(one: Wanting, ctx: Context) -> Markup:
     return Markup(f"- {ctx.say(key, missing=ctx.say('signup.missing', n=one.shift.missing), **said)}")
 
 
-def label(one: Wanting, ctx: Context) -> str:
+def join_label(one: Wanting, ctx: Context) -> str:
     starts = one.shift.starts_at.astimezone(ctx.zone)
-    said = {"day": f"{starts.day}/{starts.month}", "hours": hours(one.shift, ctx), "title": shortened(one.title, TITLE)}
-    key = "wanted.button.join_role" if one.shift.role else "wanted.button.join"
-    return ctx.label(key, role=one.shift.role, **said)
+    return label("wanted.button.join", one.shift, ctx, title=one.title, day=f"{starts.day}/{starts.month}")
 
 
 ROUTES = (

@@ -3,10 +3,10 @@
 from bot.context import Context
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import hours, shortened, stands
+from bot.rosters import TITLE, label, shortened, stands
 from bot.router import Action, Command
 from bot.wording import when
-from handlers.signups import MOST_SHIFTS, TITLE, own_buttons, shift_of, standing, view
+from handlers.signups import MOST_SHIFTS, own_buttons, shift_of, standing, view
 from storage import details, seats, signups
 from storage.models import Activity, Shift, Signup
 from storage.rights import Right
@@ -33,7 +33,7 @@ def page(ctx: Context, *, skip: int) -> Reply:
     if not texts:
         return Reply(ctx.say("wanted.more_none" if skip else "signup.none"), private=True)
     buttons = [*buttons_of(found, ctx, alone=len(signed_up) == 1)]
-    buttons += [Button(label(one, ctx), f"change:{one.id}") for one in answers_for]
+    buttons += [Button(responsible_label(one, ctx), f"change:{one.id}") for one in answers_for]
     if len(signed_up) + len(responsible) > skip + MOST_SHIFTS:
         buttons.append(Button(ctx.label("wanted.button.more"), f"owns:{skip + MOST_SHIFTS}"))
     return Reply(Markup("\n\n".join(texts)), buttons=tuple(buttons), private=True)
@@ -57,7 +57,7 @@ def line(activity: Activity, ctx: Context) -> Markup:
     return ctx.say("responsible.line", title=activity.title, when=times, place=activity.place)
 
 
-def label(activity: Activity, ctx: Context) -> str:
+def responsible_label(activity: Activity, ctx: Context) -> str:
     starts = activity.starts_at.astimezone(ctx.zone)
     title = shortened(activity.title, TITLE)
     return ctx.label("responsible.button.open", day=f"{starts.day}/{starts.month}", title=title)
@@ -65,8 +65,8 @@ def label(activity: Activity, ctx: Context) -> str:
 
 def own_label(activity: Activity, shift: Shift, ctx: Context) -> str:
     starts = shift.starts_at.astimezone(ctx.zone)
-    said = {"day": f"{starts.day}/{starts.month}", "hours": hours(shift, ctx)}
-    return ctx.label("signup.button.own", title=shortened(activity.title, TITLE), **said)
+    on, key = f"{starts.day}/{starts.month}", "signup.button.own_place" if shift.place else "signup.button.own"
+    return label(key, shift, ctx, title=activity.title, day=on)
 
 
 def show_own(_msg: Incoming, ctx: Context) -> Reply:

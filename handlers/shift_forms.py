@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.errors import Faults
 from bot.markup import Markup, plain
 from bot.messages import Field, Form, Reply
-from bot.rosters import called, hours
+from bot.rosters import called, hours_there
 from bot.wording import clock
 from handlers.new_activity import check_exists
 from storage import activities
@@ -72,7 +72,7 @@ def ask_reason(shift: Shift, activity: Activity, ctx: Context, *, following: boo
 def ask_about(
     name: str, fields: tuple[Field, ...], shift: Shift, activity: Activity, ctx: Context, *, following: bool
 ) -> Reply:
-    intro = ctx.say(f"{name}.intro", what=called(activity, shift, ctx), hours=hours(shift, ctx))
+    intro = ctx.say(f"{name}.intro", what=called(activity, shift, ctx), hours=hours_there(shift, ctx))
     if following:
         intro = Markup(f"{intro} {ctx.say('shifts.intro_following')}")
     return ask(name, fields, f"{shift.id}:following" if following else str(shift.id), ctx, intro)

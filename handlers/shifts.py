@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import called, details, hours, line
+from bot.rosters import brief, called, details, line
 from bot.router import Action, Submit
 from bot.wording import day
 from handlers import arranged, recurring, shift_forms
@@ -14,7 +14,6 @@ from storage import alike, following, series, shifts
 from storage.alike import Alike
 from storage.models import Activity, Shift
 from storage.rights import Right
-from storage.shifts import Standing
 
 # So many have a button at a time, and so many can an activity have.
 PAGE = 8
@@ -50,17 +49,11 @@ def page(activity: Activity, ctx: Context, *, skip: int = 0, intro: Markup = NOT
     on = day(activity.day, today=ctx.today, language=ctx.texts.language)
     head = ctx.say("shifts.intro" if here else "shifts.none", title=activity.title, day=on)
     lines = [intro, head, *(Markup(f"- {line(shift, ctx)}") for shift in found)]
-    buttons = [Button(name(shift, ctx), f"roster:{shift.id}") for shift in found]
+    buttons = [Button(brief(shift, ctx), f"roster:{shift.id}") for shift in found]
     if len(here) > skip + PAGE:
         buttons.append(Button(ctx.label("shifts.button.more"), f"shifts:{activity.id}:{skip + PAGE}"))
     buttons += [new_button(activity, ctx), *arranged.post_buttons(activity, ctx)]
     return Reply(Markup("\n".join(filter(None, lines))), buttons=tuple(buttons), private=True)
-
-
-def name(shift: Standing, ctx: Context) -> str:
-    """What a shift is called on a button."""
-    return ctx.label("shifts.button.one_role" if shift.role else "shifts.button.one", hours=hours(shift, ctx),
-                     role=shift.role)  # fmt: skip
 
 
 def new_button(activity: Activity, ctx: Context) -> Button:

@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import called, hours, join_button, lines, stands
+from bot.rosters import answer_buttons, called, join_button, lines, stands
 from bot.router import Action
 from handlers import activity_view
 from handlers.participants import check_leads
@@ -20,8 +20,6 @@ from storage.signups import MOST_GUESTS
 
 # So many shifts are shown at a time, with a button each.
 MOST_SHIFTS = 8
-# So much of a title stands on a button.
-TITLE = 30
 NOTHING = Markup()
 
 
@@ -70,15 +68,13 @@ def shift_buttons(
     if not here:
         return (Button(ctx.label("signup.button.join"), f"come:{activity.id}"),)
     coming = [shift for shift in here if shift.starts_at > ctx.now]
-    return tuple(shift_button(shift, mine.get(shift.id), ctx, alone=alone) for shift in coming)
+    return tuple(button for shift in coming for button in buttons_of(shift, mine.get(shift.id), ctx, alone=alone))
 
 
-def shift_button(shift: Standing, signup: Signup | None, ctx: Context, *, alone: bool) -> Button:
+def buttons_of(shift: Standing, signup: Signup | None, ctx: Context, *, alone: bool) -> tuple[Button, ...]:
     if signup is None:
-        return join_button(shift, ctx, alone=alone)
-    key = "signup.button.leave" if alone else "signup.button.leave_shift"
-    said = {"hours": hours(shift, ctx), "role": f" ({shift.role})" if shift.role else ""}
-    return Button(ctx.label(key, **said), f"leave:{shift.id}")
+        return (join_button(shift, ctx, alone=alone),)
+    return answer_buttons(shift, signup, ctx, alone=alone)
 
 
 def theirs(number: str, ctx: Context) -> Activity:
@@ -163,6 +159,9 @@ def placed(
 
 
 def own_buttons(shift: Shift, signup: Signup, ctx: Context) -> tuple[Button, ...]:
+    """None that would be refused: once it has begun nobody leaves it, brings somebody or swaps."""
+    if shift.starts_at <= ctx.now:
+        return tuple(who_buttons(shift, signup, ctx))
     if signup.place == Place.OFFERED:
         return offer_buttons(signup, ctx)
     leave = "leave_line" if signup.place == Place.WAITING else "leave"
@@ -181,7 +180,11 @@ def place_buttons(shift: Shift, signup: Signup, ctx: Context) -> Iterator[Button
     if shifts.count(ctx.session, shift.activity_id) > 1:
         yield Button(ctx.label("signup.button.swap"), f"swap:{shift.id}")
     yield Button(ctx.label("needs.button.ask"), f"need:{shift.activity_id}")
-    if shift.leads and checkin.is_near(shift, ctx.now):
+    yield from who_buttons(shift, signup, ctx)
+
+
+def who_buttons(shift: Shift, signup: Signup, ctx: Context) -> Iterator[Button]:
+    if signup.place == Place.GOING and shift.leads and checkin.is_near(shift, ctx.now):
         yield Button(ctx.label("shifts.button.who"), f"who:{shift.id}")
 
 

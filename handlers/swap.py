@@ -4,7 +4,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import called, hours
+from bot.rosters import brief, called
 from bot.router import Action
 from bot.voice import Voice
 from handlers.participants import check_leads
@@ -36,7 +36,7 @@ def which(shift: Shift, activity: Activity, ctx: Context, *, skip: int) -> Reply
     if not others:
         return Reply(ctx.say("swap.no_other"), private=True)
     shown = others[skip : skip + MOST_SHIFTS]
-    buttons = [Button(hours(one, ctx), f"swap:{shift.id}:{one.id}") for one in shown]
+    buttons = [Button(brief(one, ctx), f"swap:{shift.id}:{one.id}") for one in shown]
     if len(others) > skip + MOST_SHIFTS:
         buttons.append(Button(ctx.label("shifts.button.more"), f"swap:{shift.id}:+{skip + MOST_SHIFTS}"))
     return Reply(ctx.say("swap.which", what=called(activity, shift, ctx)), buttons=tuple(buttons), private=True)

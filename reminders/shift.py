@@ -8,16 +8,16 @@ from sqlmodel import Session
 
 from bot.markup import Markup
 from bot.messages import Button, Reply
-from bot.rosters import called, details
+from bot.rosters import answer_buttons, called, details, news
 from bot.voice import Voice
 from reminders import checkin, rules, subject
 from reminders.activity import soon
 from reminders.chain_people import includes
 from reminders.change import in_time
 from reminders.topics import Drop, Push, is_late
-from storage import leaving, occurrences, recipients, shift_changes
+from storage import leaving, occurrences, recipients, shift_changes, shifts
 from storage.details import is_of_place
-from storage.models import Activity, Occurrence, Place, Shift, State
+from storage.models import Activity, Occurrence, Place, Shift, Signup, State
 from storage.recipients import Recipient
 from storage.shift_changes import SHIFT
 
@@ -87,18 +87,14 @@ class ShiftChange:
     def compose(self, voice: Voice, push: Push) -> Reply | Drop:
         occurrence = voice.session.get_one(Occurrence, int(push.ref))
         shift, activity = find(voice.session, occurrence)
-        if not includes(self.audience(voice, occurrence), push):
+        signup = own(voice.session, shift, push)
+        if signup is None or not includes(self.audience(voice, occurrence), push):
             return Drop(State.SUPPRESSED, "not on it")
-        off = is_off(shift, activity)
-        news = "called_off" if off else "elsewhere" if is_of_place(occurrence) else "moved"
-        lines = [voice.say(f"signup.{news}", what=called(activity, shift, voice))]
-        reason = shift.cancel_reason or activity.cancel_reason
-        if off and reason:
-            lines.append(voice.say("signup.called_off_why", reason=reason))
-        if off:
-            return Reply(Markup("\n".join(lines)))
-        leave = Button(voice.label("signup.button.leave"), f"leave:{shift.id}")
-        return Reply(Markup("\n".join([*lines, *details(activity, shift, voice)])), buttons=(leave,))
+        if is_off(shift, activity):
+            return called_off(voice, shift, activity)
+        word = news("elsewhere" if is_of_place(occurrence) else "moved", signup)
+        lines = [voice.say(word, what=called(activity, shift, voice)), *details(activity, shift, voice)]
+        return Reply(Markup("\n".join(lines)), buttons=answer_buttons(shift, signup, voice, alone=True))
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
         shift, activity = find(voice.session, occurrence)
@@ -116,6 +112,27 @@ def find(session: Session, occurrence: Occurrence) -> tuple[Shift, Activity]:
 
 def is_off(shift: Shift, activity: Activity) -> bool:
     return shift.cancelled_at is not None or activity.cancelled_at is not None
+
+
+def own(session: Session, shift: Shift, push: Push) -> Signup | None:
+    """Their own sign-up, whether they have a place or wait for one."""
+    return next((one for one in shift_changes.active(session, shift) if one.member_id == push.member_id), None)
+
+
+def called_off(voice: Voice, shift: Shift, activity: Activity) -> Reply:
+    lines = [voice.say("signup.called_off", what=called(activity, shift, voice))]
+    if reason := shift.cancel_reason or activity.cancel_reason:
+        lines.append(voice.say("signup.called_off_why", reason=reason))
+    return Reply(Markup("\n".join(lines)), buttons=other_buttons(voice, activity))
+
+
+def other_buttons(voice: Voice, activity: Activity) -> tuple[Button, ...]:
+    """To the other shifts of it, where people are still needed on one."""
+    assert activity.id is not None
+    if activity.cancelled_at is not None:
+        return ()
+    wanting = any(one.missing and one.starts_at > voice.now for one in shifts.of(voice.session, activity.id))
+    return (Button(voice.label("signup.button.others"), f"see:{activity.id}"),) if wanting else ()
 
 
 def on(session: Session, shift: Shift, platforms: Collection[str], places: Collection[str]) -> list[Recipient]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.markup import Markup
 from bot.messages import Button, Reply
-from bot.rosters import among, called, details, hours
+from bot.rosters import among_own, answer_buttons, called, details, news
 from bot.voice import Voice
 from reminders import subject
 from reminders.chain_people import includes
@@ -54,7 +54,7 @@ class ShiftsChange:
         activity = find(voice.session, occurrence)
         if push.member_id is None or not includes(self.audience(voice, occurrence), push):
             return Drop(State.SUPPRESSED, "not on it")
-        mine = [shift for _, shift in about(voice, occurrence, activity)[push.member_id]]
+        mine = about(voice, occurrence, activity)[push.member_id]
         return told(voice, activity, mine, moved="elsewhere" if is_of_place(occurrence) else "moved")
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
@@ -85,27 +85,24 @@ def until(mine: Sequence[Shift]) -> datetime:
     return min(shift.ends_at if shift.cancelled_at else shift.starts_at for shift in mine)
 
 
-def told(voice: Voice, activity: Activity, mine: Sequence[Shift], *, moved: str) -> Reply:
+def told(voice: Voice, activity: Activity, mine: Sequence[tuple[Signup, Shift]], *, moved: str) -> Reply:
     """What became of it, with their own shifts of it, and what they can do."""
     off = activity.cancelled_at is not None
-    news = "called_off" if off else moved
     if len(mine) == 1:
-        lines = [voice.say(f"signup.{news}", what=called(activity, mine[0], voice))]
+        ((signup, shift),) = mine
+        key = "signup.called_off" if off else news(moved, signup)
+        lines = [voice.say(key, what=called(activity, shift, voice))]
     else:
-        lines = [voice.say(f"signup.{news}_several", title=activity.title), *(among(one, voice) for one in mine)]
+        key = f"signup.{'called_off' if off else moved}_several"
+        own = (among_own(shift, signup, voice) for signup, shift in mine)
+        lines = [voice.say(key, title=activity.title), *own]
     if off:
         why = [voice.say("signup.called_off_why", reason=activity.cancel_reason)] if activity.cancel_reason else []
         return Reply(Markup("\n".join([*lines, *why])))
-    lines += details(activity, next((one for one in mine if not one.place), mine[0]), voice)
+    lines += details(activity, next((shift for _, shift in mine if not shift.place), mine[0][1]), voice)
     return Reply(Markup("\n".join(lines)), buttons=leave_buttons(voice, mine))
 
 
-def leave_buttons(voice: Voice, mine: Sequence[Shift]) -> tuple[Button, ...]:
-    if len(mine) == 1:
-        return (Button(voice.label("signup.button.leave"), f"leave:{mine[0].id}"),)
-    return tuple(leave_button(voice, shift) for shift in mine[:MOST])
-
-
-def leave_button(voice: Voice, shift: Shift) -> Button:
-    role = f" ({shift.role})" if shift.role else ""
-    return Button(voice.label("signup.button.leave_shift", hours=hours(shift, voice), role=role), f"leave:{shift.id}")
+def leave_buttons(voice: Voice, mine: Sequence[tuple[Signup, Shift]]) -> tuple[Button, ...]:
+    alone = len(mine) == 1
+    return tuple(one for signup, shift in mine[:MOST] for one in answer_buttons(shift, signup, voice, alone=alone))

@@ -53,6 +53,13 @@ def on_activity(session: Session, activity: Activity) -> set[int]:
     return set(session.execute(there).scalars())
 
 
+def with_place(session: Session, activity: Activity) -> set[int]:
+    """Who has a place on any of its shifts, or has one kept for them."""
+    mine = select(col(Signup.member_id)).join(Shift, col(Shift.id) == col(Signup.shift_id))
+    there = mine.where(col(Shift.activity_id) == activity.id, col(Signup.place).in_(HOLDING))
+    return set(session.execute(there).scalars())
+
+
 def coming(session: Session, member_id: int, *, now: datetime) -> list[tuple[Signup, Shift, Activity]]:
     """What the member is on, or waits for, may see, and is not over; the next first."""
     mine = (

@@ -178,6 +178,16 @@ async def test_moved_who_is_on_it_is_told_and_who_is_elsewhere_leaves(start_talk
     assert told.count("Ny tid för ett pass som du står på") == 2
 
 
+async def test_moved_those_in_the_line_are_counted_beside_those_on_it(start_talk):
+    talk = await start_talk(whole_forms=True, reminds=True)
+    shift = add(talk, capacity=1)
+    for who in ("medlem2", "medlem3", "medlem4"):
+        join(talk, who, shift)
+
+    said = await hand_in(talk, "ordforande", f"roster:{shift}:move", start="18", end="19")
+    assert said.splitlines()[1] == "En står på passet, och får veta det nu. 2 står i kö, och får veta det."
+
+
 async def test_the_same_time_is_no_move(talk):
     shift = add(talk)
 

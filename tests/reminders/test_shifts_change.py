@@ -61,9 +61,11 @@ def test_moved_each_is_told_once_of_their_own(world):
     assert str(alva.text).splitlines()[3:] == ["Var: Folkets hus"]
     assert [one.label for one in alva.buttons] == [
         "Jag kan inte kl. 11.00–13.00",
-        "Jag kan inte kl. 13.00–15.00 (fika)",
+        "Jag kan inte kl. 13.00–15.00 (fika, Köket)",
     ]
-    assert str(birk.text).startswith("Ny tid för ett pass som du står på: *Flygblad* (fika), lördag 13 februari kl. 13")
+    assert str(birk.text).startswith(
+        "Ny tid för ett pass som du står på: *Flygblad* (fika, Köket), lördag 13 februari kl. 13"
+    )
     assert [one.label for one in birk.buttons] == ["Jag kan inte"]
     assert world.tick("2027-02-12 12.00") == []
 
@@ -91,6 +93,25 @@ def test_elsewhere_each_is_told_once_of_what_is_not_on_a_place_of_its_own(world)
     ]
 
 
+def test_who_waits_for_one_of_theirs_hears_that_it_is_a_line(world):
+    saturday = Saturday(world)
+    full = shifts.add(world.session, saturday.activity, starts=time(14), ends=time(15), capacity=1)
+    for name in ("Cleo", "Birk"):
+        number = saturday.ids.get(name) or world.member(name, saturday.activity.branch_id)
+        signups.sign_up(world.session, full.id, number, platform="telegram", said_at=world.now, now=world.now)
+    saturday.move(1)
+
+    birk = next(reply for reply in world.replies() if any("kön" in one.label for one in reply.buttons))
+    assert str(birk.text).splitlines()[1:3] == [
+        "- lördag 13 februari kl. 13.00–15.00, om 5 dagar (fika), Köket",
+        "- lördag 13 februari kl. 15.00–16.00, om 5 dagar. Du står i kön.",
+    ]
+    assert [one.label for one in birk.buttons] == [
+        "Jag kan inte kl. 13.00–15.00 (fika, Köket)",
+        "Lämna kön kl. 15.00–16.00",
+    ]
+
+
 def test_called_off_each_is_told_once_and_why(world):
     saturday = Saturday(world)
     saturday.move(1)
@@ -102,7 +123,7 @@ def test_called_off_each_is_told_once_and_why(world):
         "Inställt: Flygblad. Det gäller dina pass:", "- lördag 13 februari kl. 11.00–13.00, om 5 dagar",
         "- lördag 13 februari kl. 13.00–15.00, om 5 dagar (fika), Köket", "Skälet: storm",
     ]  # fmt: skip
-    assert said["Birk"].startswith("Inställt: Flygblad (fika)")
+    assert said["Birk"].startswith("Inställt: Flygblad (fika, Köket)")
     assert len(said) == 2
 
 
@@ -115,7 +136,7 @@ def test_what_was_called_off_before_is_not_called_off_again(world):
 
     said = dict(world.tick())
 
-    assert all(text.startswith("Inställt: Flygblad (fika)") for text in said.values())
+    assert all(text.startswith("Inställt: Flygblad (fika, Köket)") for text in said.values())
     assert set(said) == {"Alva", "Birk"}
 
 

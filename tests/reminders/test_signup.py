@@ -134,10 +134,34 @@ def test_moved_all_are_told_at_once_and_reminded_of_the_new_time_alone(world):
 
     assert first_lines(world.tick()) == [
         ("Alva", "Ny tid för ett pass som du står på"),
-        ("Birk", "Ny tid för ett pass som du står på"),
+        ("Birk", "Ny tid för ett pass som du står i kö till"),
     ]
     assert world.tick("2027-02-13 08.00") == []
     assert first_lines(world.tick("2027-02-13 11.00")) == [("Alva", "Påminnelse")]
+
+
+def test_moved_who_only_waits_can_leave_the_line_and_who_is_offered_a_place_hears_that_it_is_kept(world):
+    flyering = Flyering(world, "Alva", "Birk", "Cleo")
+    flyering.leave("Alva")
+    shift_changes.move(
+        world.session, flyering.shift, flyering.activity, day=flyering.shift.day, starts=time(13), ends=time(15),
+        now=world.now,
+    )  # fmt: skip
+    told = {str(reply.text).partition(":")[0]: [one.label for one in reply.buttons] for reply in world.replies()}
+
+    assert told["Ny tid för ett pass som du står i kö till"] == ["Lämna kön"]
+    assert told["Ny tid för ett pass där en plats hålls åt dig"] == ["Ja, jag tar platsen", "Nej tack"]
+
+
+@pytest.mark.parametrize(("minimum", "shown"), [(2, ["Se passen"]), (0, [])])
+def test_called_off_the_way_is_shown_to_the_others_where_people_are_needed(world, minimum, shown):
+    flyering = Flyering(world, "Alva")
+    shifts.add(world.session, flyering.activity, starts=time(11), ends=time(12), minimum=minimum)
+    shift_changes.cancel(world.session, flyering.shift, reason="regn", now=world.now)
+
+    (reply,) = world.replies()
+    assert [one.label for one in reply.buttons] == shown
+    assert [one.action for one in reply.buttons] == [f"see:{flyering.activity.id}"] * len(shown)
 
 
 def test_called_off_all_are_told_and_nobody_is_reminded(world):

@@ -212,7 +212,7 @@ def test_who_was_there_is_told_anew_on_the_other_shift(roster):
     for who, shift in (("a", "early"), ("b", "late")):
         roster.join(who, shift, guests=1)
         came_alone(roster, who, shift)
-    take(roster, ask_full(roster), "b", "late")
+    take(roster, ask(roster, "a", "early", "late"), "b", "late")
 
     assert marks(roster, "a", "b") == [(None, None)] * 2
 
