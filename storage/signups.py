@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from storage import seats, shifts
@@ -47,9 +47,10 @@ def active_of(session: Session, member_id: int, shift_ids: Collection[int]) -> d
 
 
 def on_activity(session: Session, activity: Activity) -> set[int]:
-    """Who has signed up for it, or waits to, on any of its shifts."""
+    """Who has signed up for it, or waits to, on any of its shifts that stands, or was called off with all of it."""
+    stands = or_(col(Shift.cancelled_at).is_(None), col(Shift.cancelled_at) == activity.cancelled_at)
     mine = select(col(Signup.member_id)).join(Shift, col(Shift.id) == col(Signup.shift_id))
-    there = mine.where(col(Shift.activity_id) == activity.id, col(Signup.ended_at).is_(None))
+    there = mine.where(col(Shift.activity_id) == activity.id, col(Signup.ended_at).is_(None), stands)
     return set(session.execute(there).scalars())
 
 
