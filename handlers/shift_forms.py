@@ -9,7 +9,7 @@ from bot.markup import Markup, plain
 from bot.messages import Field, Form, Reply
 from bot.rosters import called, hours
 from bot.wording import clock
-from storage import activities
+from storage import activities, shifts
 from storage.models import Activity, Shift
 
 # So many people at most are needed on a shift, or have room on it.
@@ -61,15 +61,19 @@ def ask_time(shift: Shift, activity: Activity, ctx: Context, *, following: bool 
 
 def ask_reason(shift: Shift, activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
     reason = Field("reason", ctx.label("change.label.reason"), hint=ctx.label("shifts.hint.reason"), optional=True)
-    return ask_about("cancel_shift", (reason,), shift, activity, ctx, following=following)
+    only = shifts.count(ctx.session, shift.activity_id) == 1
+    # Who calls off all that there is may well mean the activity itself, which stands all the same.
+    more = (ctx.say("cancel_shift.only", title=activity.title),) if only else ()
+    return ask_about("cancel_shift", (reason,), shift, activity, ctx, *more, following=following)
 
 
 def ask_about(
-    name: str, fields: tuple[Field, ...], shift: Shift, activity: Activity, ctx: Context, *, following: bool
+    name: str, fields: tuple[Field, ...], shift: Shift, activity: Activity, ctx: Context, *more: Markup, following: bool
 ) -> Reply:
     intro = ctx.say(f"{name}.intro", what=called(activity, shift, ctx), hours=hours(shift, ctx))
     if following:
-        intro = Markup(f"{intro} {ctx.say('shifts.intro_following')}")
+        more = (ctx.say("shifts.intro_following"), *more)
+    intro = Markup(" ".join([intro, *more]))
     return ask(name, fields, f"{shift.id}:following" if following else str(shift.id), ctx, intro)
 
 
