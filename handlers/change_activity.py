@@ -1,7 +1,7 @@
 """`/andra-aktivitet`: whoever arranges something moves it or calls it off, and those who were reminded are told."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 
 from bot.context import Context, may
 from bot.errors import UserError
@@ -10,7 +10,7 @@ from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.rosters import shortened
 from bot.router import Action, Command, Submit
 from bot.wording import day, span, when
-from handlers import activity_view, arranged, recurring
+from handlers import activity_view, along, arranged, recurring
 from handlers.new_activity import read_times
 from handlers.turns import may_answer
 from reminders import change, subject
@@ -23,6 +23,7 @@ from storage.chain import Matter
 from storage.models import Activity
 from storage.quiet import later
 from storage.rights import Right, allowed, own_branches, own_networks
+from storage.shift_changes import Hours
 
 PAGE = 6
 # So much of a title stands on a button, after its day and hour.
@@ -157,18 +158,14 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     on, starts, ends = read_times(msg.values["date"], msg.values["start"], msg.values["end"], ctx)
     if (on, starts, ends) == (activity.day, activity.starts, activity.ends):
         return Reply(ctx.say("change.same", title=activity.title), private=True)
-    by_days, by = on - activity.day, later_by(activity.starts, starts)
+    was = Hours(activity.day, activity.starts, activity.ends)
     activities.move(ctx.session, activity, day=on, starts=starts, ends=ends, now=ctx.now)
     ctx.session.refresh(activity)
-    shift_changes.follow(ctx.session, activity, by_days=by_days, by=by, now=ctx.now)
+    followed = shift_changes.follow(ctx.session, activity, was, now=ctx.now)
     ctx.pushed = True
-    return confirm("change.moved", activity, ctx)
-
-
-def later_by(before: time, after: time) -> timedelta:
-    """How much later one wall time is than another."""
-    day = date(2000, 1, 1)
-    return datetime.combine(day, after) - datetime.combine(day, before)
+    told, lines = along.people([followed], ctx), along.lines([followed], ctx)
+    reply = confirm("change.moved", activity, ctx, signed_up=len(told), more=lines)
+    return replace(reply, buttons=along.buttons(followed, activity, ctx))
 
 
 def cancel(msg: Incoming, ctx: Context) -> Reply:
@@ -180,7 +177,7 @@ def call_off(activity: Activity, reason: str, ctx: Context) -> Reply:
     activities.cancel(ctx.session, activity, reason=reason, now=ctx.now)
     shift_changes.cancel_all(ctx.session, activity, reason=reason, now=ctx.now)
     ctx.session.refresh(activity)
-    reply = confirm("change.cancelled", activity, ctx)
+    reply = confirm("change.cancelled", activity, ctx, signed_up=len(signups.on_activity(ctx.session, activity)))
     ctx.pushed = True
     matter = next(iter(take_back(ctx, activity)), None)
     if matter is None:
@@ -201,8 +198,8 @@ def ask_instead(reply: Reply, matter: Matter, ctx: Context) -> Reply:
     return replace(reply, text=text, buttons=ask_buttons(ctx, matter))
 
 
-def confirm(key: str, activity: Activity, ctx: Context) -> Reply:
-    """What it is now, and how many are told because they know it otherwise."""
+def confirm(key: str, activity: Activity, ctx: Context, *, signed_up: int, more: Sequence[Markup] = ()) -> Reply:
+    """What it is now, and how many are told because they know it otherwise: those `signed_up`, and others."""
     times = when(
         activity.starts_at,
         end=activity.ends_at if activity.ends else None,
@@ -210,17 +207,16 @@ def confirm(key: str, activity: Activity, ctx: Context) -> Reply:
         language=ctx.texts.language,
         zone=ctx.zone,
     )
-    lines = [ctx.say(key, title=activity.title, when=times), who_is_told(key, activity, ctx)]
+    told = who_is_told(activity, ctx, signed_up=signed_up) + list(more)
+    lines = [ctx.say(key, title=activity.title, when=times), *(told or [ctx.say(f"{key}_nobody")])]
     return Reply(Markup("\n".join(lines)), private=True)
 
 
-def who_is_told(key: str, activity: Activity, ctx: Context) -> Markup:
+def who_is_told(activity: Activity, ctx: Context, *, signed_up: int) -> list[Markup]:
     """Those who said yes, and those who were reminded of it otherwise."""
-    signed_up, reminded = len(signups.on_activity(ctx.session, activity)), len(change.misled(ctx, activity))
+    reminded = len(change.misled(ctx, activity))
     said = [ctx.say("change.told_signed_up", n=signed_up)] if signed_up else []
-    if reminded:
-        said.append(told(reminded, activity, ctx))
-    return Markup("\n".join(said)) or ctx.say(f"{key}_nobody")
+    return [*said, told(reminded, activity, ctx)] if reminded else said
 
 
 def told(reminded: int, activity: Activity, ctx: Context) -> Markup:

@@ -128,10 +128,15 @@ def lock(session: Session, shift_ids: Collection[int]) -> list[Shift]:
 def put_at(session: Session, shift: Shift, activity: Activity, *, day: date, starts: time, ends: time | None) -> None:
     """It is at another time now."""
     shift.day, shift.starts, shift.ends = day, starts, ends
-    shift.starts_at = at(day, starts, activity.zone)
-    shift.ends_at = ending(day, starts, ends, activity.zone) or shift.starts_at + UNSAID
+    shift.starts_at, shift.ends_at = moments(activity, day, starts, ends)
     session.add(shift)
     session.flush()
+
+
+def moments(activity: Activity, day: date, starts: time, ends: time | None) -> tuple[datetime, datetime]:
+    """When these hours begin and end, where the activity is."""
+    starts_at = at(day, starts, activity.zone)
+    return starts_at, ending(day, starts, ends, activity.zone) or starts_at + UNSAID
 
 
 # Where help is missing is told so long ahead: what comes back every week is not missing anybody yet next winter.

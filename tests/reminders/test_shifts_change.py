@@ -37,12 +37,12 @@ class Saturday:
 
     def move(self, hours: int) -> None:
         activity, now = self.activity, self.world.now
+        was = shift_changes.Hours(activity.day, activity.starts, activity.ends)
         starts = time(activity.starts.hour + hours)
         ends = time(activity.ends.hour + hours)
         activities.move(self.world.session, activity, day=activity.day, starts=starts, ends=ends, now=now)
         self.world.session.refresh(activity)
-        by = timedelta(hours=hours)
-        shift_changes.follow(self.world.session, activity, by_days=timedelta(0), by=by, now=now)
+        shift_changes.follow(self.world.session, activity, was, now=now)
 
     def call_off(self, reason: str = "storm") -> None:
         activities.cancel(self.world.session, self.activity, reason=reason, now=self.world.now)
