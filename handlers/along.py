@@ -17,9 +17,14 @@ def people(all_that_moved: Iterable[Followed], ctx: Context) -> set[int]:
 
 
 def lines(all_that_moved: Iterable[Followed], ctx: Context) -> list[Markup]:
-    """How many shifts end too late."""
-    outlasting = sum(one.outlasting for one in all_that_moved)
-    return [ctx.say("change.outlasting", n=outlasting)] if outlasting else []
+    """How many lost their place because they are elsewhere then, and how many shifts end too late."""
+    torn = outlasting = 0
+    for one in all_that_moved:
+        moved = {shift.id for shift in one.moved}
+        torn += sum(signup.shift_id in moved for signup in one.torn)  # a place in the line beside it is no place here
+        outlasting += one.outlasting
+    said = {"torn": torn, "outlasting": outlasting}
+    return [ctx.say(f"change.{key}", n=n) for key, n in said.items() if n]
 
 
 def buttons(followed: Followed, activity: Activity, ctx: Context) -> tuple[Button, ...]:

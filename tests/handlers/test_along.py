@@ -4,6 +4,8 @@ from datetime import time
 
 import pytest
 
+from storage import activities, shifts
+from storage.models import Activity
 from tests.handlers import flyering, monthly
 from tests.talk import Talk
 
@@ -34,6 +36,23 @@ async def test_how_many_shifts_end_too_late_and_where_that_is_mended(talk):
     ]  # fmt: skip
     assert flyering.labels(talk) == ["Pass och platser"]
     assert (await talk.press("ordforande", "Pass och platser")).startswith("Passen på Flygblad vid stationen")
+
+
+async def test_how_many_are_elsewhere_then(talk):
+    flyering.join(talk, "medlem3", flyering.add(talk, 17, 18))
+    flyering.join(talk, "medlem", flyering.rows(talk)[0].id)
+    with talk.database.begin() as session:
+        there = session.get_one(Activity, flyering.activity(talk).id)
+        other = activities.plan(
+            session, key="x", kind="party", title="Fest", day=there.day, starts=time(19), ends=time(21),
+            zone=there.zone, place="Parken",
+        )  # fmt: skip
+        party = shifts.whole(session, other).id
+    flyering.join(talk, "medlem", party)
+
+    assert (await move(talk, "18.30", "20"))[1:] == [
+        "En har sagt ja, och får veta det.", "En är med på något annat då och står inte kvar. Det säger jag till om.",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("end", "told"), [
