@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.cards import off
 from bot.context import Context, may
 from bot.errors import UserError
 from bot.markup import Markup
@@ -163,8 +164,17 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     ctx.session.refresh(activity)
     followed = shift_changes.follow(ctx.session, activity, was, now=ctx.now)
     ctx.pushed = True
-    told, lines = along.people([followed], ctx), along.lines([followed], ctx)
-    reply = confirm("change.moved", activity, ctx, signed_up=len(told), more=lines)
+    times = when(
+        activity.starts_at,
+        end=activity.ends_at if activity.ends else None,
+        now=ctx.now,
+        language=ctx.texts.language,
+        zone=ctx.zone,
+    )
+    lines = who_is_told(activity, ctx, signed_up=len(along.people([followed], ctx)))
+    lines += along.lines([followed], ctx)
+    said = ctx.say("change.moved", title=activity.title, when=times)
+    reply = saved(said, lines or [ctx.say("change.moved_nobody")])
     return replace(reply, buttons=along.buttons(followed, activity, ctx))
 
 
@@ -177,7 +187,8 @@ def call_off(activity: Activity, reason: str, ctx: Context) -> Reply:
     activities.cancel(ctx.session, activity, reason=reason, now=ctx.now)
     shift_changes.cancel_all(ctx.session, activity, reason=reason, now=ctx.now)
     ctx.session.refresh(activity)
-    reply = confirm("change.cancelled", activity, ctx, signed_up=len(signups.on_activity(ctx.session, activity)))
+    told = who_is_told(activity, ctx, signed_up=len(signups.on_activity(ctx.session, activity)))
+    reply = saved(off("change", activity, ctx), told or [ctx.say("change.cancelled_nobody")])
     ctx.pushed = True
     matter = next(iter(take_back(ctx, activity)), None)
     if matter is None:
@@ -198,18 +209,8 @@ def ask_instead(reply: Reply, matter: Matter, ctx: Context) -> Reply:
     return replace(reply, text=text, buttons=ask_buttons(ctx, matter))
 
 
-def confirm(key: str, activity: Activity, ctx: Context, *, signed_up: int, more: Sequence[Markup] = ()) -> Reply:
-    """What it is now, and how many are told because they know it otherwise: those `signed_up`, and others."""
-    times = when(
-        activity.starts_at,
-        end=activity.ends_at if activity.ends else None,
-        now=ctx.now,
-        language=ctx.texts.language,
-        zone=ctx.zone,
-    )
-    told = who_is_told(activity, ctx, signed_up=signed_up) + list(more)
-    lines = [ctx.say(key, title=activity.title, when=times), *(told or [ctx.say(f"{key}_nobody")])]
-    return Reply(Markup("\n".join(lines)), private=True)
+def saved(said: Markup, lines: Sequence[Markup]) -> Reply:
+    return Reply(Markup("\n".join([said, *lines])), private=True)
 
 
 def who_is_told(activity: Activity, ctx: Context, *, signed_up: int) -> list[Markup]:

@@ -106,6 +106,16 @@ def test_called_off_each_is_told_once_and_why(world):
     assert len(said) == 2
 
 
+def test_what_is_called_off_does_not_go_on_now(world):
+    saturday = Saturday(world)
+    world.now = local("2027-02-13 10.30")
+    saturday.call_off("")
+
+    assert dict(world.tick())["Alva"].splitlines()[:2] == [
+        "Inställt: Flygblad. Det gäller dina pass:", "- lördag 13 februari kl. 10.00–12.00",
+    ]  # fmt: skip
+
+
 def test_what_was_called_off_before_is_not_called_off_again(world):
     saturday = Saturday(world)
     shift_changes.cancel(world.session, saturday.early, reason="regn", now=world.now)
