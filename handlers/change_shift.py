@@ -109,6 +109,7 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     moved = {one.id for one, _ in reach.every}
     here = sum(one.shift_id in moved for one in torn)  # a place in the line beside it is no place here
     lost = [ctx.say("shifts.torn", n=here)] if here else []
+    lost += shift_forms.outside(shift, activity, ctx)
     return done(ctx.say("shifts.moved", hours=hours(shift, ctx)), reach, ctx, *lost, tells=True)
 
 

@@ -8,7 +8,7 @@ from bot.errors import Faults
 from bot.markup import Markup, plain
 from bot.messages import Field, Form, Reply
 from bot.rosters import called, hours
-from bot.wording import clock
+from bot.wording import clock, span
 from storage import activities, shifts
 from storage.models import Activity, Shift
 
@@ -141,6 +141,16 @@ def read_hours(start: str, end: str, activity: Activity, ctx: Context) -> Hours:
         start = clock(found.starts, language=ctx.texts.language)
         raise Faults({"end": ctx.label("shifts.end_before_start", start=start)})
     return found
+
+
+def outside(shift: Shift, activity: Activity, ctx: Context) -> list[Markup]:
+    """That none of it is within the activity's own hours, where that is so. It may be meant: what is set up before."""
+    too_late = activity.ends is not None and shift.starts_at >= activity.ends_at
+    if not too_late and shift.ends_at > activity.starts_at:
+        return []
+    ends_at = activity.ends_at if activity.ends else None
+    when = span(activity.starts_at, ends_at, language=ctx.texts.language, zone=ctx.zone)
+    return [ctx.say("shifts.outside", hours=when)]
 
 
 def lasts_into_night(found: Hours, activity: Activity) -> bool:
