@@ -7,7 +7,7 @@ from bot.markup import Markup, escape
 from bot.voice import Voice
 from bot.wording import day, span, when
 from storage.activities import Upcoming
-from storage.models import Visibility
+from storage.models import Activity, Visibility
 
 
 def card(activity: Upcoming, voice: Voice, *, posted: bool = False, whole: bool = False) -> Markup:
@@ -50,6 +50,20 @@ def dated(starts_at: datetime, ends_at: datetime | None, voice: Voice) -> str:
     language, zone = voice.texts.language, voice.zone
     on = day(starts_at.astimezone(zone).date(), today=voice.today, language=language)
     return voice.label("dates.with_hours", day=on, hours=span(starts_at, ends_at, language=language, zone=zone))
+
+
+def off(word: str, activity: Activity, voice: Voice, *, posted: bool = False) -> Markup:
+    """That it does not happen, or that it was broken off: what had begun would not have been, it was. `word` is the
+    table of the texts; `posted`: it stays where it is, so how far away that is goes unsaid.
+    """
+    if activity.cancelled_at is not None and activity.cancelled_at >= activity.starts_at:
+        return voice.say(f"{word}.broken_off", title=activity.title, when=dated(activity.starts_at, None, voice))
+    ends_at = activity.ends_at if activity.ends else None
+    if posted or activity.starts_at <= voice.now:
+        times = dated(activity.starts_at, ends_at, voice)
+    else:
+        times = when(activity.starts_at, end=ends_at, now=voice.now, language=voice.texts.language, zone=voice.zone)
+    return voice.say(f"{word}.cancelled", title=activity.title, when=times)
 
 
 def organiser_of(branch: str, network: str, voice: Voice) -> Markup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.cards import dated
 from bot.markup import Markup
 from bot.messages import Button
 from bot.voice import Voice
@@ -22,8 +23,10 @@ def hours(shift: Shift | Standing, voice: Voice) -> str:
 
 
 def moment(shift: Shift | Standing, voice: Voice) -> str:
-    """The day, the hours and how far away they are."""
+    """The day, the hours and how far away they are; what was called off does not go on now."""
     ends = shift.ends_at if shift.ends else None
+    if isinstance(shift, Shift) and shift.cancelled_at is not None and shift.starts_at <= voice.now:
+        return dated(shift.starts_at, ends, voice)
     return when(shift.starts_at, end=ends, now=voice.now, language=voice.texts.language, zone=voice.zone)
 
 

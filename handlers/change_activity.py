@@ -1,8 +1,9 @@
 """`/andra-aktivitet`: whoever arranges something moves it or calls it off, and those who were reminded are told."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 
+from bot.cards import off
 from bot.context import Context, may
 from bot.errors import UserError
 from bot.markup import Markup
@@ -10,7 +11,7 @@ from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.rosters import shortened
 from bot.router import Action, Command, Submit
 from bot.wording import day, span, when
-from handlers import activity_view, arranged, recurring
+from handlers import activity_view, along, arranged, recurring
 from handlers.new_activity import read_times
 from handlers.turns import may_answer
 from reminders import change, subject
@@ -23,6 +24,7 @@ from storage.chain import Matter
 from storage.models import Activity
 from storage.quiet import later
 from storage.rights import Right, allowed, own_branches, own_networks
+from storage.shift_changes import Hours
 
 PAGE = 6
 # So much of a title stands on a button, after its day and hour.
@@ -157,18 +159,23 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     on, starts, ends = read_times(msg.values["date"], msg.values["start"], msg.values["end"], ctx)
     if (on, starts, ends) == (activity.day, activity.starts, activity.ends):
         return Reply(ctx.say("change.same", title=activity.title), private=True)
-    by_days, by = on - activity.day, later_by(activity.starts, starts)
+    was = Hours(activity.day, activity.starts, activity.ends)
     activities.move(ctx.session, activity, day=on, starts=starts, ends=ends, now=ctx.now)
     ctx.session.refresh(activity)
-    shift_changes.follow(ctx.session, activity, by_days=by_days, by=by, now=ctx.now)
+    followed = shift_changes.follow(ctx.session, activity, was, now=ctx.now)
     ctx.pushed = True
-    return confirm("change.moved", activity, ctx)
-
-
-def later_by(before: time, after: time) -> timedelta:
-    """How much later one wall time is than another."""
-    day = date(2000, 1, 1)
-    return datetime.combine(day, after) - datetime.combine(day, before)
+    times = when(
+        activity.starts_at,
+        end=activity.ends_at if activity.ends else None,
+        now=ctx.now,
+        language=ctx.texts.language,
+        zone=ctx.zone,
+    )
+    lines = who_is_told(activity, ctx, signed_up=along.people([followed], ctx))
+    lines += along.lines([followed], ctx)
+    said = ctx.say("change.moved", title=activity.title, when=times)
+    reply = saved(said, lines or [ctx.say("change.moved_nobody")])
+    return replace(reply, buttons=along.buttons(followed, activity, ctx))
 
 
 def cancel(msg: Incoming, ctx: Context) -> Reply:
@@ -180,7 +187,8 @@ def call_off(activity: Activity, reason: str, ctx: Context) -> Reply:
     activities.cancel(ctx.session, activity, reason=reason, now=ctx.now)
     shift_changes.cancel_all(ctx.session, activity, reason=reason, now=ctx.now)
     ctx.session.refresh(activity)
-    reply = confirm("change.cancelled", activity, ctx)
+    told = who_is_told(activity, ctx, signed_up=signups.on_activity(ctx.session, activity))
+    reply = saved(off("change", activity, ctx), told or [ctx.say("change.cancelled_nobody")])
     ctx.pushed = True
     matter = next(iter(take_back(ctx, activity)), None)
     if matter is None:
@@ -201,28 +209,17 @@ def ask_instead(reply: Reply, matter: Matter, ctx: Context) -> Reply:
     return replace(reply, text=text, buttons=ask_buttons(ctx, matter))
 
 
-def confirm(key: str, activity: Activity, ctx: Context) -> Reply:
-    """What it is now, and how many are told because they know it otherwise."""
-    times = when(
-        activity.starts_at,
-        end=activity.ends_at if activity.ends else None,
-        now=ctx.now,
-        language=ctx.texts.language,
-        zone=ctx.zone,
-    )
-    lines = [ctx.say(key, title=activity.title, when=times), who_is_told(key, activity, ctx)]
-    return Reply(Markup("\n".join(lines)), private=True)
+def saved(said: Markup, lines: Sequence[Markup]) -> Reply:
+    return Reply(Markup("\n".join([said, *lines])), private=True)
 
 
-def who_is_told(key: str, activity: Activity, ctx: Context) -> Markup:
+def who_is_told(activity: Activity, ctx: Context, *, signed_up: Collection[int]) -> list[Markup]:
     """Those who said yes, those in a line, and those who were reminded of it otherwise."""
     there, reminded = signups.with_place(ctx.session, activity), len(change.misled(ctx, activity))
-    waiting = signups.on_activity(ctx.session, activity) - there
-    said = [ctx.say("change.told_signed_up", n=len(there))] if there else []
-    said += [ctx.say("shifts.told_line", n=len(waiting))] if waiting else []
-    if reminded:
-        said.append(told(reminded, activity, ctx))
-    return Markup("\n".join(said)) or ctx.say(f"{key}_nobody")
+    on, waiting = len(there.intersection(signed_up)), len(set(signed_up) - there)
+    said = [ctx.say("change.told_signed_up", n=on)] if on else []
+    said += [ctx.say("shifts.told_line", n=waiting)] if waiting else []
+    return [*said, told(reminded, activity, ctx)] if reminded else said
 
 
 def told(reminded: int, activity: Activity, ctx: Context) -> Markup:

@@ -11,13 +11,14 @@ from bot.markup import Markup, plain
 from bot.messages import Button, Incoming, Reply
 from bot.router import Action, Submit
 from bot.wording import span
-from handlers import arranged, recurring, series_forms
+from handlers import along, arranged, recurring, series_forms
 from handlers.change_activity import ask_reason, ask_time
 from handlers.new_activity import read_times
 from handlers.series_forms import anchor, on
 from storage import rhythm, series, series_changes, signups
 from storage.models import Activity, Series
 from storage.rights import Right, plans
+from storage.shift_changes import Followed
 
 # So many have a button at a time.
 PAGE = 8
@@ -184,15 +185,26 @@ def move(msg: Incoming, ctx: Context) -> Reply:
         raise Faults({"date": plain(ctx.say("series.in_pause", day=on(day, ctx)))})
     key = f"form:{msg.address.platform}:{msg.message_id}"
     new = series.draft(ctx.session, activity, key=key, rule=found.rule, exceptions=found.exceptions, first=day, old=old)
+    followed: tuple[Followed, ...] = ()
     if new.made_until is None:
         new.starts, new.ends = starts, ends
         changed = series_changes.replace(ctx.session, old, new, activity, moves=True, now=ctx.now, today=ctx.today)
+        followed = changed.followed
         call_off(changed.dropped, ctx.label("series.changed"), ctx)
         ctx.pushed = True
     ctx.session.refresh(activity)
     text = ctx.say("series.moved", title=activity.title, how=said(new, ctx), hours=hours(activity, ctx))
+    lines = [text, who_hears(new, followed, ctx), *along.lines(followed, ctx)]
+    return menu(activity, new, ctx, intro=Markup("\n".join(lines)))
+
+
+def who_hears(new: Series, followed: Sequence[Followed], ctx: Context) -> Markup:
+    """How many are told of another time; those whose shifts are when they were are not."""
+    if n := len(along.people(followed, ctx)):
+        return ctx.say("series.told", n=n)
     there = series.coming(ctx.session, new, since=date.min, now=ctx.now)
-    return menu(activity, new, ctx, intro=Markup(f"{text}\n{who_is_told(there, ctx)}"))
+    signed_up = any(signups.on_activity(ctx.session, one) for one in there)
+    return ctx.say("series.told_no_other" if signed_up else "series.told_nobody")
 
 
 def cancel(msg: Incoming, ctx: Context) -> Reply:

@@ -8,9 +8,9 @@ from bot.errors import Faults
 from bot.markup import Markup, plain
 from bot.messages import Field, Form, Reply
 from bot.rosters import called, hours_there
-from bot.wording import clock
+from bot.wording import clock, span
 from handlers.new_activity import check_exists
-from storage import activities
+from storage import activities, shifts
 from storage.models import Activity, SeriesShift, Shift
 
 # So many people at most are needed on a shift, or have room on it.
@@ -66,15 +66,19 @@ def ask_time(shift: Shift, activity: Activity, ctx: Context, *, following: bool,
 
 def ask_reason(shift: Shift, activity: Activity, ctx: Context, *, following: bool, **_like: Like) -> Reply:
     reason = Field("reason", ctx.label("change.label.reason"), hint=ctx.label("shifts.hint.reason"), optional=True)
-    return ask_about("cancel_shift", (reason,), shift, activity, ctx, following=following)
+    only = shifts.count(ctx.session, shift.activity_id) == 1
+    # Who calls off all that there is may well mean the activity itself, which stands all the same.
+    more = (ctx.say("cancel_shift.only", title=activity.title),) if only else ()
+    return ask_about("cancel_shift", (reason,), shift, activity, ctx, *more, following=following)
 
 
 def ask_about(
-    name: str, fields: tuple[Field, ...], shift: Shift, activity: Activity, ctx: Context, *, following: bool
+    name: str, fields: tuple[Field, ...], shift: Shift, activity: Activity, ctx: Context, *more: Markup, following: bool
 ) -> Reply:
     intro = ctx.say(f"{name}.intro", what=called(activity, shift, ctx), hours=hours_there(shift, ctx))
     if following:
-        intro = Markup(f"{intro} {ctx.say('shifts.intro_following')}")
+        more = (ctx.say("shifts.intro_following"), *more)
+    intro = Markup(" ".join([intro, *more]))
     return ask(name, fields, f"{shift.id}:following" if following else str(shift.id), ctx, intro)
 
 
@@ -143,6 +147,16 @@ def read_hours(start: str, end: str, activity: Activity, ctx: Context) -> Hours:
         start = clock(found.starts, language=ctx.texts.language)
         raise Faults({"end": ctx.label("shifts.end_before_start", start=start)})
     return found
+
+
+def outside(shift: Shift, activity: Activity, ctx: Context) -> list[Markup]:
+    """That none of it is within the activity's own hours, where that is so. It may be meant: what is set up before."""
+    too_late = activity.ends is not None and shift.starts_at >= activity.ends_at
+    if not too_late and shift.ends_at > activity.starts_at:
+        return []
+    ends_at = activity.ends_at if activity.ends else None
+    when = span(activity.starts_at, ends_at, language=ctx.texts.language, zone=ctx.zone)
+    return [ctx.say("shifts.outside", hours=when)]
 
 
 def lasts_into_night(found: Hours, activity: Activity) -> bool:

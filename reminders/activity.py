@@ -70,7 +70,7 @@ class ActivityReminder:
     ) -> list[Recipient]:
         """Those of the branch, and of the branches that go with it, who want to be reminded now; no `leads`: all.
 
-        Who has signed up hears of their own shift instead.
+        Who has signed up hears of their own shift instead, also that it is off: not of the rest in the same breath.
         """
         if activity.network_id is not None:
             return self.of_network(session, activity, leads, only=only)
@@ -81,7 +81,7 @@ class ActivityReminder:
             known = {one.key for one in found}
             others = recipients.of_district(session, platforms=self.platforms, leads=leads, only=only)
             found += [one for one in others if one.key not in known]
-        signed_up = signups.on_activity(session, activity)
+        signed_up = signups.on_activity(session, activity, off=True)
         return [one for one in found if one.member_id not in signed_up]
 
     def of_network(
@@ -90,7 +90,7 @@ class ActivityReminder:
         """Those in it, and nobody else, whoever may see what it arranges."""
         assert activity.network_id is not None
         found = recipients.of_network(session, activity.network_id, platforms=self.platforms, leads=leads, only=only)
-        signed_up = signups.on_activity(session, activity)
+        signed_up = signups.on_activity(session, activity, off=True)
         return [one for one in found if one.member_id not in signed_up]
 
     def groups(self, session: Session, activity: Activity, leads: Collection[str]) -> list[Recipient]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.cards import card, dated
+from bot.cards import card, off
 from bot.markup import Markup
 from bot.messages import Button, Reply
 from bot.rosters import join_button, line
@@ -49,8 +49,7 @@ class Posts:
 
 
 def called_off(voice: Voice, activity: Activity) -> Reply:
-    when = dated(activity.starts_at, activity.ends_at if activity.ends else None, voice)
-    lines = [voice.say("reminder.cancelled", title=activity.title, when=when)]
+    lines = [off("reminder", activity, voice, posted=True)]
     lines += [voice.say("reminder.cancelled_why", reason=activity.cancel_reason)] if activity.cancel_reason else []
     return Reply(Markup("\n".join(lines)))
 

@@ -4,11 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.cards import card
+from bot.cards import card, off
 from bot.markup import Markup
 from bot.messages import Reply
 from bot.voice import Voice
-from bot.wording import when
 from reminders import subject
 from reminders.topics import Drop, Push
 from storage import activities, occurrences, recipients, signups, told
@@ -111,17 +110,9 @@ def awake(voice: Voice, recipient: Recipient, until: datetime | None) -> Recipie
 
 
 def say(voice: Voice, activity: Activity) -> Markup:
-    shown = activities.shown(voice.session, activity)
     if activity.cancelled_at is None:
-        return Markup(f"{voice.say('reminder.moved')}\n{card(shown, voice)}")
-    times = when(
-        shown.starts_at,
-        end=shown.ends_at if shown.ends else None,
-        now=voice.now,
-        language=voice.texts.language,
-        zone=voice.zone,
-    )
-    lines = [voice.say("reminder.cancelled", title=activity.title, when=times)]
+        return Markup(f"{voice.say('reminder.moved')}\n{card(activities.shown(voice.session, activity), voice)}")
+    lines = [off("reminder", activity, voice)]
     if activity.cancel_reason:
         lines.append(voice.say("reminder.cancelled_why", reason=activity.cancel_reason))
     return Markup("\n".join(lines))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -137,13 +137,13 @@ class Calendar:
 
     def move(self, event: Event, activity: Activity) -> None:
         """Its shifts go along, as when somebody here moves it."""
-        by_days, by = event.day - activity.day, apart(activity.starts, event.starts)
+        was = shift_changes.Hours(activity.day, activity.starts, activity.ends)
         if event.zone != activity.zone:
             activities.change(self.session, activity, now=self.now, zone=event.zone)
             self.session.refresh(activity)
         activities.move(self.session, activity, day=event.day, starts=event.starts, ends=event.ends, now=self.now)
         self.session.refresh(activity)
-        shift_changes.follow(self.session, activity, by_days=by_days, by=by, now=self.now)
+        shift_changes.follow(self.session, activity, was, now=self.now)
 
     def note(self, event: Event, activity: Activity) -> None:
         """It is there; whoever was asked about it need not answer any more."""
@@ -179,12 +179,6 @@ def times(event: Event) -> tuple[date, time, time | None, str]:
 
 def texts(event: Event) -> dict[str, str]:
     return {"title": event.title, "place": event.place, "description": event.description}
-
-
-def apart(before: time, after: time) -> timedelta:
-    """How much later one wall time is than another."""
-    day = date(2000, 1, 1)
-    return datetime.combine(day, after) - datetime.combine(day, before)
 
 
 def call_off(session: Session, activity: Activity, *, now: datetime) -> None:

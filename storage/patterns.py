@@ -36,10 +36,14 @@ def keep(session: Session, series: Series, shift: Shift, activity: Activity) -> 
 
 
 def carry(session: Session, old: Series, new: Series) -> None:
-    """What takes a series' place has its shifts too, as long before and after the start as there."""
+    """What takes a series' place has its shifts too, as long before and after the start as there; one as long as all
+    of it still is that.
+    """
     assert new.id is not None
     for one in of(session, old):
         days, starts, ends = templates.hours_at(one, like=old.starts, other=new.starts)
+        if (one.apart, one.starts, one.ends) == (0, old.starts, old.ends):
+            days, starts, ends = 0, new.starts, new.ends
         session.add(SeriesShift(series_id=new.id, apart=one.apart + days, starts=starts, ends=ends, **columns_of(one)))
     session.flush()
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from storage import activities, patterns, rhythm, series, shift_changes, templates
+from storage import activities, patterns, rhythm, series, shift_changes
 from storage.models import Activity, Series
+from storage.shift_changes import Followed, Hours
 
 # So far from where it would be a day may be that is the same one's: the second Tuesday is up to a week before or after
 # the second Monday. Of what is weekly there is one each week.
@@ -17,10 +18,13 @@ FARTHEST = 14
 
 
 class Changed(NamedTuple):
-    """What became of those that were there: on the new days, and on none of them any more."""
+    """What became of those that were there: on the new days, and on none of them any more; and of the shifts of each
+    that moved.
+    """
 
     kept: list[Activity]
     dropped: list[Activity]
+    followed: tuple[Followed, ...] = ()
 
 
 def stop(session: Session, activity: Activity, *, whole: bool, now: datetime) -> list[Activity]:
@@ -60,16 +64,18 @@ def replace(
     new.made_until = new.first_day
     end(session, old, before=activity.series_day, now=now)
     patterns.carry(session, old, new)
+    followed: list[Followed] = []
     for row, day in placed:
         stays = is_alone(row, old) and not (moves and row.id == activity.id)
         row.series_id, row.series_day = new.id, day
         session.add(row)
         session.flush()
         if not stays and is_on(row, now):
-            put_on(session, row, new, day, now=now)
+            followed += put_on(session, row, new, day, now=now)
     series.extend(session, new, today=today)
     there = {row.id for row, _ in placed}
-    return Changed([row for row, _ in placed], [row for row in rows if row.id not in there and is_on(row, now)])
+    off = [row for row in rows if row.id not in there and is_on(row, now)]
+    return Changed([row for row, _ in placed], off, tuple(followed))
 
 
 def dropped(
@@ -135,11 +141,11 @@ def nearest(was: date | None, by: timedelta, reach: int, free: Iterable[date]) -
     return near[min(near)] if near and min(near) <= reach else None
 
 
-def put_on(session: Session, row: Activity, new: Series, day: date, *, now: datetime) -> None:
-    """At the new series' hours on that day, and its shifts with it."""
-    if (row.day, row.starts, row.ends) == (day, new.starts, new.ends):
-        return
-    by_days, by = day - row.day, templates.by(row.starts, new.starts)
+def put_on(session: Session, row: Activity, new: Series, day: date, *, now: datetime) -> list[Followed]:
+    """At the new series' hours on that day, and its shifts with it; nothing, where it was there."""
+    was = Hours(row.day, row.starts, row.ends)
+    if was == (day, new.starts, new.ends):
+        return []
     activities.move(session, row, day=day, starts=new.starts, ends=new.ends, now=now)
     session.refresh(row)
-    shift_changes.follow(session, row, by_days=by_days, by=by, now=now)
+    return [shift_changes.follow(session, row, was, now=now)]

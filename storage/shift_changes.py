@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 from sqlmodel import Session, col
 
 from storage import needs, occurrences, shifts
-from storage.models import Activity, Place, Shift, Signup, Swap
+from storage.models import Activity, Fate, Place, Shift, Signup, Swap
 from storage.seats import ACTIVE, RefusedError, clashing, end, hold, taken
 from storage.types import table_of
 from storage.waiting import LAPSE, MOMENT, OUTGROWN, TORN, line, promote, tell
@@ -65,12 +65,43 @@ def move(
     return torn
 
 
-def follow(session: Session, activity: Activity, *, by_days: timedelta, by: timedelta, now: datetime) -> list[Signup]:
-    """The activity has moved by so many days, and so long within the day: its shifts go with it."""
+class Followed(NamedTuple):
+    """What became of an activity's shifts when it moved: the sign-ups that ended, the shifts that are at another time,
+    and how many end later than it does, and did not before.
+    """
+
+    torn: list[Signup]
+    moved: list[Shift]
+    outlasting: int
+
+
+def follow(session: Session, activity: Activity, was: Hours, *, now: datetime) -> Followed:
+    """The activity has moved from there: its shifts go with it, and one as long as all of it still is that. Nobody is
+    told of a shift that is when it was.
+    """
     found = of_activity(session, activity)
-    torn = put_all(session, activity, [(shift, later(shift, by_days + by)) for shift in found], now)
-    announce_all(session, activity, found, now)
-    return torn
+    late = {shift.id for shift in found if outlasts(shift, activity, was)}
+    hours = [(shift, along(shift, activity, was)) for shift in found]
+    moved = [shift for shift, at in hours if shifts.moments(activity, *at) != (shift.starts_at, shift.ends_at)]
+    # In another zone the same moment may be another hour on the wall.
+    other = [(shift, at) for shift, at in hours if shift in moved or at != (shift.day, shift.starts, shift.ends)]
+    torn = put_all(session, activity, other, now)
+    announce_moved(session, activity, found, moved, now)
+    stands = Hours(activity.day, activity.starts, activity.ends)
+    return Followed(torn, moved, sum(shift.id not in late and outlasts(shift, activity, stands) for shift in found))
+
+
+def along(shift: Shift, activity: Activity, was: Hours) -> Hours:
+    """When a shift is, now that the activity is not then any more."""
+    if (shift.day, shift.starts, shift.ends) == was:
+        return Hours(activity.day, activity.starts, activity.ends)
+    before = datetime.combine(was.day, was.starts)
+    return later(shift, datetime.combine(activity.day, activity.starts) - before)
+
+
+def outlasts(shift: Shift, activity: Activity, at: Hours) -> bool:
+    """Whether it ends later than the activity does at these hours; where no end is said nothing is too late."""
+    return at.ends is not None and shift.ends_at > shifts.moments(activity, *at)[1]
 
 
 def later(shift: Shift, by: timedelta) -> Hours:
@@ -210,6 +241,18 @@ def announce_all(session: Session, activity: Activity, found: Sequence[Shift], n
     if found:
         until = max(shift.ends_at if shift.cancelled_at else shift.starts_at for shift in found)
         put(session, ALL_CHANGED, activity.id, now, until=until)
+
+
+def announce_moved(
+    session: Session, activity: Activity, found: Sequence[Shift], moved: Sequence[Shift], now: datetime
+) -> None:
+    """Whoever is on one that moved; the others only where they wait to be told of all of it anyhow."""
+    known = occurrences.about(session, topic=ALL_CHANGED, subject=str(activity.id))
+    if moved and (len(moved) == len(found) or any(one.fate == Fate.PENDING and not one.lead for one in known)):
+        announce_all(session, activity, found, now)
+        return
+    for shift in moved:
+        announce(session, shift, now)
 
 
 def plan_anew(session: Session, found: Iterable[Shift], now: datetime) -> None:

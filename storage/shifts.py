@@ -113,12 +113,12 @@ def standing(session: Session, shift_id: int) -> Standing | None:
 
 
 def whole(session: Session, activity: Activity) -> Shift:
-    """The shift of an activity without parts: as long as itself. It is made for the first who signs up."""
+    """The shift of an activity without parts: as long as itself. It is made for the first who signs up, also where
+    those that there were are called off: the activity stands, and without shifts everyone is in on all of it.
+    """
     session.execute(select(ACTIVITY.c.id).where(ACTIVITY.c.id == activity.id).with_for_update())
-    # One that was called off is only taken where there is no other: then it is said to be called off.
-    best = (col(Shift.cancelled_at).is_not(None), col(Shift.id))
-    mine = select(Shift).where(col(Shift.activity_id) == activity.id).order_by(*best).limit(1)
-    found: Shift | None = session.execute(mine).scalar_one_or_none()
+    mine = select(Shift).where(col(Shift.activity_id) == activity.id, col(Shift.cancelled_at).is_(None))
+    found: Shift | None = session.execute(mine.order_by(col(Shift.id)).limit(1)).scalar_one_or_none()
     return found or add(session, activity, starts=activity.starts, ends=activity.ends)
 
 
@@ -131,10 +131,15 @@ def lock(session: Session, shift_ids: Collection[int]) -> list[Shift]:
 def put_at(session: Session, shift: Shift, activity: Activity, *, day: date, starts: time, ends: time | None) -> None:
     """It is at another time now."""
     shift.day, shift.starts, shift.ends = day, starts, ends
-    shift.starts_at = at(day, starts, activity.zone)
-    shift.ends_at = ending(day, starts, ends, activity.zone) or shift.starts_at + UNSAID
+    shift.starts_at, shift.ends_at = moments(activity, day, starts, ends)
     session.add(shift)
     session.flush()
+
+
+def moments(activity: Activity, day: date, starts: time, ends: time | None) -> tuple[datetime, datetime]:
+    """When these hours begin and end, where the activity is."""
+    starts_at = at(day, starts, activity.zone)
+    return starts_at, ending(day, starts, ends, activity.zone) or starts_at + UNSAID
 
 
 # Where help is missing is told so long ahead: what comes back every week is not missing anybody yet next winter.

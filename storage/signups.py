@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from storage import seats, shifts
@@ -46,11 +46,14 @@ def active_of(session: Session, member_id: int, shift_ids: Collection[int]) -> d
     return {signup.shift_id: signup for signup in rows.scalars()}
 
 
-def on_activity(session: Session, activity: Activity) -> set[int]:
-    """Who has signed up for it, or waits to, on any of its shifts."""
+def on_activity(session: Session, activity: Activity, *, off: bool = False) -> set[int]:
+    """Who has signed up for it, or waits to, on any of its shifts that stands, or was called off with all of it; `off`:
+    on those that were called off alone, too.
+    """
+    stands = or_(col(Shift.cancelled_at).is_(None), col(Shift.cancelled_at) == activity.cancelled_at)
     mine = select(col(Signup.member_id)).join(Shift, col(Shift.id) == col(Signup.shift_id))
     there = mine.where(col(Shift.activity_id) == activity.id, col(Signup.ended_at).is_(None))
-    return set(session.execute(there).scalars())
+    return set(session.execute(there if off else there.where(stands)).scalars())
 
 
 def with_place(session: Session, activity: Activity) -> set[int]:

@@ -162,6 +162,14 @@ async def test_without_a_reason(talk):
     assert find(talk).cancelled_at == NOW
 
 
+async def test_what_goes_on_is_broken_off(talk):
+    talk.now += timedelta(days=7, hours=10)
+    said = await hand_in(talk, "ordforande", f"change:{find(talk).id}:cancel", reason="")
+
+    first = "Sparat. Aktiviteten Medlemsmöte i Norrby, som började måndag 15 februari kl. 18.30, är avbruten."
+    assert said.splitlines()[0] == first
+
+
 async def test_the_same_time_is_no_move(talk):
     said = await move(talk, day="15 februari", start="18.30", end="20.30")
 

@@ -213,3 +213,16 @@ async def test_a_shift_that_has_begun_is_not_changed(talk):
     talk.now = NOW + timedelta(days=1, hours=8, minutes=10)
 
     assert (await talk.say("ordforande", "", action=f"roster:{shift}:move")).startswith("Det passet har redan börjat")
+
+
+async def test_a_shift_wholly_outside_the_activity_s_hours_is_kept_and_said_to_be(talk):
+    warning = (
+        "Passet ligger helt utanför aktivitetens egna tider, kl. 16.30–18.00. "
+        "Är det inte meningen, ändra det med Flytta passet."
+    )
+
+    assert (await new(talk, start="15.30", end="16.30")).splitlines()[:2] == ["Sparat.", warning]
+    (shift,) = rows(talk)
+    assert warning in await hand_in(talk, "ordforande", f"roster:{shift.id}:move", start="18", end="19")
+    assert "utanför" not in await hand_in(talk, "ordforande", f"roster:{shift.id}:move", start="17.30", end="19")
+    assert "utanför" not in await new(talk, start="16", end="17")

@@ -154,6 +154,13 @@ def test_one_that_is_cancelled_while_it_goes_on_is_told(world, reminded):
     assert world.heard() == ["alva", "birk"]
 
 
+def test_what_had_begun_was_and_is_broken_off(world, reminded):
+    world.now = local("2027-03-08 18.30")
+    cancel(world, reminded)
+
+    assert world.tick() == [("alva", "Avbrutet: Möte, som började måndag 8 mars kl. 18.00.")]
+
+
 def test_the_district_s_group_is_told_when_it_was_reminded(world, norrby):
     world.group("distriktet")
     world.group("andra")

@@ -37,12 +37,12 @@ class Saturday:
 
     def move(self, hours: int) -> None:
         activity, now = self.activity, self.world.now
+        was = shift_changes.Hours(activity.day, activity.starts, activity.ends)
         starts = time(activity.starts.hour + hours)
         ends = time(activity.ends.hour + hours)
         activities.move(self.world.session, activity, day=activity.day, starts=starts, ends=ends, now=now)
         self.world.session.refresh(activity)
-        by = timedelta(hours=hours)
-        shift_changes.follow(self.world.session, activity, by_days=timedelta(0), by=by, now=now)
+        shift_changes.follow(self.world.session, activity, was, now=now)
 
     def call_off(self, reason: str = "storm") -> None:
         activities.cancel(self.world.session, self.activity, reason=reason, now=self.world.now)
@@ -125,6 +125,16 @@ def test_called_off_each_is_told_once_and_why(world):
     ]  # fmt: skip
     assert said["Birk"].startswith("Inställt: Flygblad (fika, Köket)")
     assert len(said) == 2
+
+
+def test_what_is_called_off_does_not_go_on_now(world):
+    saturday = Saturday(world)
+    world.now = local("2027-02-13 10.30")
+    saturday.call_off("")
+
+    assert dict(world.tick())["Alva"].splitlines()[:2] == [
+        "Inställt: Flygblad. Det gäller dina pass:", "- lördag 13 februari kl. 10.00–12.00",
+    ]  # fmt: skip
 
 
 def test_what_was_called_off_before_is_not_called_off_again(world):

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from storage import activities, shift_changes, shifts, signups
 from storage.models import Activity, Branch, Member, Place, Shift, Signup
+from storage.shift_changes import Followed, Hours
 
 NOW = datetime(2027, 2, 8, 8, tzinfo=UTC)
 SATURDAY = date(2027, 2, 13)
@@ -69,8 +70,16 @@ class Roster:
 
     def follow(self, hours: float) -> list[Signup]:
         """All its shifts go with it."""
-        by = timedelta(hours=hours)
-        return shift_changes.follow(self.session, self.activity, by_days=timedelta(0), by=by, now=self.now)
+        begins = datetime.combine(self.activity.day, self.activity.starts) + timedelta(hours=hours)
+        ends = (datetime.combine(self.activity.day, self.activity.ends) + timedelta(hours=hours)).time()
+        return self.moves(begins.date(), begins.time(), ends).torn
+
+    def moves(self, day: date, starts: time, ends: time | None) -> Followed:
+        """All of it is then."""
+        was = Hours(self.activity.day, self.activity.starts, self.activity.ends)
+        activities.move(self.session, self.activity, day=day, starts=starts, ends=ends, now=self.now)
+        self.session.refresh(self.activity)
+        return shift_changes.follow(self.session, self.activity, was, now=self.now)
 
     def resize(self, shift: str, capacity: int | None) -> list[Signup]:
         return shift_changes.resize(self.session, self.row(shift), minimum=0, capacity=capacity, now=self.now)

@@ -116,6 +116,15 @@ def test_who_has_signed_up_hears_that_it_is_elsewhere(session, changes, is_told)
     assert [(one.subject, one.due_at) for one in waits] == ([(str(shift.id), later)] if is_told else [])
 
 
+def test_the_shift_of_one_without_parts_ends_when_it_does(session):
+    bring(session, ONE)
+    shift = shifts.whole(session, only(session))
+    bring(session, ONE._replace(ends=time(22)), now=NOW + timedelta(hours=1))
+
+    session.refresh(shift)
+    assert (shift.ends, shift.ends_at) == (time(22), only(session).ends_at)
+
+
 def test_one_that_is_called_off_there_is_so_here(session):
     bring(session, ONE)
     assert bring(session, ONE._replace(cancelled=True)) == [Fate.CANCELLED]

@@ -97,6 +97,19 @@ def test_moved_from_one_on_what_is_made_later_has_the_shifts_too(session, first)
     assert (made.role, made.starts, made.ends) == ("dukar", time(18), time(19))
 
 
+def test_moved_to_another_end_alone_a_shift_as_long_as_all_of_it_still_is_that(session, first):
+    shifts.add(session, first, starts=time(18), ends=time(20), minimum=2)
+    old = begin(session, first)
+    new = series.draft(session, first, key="n", rule=old.rule, exceptions="", first=first.day)
+    new.starts, new.ends = time(18), time(19)
+    changed = series_changes.replace(session, old, new, first, moves=True, now=NOW, today=TODAY)
+    series.extend(session, series.find(session, new.id), today=TODAY + timedelta(days=60))
+
+    assert {(one.starts, one.ends) for one in session.exec(select(Shift))} == {(time(18), time(19))}
+    assert len(changed.followed) == len(changed.kept) > 5
+    assert all(len(one.moved) == 1 and not one.outlasting for one in changed.followed)
+
+
 @pytest.mark.parametrize("week", range(1, 5))
 def test_the_same_weekday_of_the_month_moves_to_another(session, first, week):
     """Also where the month begins between the two, and the second Tuesday is before the second Monday."""

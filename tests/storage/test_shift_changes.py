@@ -81,9 +81,7 @@ def test_called_off_it_is_nobodys_place_and_in_nobodys_way(roster):
 
 
 def test_the_shifts_go_with_their_activity(roster):
-    shift_changes.follow(
-        roster.session, roster.activity, by_days=timedelta(days=7), by=timedelta(hours=1), now=roster.now
-    )
+    roster.moves(date(2027, 2, 20), time(11), time(17))
 
     found = [roster.session.get_one(Shift, number) for number in roster.shifts.values()]
     assert [(one.day, one.starts, one.ends) for one in found] == [
@@ -191,6 +189,52 @@ def test_all_of_it_is_told_once_and_what_was_to_be_told_of_a_part_with_it(roster
     assert waiting_news(roster) == [("shifts_change", about)]
     shift_changes.cancel_all(roster.session, roster.activity, reason="storm", now=roster.now)
     assert waiting_news(roster) == [("shifts_change", about)]
+
+
+def test_where_only_the_end_is_another_only_what_lasts_as_long_follows_and_is_told(roster):
+    whole = roster.shift("whole", 10, 16, capacity=3)
+    late = roster.row("late")
+
+    followed = roster.moves(SATURDAY, time(10), time(13))
+
+    assert (whole.starts, whole.ends, whole.ends_at) == (time(10), time(13), roster.activity.ends_at)
+    assert (late.starts, late.ends) == (time(12), time(14))
+    assert (followed.moved, followed.outlasting) == ([whole], 1)
+    assert waiting_news(roster) == [("shift_change", str(whole.id))]
+
+
+def test_what_ended_too_late_before_is_not_told_of_again(roster):
+    roster.moves(SATURDAY, time(10), time(13))
+
+    assert roster.moves(SATURDAY, time(11), time(14)).outlasting == 0
+    assert roster.moves(SATURDAY, time(11), None).outlasting == 0
+
+
+def test_nobody_is_told_of_a_shift_that_is_when_it_was(roster):
+    roster.join("a", "early")
+
+    followed = roster.moves(SATURDAY, time(10), time(17))
+
+    assert (followed.moved, followed.outlasting, waiting_news(roster)) == ([], 0, [])
+
+
+def test_who_waits_to_be_told_of_all_of_it_is_told_once(roster):
+    whole = roster.shift("whole", 10, 16)
+    roster.moves(SATURDAY, time(11), time(17))
+    roster.moves(SATURDAY, time(11), time(18))
+
+    assert whole.ends == time(18)
+    assert waiting_news(roster) == [("shifts_change", str(roster.activity.id))]
+
+
+def test_where_no_end_was_said_the_whole_of_it_gets_the_end_that_is(roster):
+    roster.moves(SATURDAY, time(10), None)
+    for shift in ("early", "late"):
+        shift_changes.cancel(roster.session, roster.row(shift), reason="", now=roster.now)
+    whole = shifts.whole(roster.session, roster.activity)
+
+    assert roster.moves(SATURDAY, time(10), time(13)).moved == [whole]
+    assert (whole.ends, whole.ends_at) == (time(13), roster.activity.ends_at)
 
 
 def test_calendars_see_that_a_shift_is_at_another_time_or_off(roster):

@@ -25,8 +25,11 @@ def test_of_two_the_one_that_stands(roster):
     assert shifts.whole(roster.session, roster.activity).id == second.id
 
 
-def test_where_none_stands_it_is_said_to_be_called_off(roster):
+def test_where_none_stands_the_whole_of_it_is_new(roster):
     first = roster.shift("first", 10, 11)
     shift_changes.cancel(roster.session, first, reason="regn", now=roster.now)
 
-    assert shifts.whole(roster.session, roster.activity).cancelled_at == roster.now
+    made = shifts.whole(roster.session, roster.activity)
+
+    assert (made.cancelled_at, made.starts, made.ends) == (None, roster.activity.starts, roster.activity.ends)
+    assert shifts.whole(roster.session, roster.activity).id == made.id

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from storage import erasure, shifts, signups, waiting
+from storage import erasure, shift_changes, shifts, signups, waiting
 from storage.models import Occurrence, Place
 from storage.seats import RefusedError
 from storage.waiting import LAPSE, OFFER
@@ -237,3 +237,16 @@ def test_what_is_far_ahead_misses_nobody_yet(roster):
 
     assert shifts.wanting(roster.session, now=begins - shifts.AHEAD, **asked) == []
     assert len(shifts.wanting(roster.session, now=begins - shifts.AHEAD + timedelta(seconds=1), **asked)) == 1
+
+
+def test_who_was_on_a_shift_that_was_called_off_alone_does_not_come(roster):
+    roster.join("a", "early")
+    roster.join("b", "late")
+    shift_changes.cancel(roster.session, roster.row("early"), reason="regn", now=roster.now)
+
+    assert signups.on_activity(roster.session, roster.activity) == {roster.members["b"]}
+    roster.now += HOUR
+    roster.calls_off(roster.activity)
+    shift_changes.cancel_all(roster.session, roster.activity, reason="storm", now=roster.now)
+    roster.session.refresh(roster.activity)
+    assert signups.on_activity(roster.session, roster.activity) == {roster.members["b"]}
