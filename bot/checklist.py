@@ -33,8 +33,8 @@ def view(
     checkin.note(voice.session, page, actor=who.ref, branch_id=activity.branch_id, now=voice.now)
     head = voice.say("checkin.head" if every else "checkin.nobody", what=called(activity, shift, voice))
     lines = [intro, head, *counts(every, shift, voice), *(Markup(f"- {line(one, voice)}") for one in page)]
-    lines += [voice.say("checkin.how")] if page else []
-    lines += [voice.say("checkin.how_fewer")] if any(one.guests for one in page) else []
+    if page:
+        lines.append(voice.say("checkin.how_friends" if any(one.guests for one in page) else "checkin.how"))
     buttons = (*names(page, first, voice), *rest(every, first, shift, voice), *walk_ins(shift, first, voice))
     buttons += (*done(every, shift, voice), *lists(activity, who, voice))
     return Reply(Markup("\n".join(filter(None, lines))), buttons=buttons, private=True)
@@ -93,14 +93,14 @@ def rest(every: Sequence[Expected], skip: int, shift: Shift, voice: Voice) -> It
 
 
 def walk_ins(shift: Shift, skip: int, voice: Voice) -> Iterator[Button]:
-    """Somebody who came without a sign-up: a number and no name. The button carries how many they are then."""
-    if shift.walk_ins < MOST_WALK_INS:
-        yield Button(voice.label("checkin.button.walk_in"), f"came-too:{shift.id}:{shift.walk_ins + 1}:{skip}")
-    if shift.walk_ins and shift.walk_ins + CLASS <= MOST_WALK_INS:
-        label = voice.label("checkin.button.walk_in_class", n=CLASS)
-        yield Button(label, f"came-too:{shift.id}:{shift.walk_ins + CLASS}:{skip}")
-    if shift.walk_ins:
-        yield Button(voice.label("checkin.button.walk_in_less"), f"came-too:{shift.id}:{shift.walk_ins - 1}:{skip}")
+    """Somebody who came without a sign-up: a number and no name. A button carries how many there were, and are then, so
+    that two who count at the same time do not undo each other's.
+    """
+    there = shift.walk_ins
+    counts = {"walk_in": there + 1, "walk_in_class": there + CLASS if there else 0, "walk_in_less": there - 1}
+    for name, then in counts.items():
+        if 0 <= then <= MOST_WALK_INS and (name != "walk_in_class" or there):
+            yield Button(voice.label(f"checkin.button.{name}", n=CLASS), f"came-too:{shift.id}:{there}:{then}:{skip}")
 
 
 def done(every: Sequence[Expected], shift: Shift, voice: Voice) -> Iterator[Button]:

@@ -117,7 +117,7 @@ def find(number: str, ctx: Context) -> tuple[Shift, Activity]:
     """The shift, if they may check others in on it, now.
 
     Raises:
-        UserError: they may not, it is called off, or it is too early.
+        UserError: they may not, it is called off, or it is too early or too late.
 
     """
     shift = ctx.session.get(Shift, ctx.number(number), populate_existing=True)
@@ -129,6 +129,8 @@ def find(number: str, ctx: Context) -> tuple[Shift, Activity]:
         raise UserError(ctx.say("signup.refused_cancelled", what=what))
     if shift.starts_at - checkin.EARLY > ctx.now:
         raise UserError(ctx.say("checkin.opens", what=what, clock=opening(shift, ctx)))
+    if shift.ends_at + checkin.LATEST < ctx.now:
+        raise UserError(ctx.say("checkin.too_late", what=what))
     return shift, activity
 
 
@@ -176,12 +178,14 @@ def mark_rest(_msg: Incoming, ctx: Context) -> Reply:
 
 
 def walk_in(_msg: Incoming, ctx: Context) -> Reply:
-    """`SHIFT:NUMBER:SKIP`: so many came without a sign-up."""
-    number, many, skipped = [*ctx.args.split(":"), "", ""][:3]
+    """`SHIFT:WAS:NUMBER:SKIP`: so many came without a sign-up, where so many were counted before."""
+    number, was, many, skipped = [*ctx.args.split(":"), "", "", ""][:4]
     shift, activity = find(number, ctx)
-    skip = ctx.number(skipped, digits=4)
+    skip, before = ctx.number(skipped, digits=4), ctx.number(was, digits=3)
     refuse_frozen(ctx.session, UserError, ctx.texts)
-    checkin.walk_in(ctx.session, shift, min(ctx.number(many, digits=3), checklist.MOST_WALK_INS))
+    counted = min(ctx.number(many, digits=3), checklist.MOST_WALK_INS)
+    if not checkin.walk_in(ctx.session, shift, was=before, number=counted):
+        return replace(look(shift, activity, ctx, skip=skip, intro=ctx.say("checkin.counted_meanwhile")), replaces=True)
     begun(shift, activity, ctx)
     return replace(look(shift, activity, ctx, skip=skip), replaces=True)
 
@@ -192,7 +196,7 @@ def finish(_msg: Incoming, ctx: Context) -> Reply:
     assert shift.id is not None
     begun(shift, activity, ctx)
     every = checkin.roll(ctx.session, shift.id)
-    missed, unsaid = results.count(ctx.session, shift.id).missed, checkin.unsaid(every)
+    missed, unsaid = sum(one.heads - one.there for one in every if one.came is not None), checkin.unsaid(every)
     lines = [ctx.say("checkin.done", what=called(activity, shift, ctx)), *checklist.counts(every, shift, ctx)]
     lines += [ctx.say("checkin.missed", n=missed)] if missed else []
     lines += [ctx.say("checkin.unsaid", n=unsaid)] if unsaid else []

@@ -17,6 +17,8 @@ from storage.rights import plans
 EARLY = timedelta(minutes=30)
 # Whoever leads a shift knows who comes from so long before it begins, until so long after it is over.
 LEADS_BEFORE, LEADS_AFTER = timedelta(days=1), timedelta(days=2)
+# Later than this the names are about to be forgotten, and what they came to stands.
+LATEST = timedelta(days=60)
 # A list that is pressed again and again is one look at each name.
 ONE_LOOK = timedelta(hours=1)
 LOOK = "signups"
@@ -156,15 +158,18 @@ def mark(session: Session, signup: Signup, *, came: bool, along: int | None = No
     return True
 
 
-def walk_in(session: Session, shift: Shift, number: int) -> None:
-    """So many came without a sign-up."""
+def walk_in(session: Session, shift: Shift, *, was: int, number: int) -> bool:
+    """So many came without a sign-up. False when others have counted meanwhile, and nothing is changed."""
     assert shift.id is not None
     shifts.lock(session, [shift.id])
     session.refresh(shift)
+    if shift.walk_ins not in {was, number}:
+        return False
     shift.walk_ins = number
     session.add(shift)
     session.flush()
     results.recount(session, shift.id)
+    return True
 
 
 def mark_rest(session: Session, shift: Shift) -> list[Expected]:

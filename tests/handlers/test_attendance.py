@@ -118,7 +118,7 @@ async def test_who_was_there_is_told_and_ticked(talk):
 async def test_who_came_without_a_sign_up_is_a_last_row_of_the_shift(talk):
     await until(talk, 13, 11, 45)
     for which, number in ((EARLY, 7), (LATE, 2)):
-        await talk.say("ordforande2", "", action=f"came-too:{shift(talk, which)}:{number}:0")
+        await talk.say("ordforande2", "", action=f"came-too:{shift(talk, which)}:0:{number}:0")
     await give(talk, "ordforande2")
 
     assert [row[:1] + row[3:] for row in rows(talk)][-3:] == [
@@ -133,7 +133,7 @@ async def test_where_nobody_had_signed_up_those_who_came_are_listed_all_the_same
         await talk.say(who, "", action=f"leave:{shift(talk, which)}")
     assert (await give(talk, "ordforande2")).startswith("Ingen har sagt ja")
     await until(talk, 13, 11, 45)
-    await talk.say("ordforande2", "", action=f"came-too:{shift(talk, LATE)}:2:0")
+    await talk.say("ordforande2", "", action=f"came-too:{shift(talk, LATE)}:0:2:0")
     await give(talk, "ordforande2")
 
     assert [row[3] for row in rows(talk)] == ["Namn", "utan anmälan"]

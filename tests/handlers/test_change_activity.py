@@ -5,10 +5,9 @@ from datetime import date, time, timedelta
 import pytest
 from sqlmodel import col, delete, select
 
-from storage import activities, chain, shifts
+from storage import activities, chain
 from storage.chain import Matter
 from storage.models import Activity, Occasion, Post, Stand
-from tests.handlers.flyering import join
 from tests.talk import NOW, Talk
 
 MEETING = "måndag 15 februari kl. 18.30: Medlemsmöte i Norrby"
@@ -291,13 +290,3 @@ async def test_what_is_not_found_is_told(talk):
     said = await talk.say("ordforande", "/andra-aktivitet julbord")
 
     assert said == "Jag hittar inget som heter julbord.\nVilken aktivitet gäller det?"
-
-
-async def test_those_in_a_line_are_counted_beside_those_who_said_yes(talk):
-    with talk.database.begin() as session:
-        shift = shifts.add(session, find(talk), starts=time(18, 30), capacity=1).id
-    for who in ("medlem2", "medlem3"):
-        join(talk, who, shift)
-    said = await move(talk)
-
-    assert said.splitlines()[1:3] == ["En har sagt ja, och får veta det.", "En står i kö, och får veta det."]

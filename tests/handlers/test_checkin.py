@@ -107,7 +107,7 @@ async def test_of_whom_nothing_is_said_is_told_as_that(talk):
 
 def others(talk) -> list[str]:
     """The buttons that are about a shift."""
-    return [word.format(shift(talk, EARLY)) for word in ("came-all:{}:0", "came-too:{}:1:0", "came-done:{}")]
+    return [word.format(shift(talk, EARLY)) for word in ("came-all:{}:0", "came-too:{}:0:1:0", "came-done:{}")]
 
 
 @pytest.mark.parametrize("who", ["medlem3", "ordforande", "styrelse", "ombudsperson", "tekniker", "gast"])
@@ -206,7 +206,7 @@ async def test_while_a_leak_is_looked_into_nobody_sees_names(talk):
 @pytest.mark.parametrize(
     "action",
     ["checkin:", "checkin:x", "came:1", "came:1:maybe:0", "came:1:yes:²", "came:1:²:0", "came:1:-1:0", "came-all:1:",
-     "came-too:1:x:0", "came-too:1:-1:0", "came-too:1:1:", "came-done:-1"],
+     "came-too:1:0:x:0", "came-too:1:0:-1:0", "came-too:1:x:1:0", "came-too:1:0:1:", "came-done:-1"],
 )  # fmt: skip
 async def test_a_forged_button(talk, action):
     number = str(join(talk, "medlem3", EARLY))

@@ -1,8 +1,11 @@
 """Who came with fewer friends than they said, and who came without saying so: numbers, and no more names."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage import results, signups
+from storage.models import Member, Shift
 from tests.handlers.saturday import EARLY, LATE, LEADS, OF_ACTIVITIES, join, labels, member, shift, until
 from tests.handlers.test_checkin import WALK_IN, act, saturday
 from tests.talk import Talk
@@ -80,7 +83,7 @@ async def test_where_nobody_is_expected_somebody_may_come_all_the_same(talk):
 async def test_no_more_come_without_a_sign_up_than_a_square_holds(talk):
     await saturday(talk)
 
-    said = await talk.say("medlem2", "", action=f"came-too:{shift(talk, EARLY)}:999:0")
+    said = await talk.say("medlem2", "", action=f"came-too:{shift(talk, EARLY)}:0:999:0")
     assert "Dessutom har 200 kommit utan anmälan." in said
     assert WALK_IN not in labels(talk)
 
@@ -92,5 +95,49 @@ async def test_a_class_that_comes_is_counted_five_at_a_time(talk):
     await talk.press("medlem2", WALK_IN)
     assert "Dessutom har 6 kommit utan anmälan." in await talk.press("medlem2", CLASS)
     assert "Dessutom har 11 kommit utan anmälan." in await talk.press("medlem2", CLASS)
-    await talk.say("medlem2", "", action=f"came-too:{shift(talk, EARLY)}:196:0")
+    await talk.say("medlem2", "", action=f"came-too:{shift(talk, EARLY)}:11:196:0")
     assert (WALK_IN in labels(talk), CLASS in labels(talk)) == (True, False)
+
+
+async def test_two_who_count_at_the_same_time_undo_nothing(talk):
+    await saturday(talk)
+    await talk.press("medlem2", WALK_IN)
+    stale = talk.button(WALK_IN).action
+    for _ in range(2):
+        await talk.press("medlem2", WALK_IN)
+    said = await talk.say("ordforande2", "", action=stale)
+
+    assert said.startswith("Någon annan räknade samtidigt.")
+    assert "Dessutom har 3 kommit utan anmälan." in said
+    again = talk.button(WALK_IN).action
+    for _ in range(2):
+        said = await talk.say("ordforande2", "", action=again)
+    assert "Dessutom har 4 kommit utan anmälan." in said
+
+
+async def test_what_it_came_to_stands_when_the_names_are_about_to_be_forgotten(talk):
+    await saturday(talk)
+    await talk.press("medlem2", "Dag B.")
+    await until(talk, 13, 12)
+    with talk.database.begin() as session:
+        there = session.get_one(Shift, shift(talk, EARLY))
+        results.hand_in(session, there, flyers=0, note="", by=member(talk, "medlem2"), now=talk.now)
+    talk.now += timedelta(days=61)
+
+    said = await talk.say("ordforande2", "", action=f"came-too:{shift(talk, EARLY)}:0:1:0")
+    assert said.startswith("Det är för länge sedan för att ändra vilka som kom")
+    with talk.database.read() as session:
+        assert results.find(session, shift(talk, EARLY)).came == 1
+
+
+async def test_who_has_left_since_is_in_neither_number(talk):
+    await saturday(talk)
+    await talk.press("medlem2", "Dag B.")
+    await talk.press("medlem2", "✓ Dag B.")
+    with talk.database.begin() as session:
+        session.get_one(Member, member(talk, "medlem4")).left_on = talk.now.date()
+
+    assert (await talk.press("medlem2", "Klart")).splitlines()[1:3] == [
+        "0 av 2 har kommit.",
+        "2 är inte markerade, och räknas varken som att de kom eller uteblev.",
+    ]
