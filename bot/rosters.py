@@ -68,10 +68,13 @@ def details(activity: Activity, shift: Shift | Standing, voice: Voice) -> list[M
 def line(shift: Standing, voice: Voice, mine: Signup | None = None) -> Markup:
     """A shift among others: its hours, how many have said yes, and whether the reader is one of them."""
     said = {
-        "hours": hours(shift, voice), "role": shift.role, "place": shift.place, "n": shift.taken,
+        "hours": hours(shift, voice), "role": shift.role, "place": shift.place,
+        "n": shift.taken if shift.capacity else shift.taken - shift.kept,
         "capacity": shift.capacity, "missing": shift.missing, "waiting": shift.waiting,
     }  # fmt: skip
     parts = [voice.say(f"signup.line{has(shift)}", **said), voice.say(f"signup.{filling(shift)}", **said)]
+    if shift.kept and not shift.capacity:
+        parts.append(voice.say("signup.kept", n=shift.kept))
     if shift.missing:
         parts.append(voice.say("signup.missing", n=shift.missing))
     if mine is not None and mine.ended_at is None:

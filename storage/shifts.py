@@ -18,8 +18,8 @@ HOLDING = (Place.GOING, Place.OFFERED)
 
 
 class Standing(NamedTuple):
-    """A shift as it is shown: `walk_ins` who came without a sign-up, `taken` places, guests among them, and so many
-    people `waiting`.
+    """A shift as it is shown: `walk_ins` who came without a sign-up, `taken` places, guests among them, so many people
+    `waiting`, and of the places so many that are `kept` for whoever has not answered yet.
     """
 
     id: int
@@ -35,6 +35,7 @@ class Standing(NamedTuple):
     walk_ins: int
     taken: int
     waiting: int
+    kept: int
 
     @property
     def missing(self) -> int:
@@ -53,7 +54,8 @@ def people(places: Collection[str]) -> Any:
     return heads.where(SIGNUP.c.shift_id == TABLE.c.id, one_of(SIGNUP.c.place, places)).scalar_subquery()
 
 
-SHOWN = (*(TABLE.c[name] for name in Standing._fields[:-2]), people(HOLDING), people((Place.WAITING,)))
+COUNTED = (people(HOLDING), people((Place.WAITING,)), people((Place.OFFERED,)))
+SHOWN = (*(TABLE.c[name] for name in Standing._fields[: -len(COUNTED)]), *COUNTED)
 STANDING: Select[Any] = select(*SHOWN).where(TABLE.c.cancelled_at.is_(None))
 # Hundreds may ask for it in the same second.
 FIND = (

@@ -143,6 +143,16 @@ async def test_more_room_is_offered_to_who_waits(start_talk):
     assert any(text.startswith("En plats blev ledig: Flygblad vid stationen") for text in talk.texts())
 
 
+async def test_who_has_not_answered_an_offer_has_not_said_yes(start_talk):
+    talk = await start_talk(whole_forms=True)
+    shift = add(talk, capacity=1)
+    for who in ("medlem", "medlem2", "medlem3"):
+        join(talk, who, shift)
+    said = await hand_in(talk, "ordforande", f"roster:{shift}:room", needed="0", room="")
+
+    assert "1 har sagt ja. 2 har fått en plats erbjuden, och inte svarat än." in said
+
+
 async def test_less_room_than_there_are_is_refused(talk):
     shift = add(talk, capacity=4)
     join(talk, "medlem2", shift, guests=2)
