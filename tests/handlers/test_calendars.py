@@ -85,7 +85,7 @@ async def test_whoever_is_on_a_shift_gets_their_own_hours(talk):
     assert mine.end - mine.start == timedelta(hours=1)
     assert mine.start.astimezone(UTC) == datetime(2027, 3, 27, 9, tzinfo=UTC)
     assert mine["LOCATION"] == "Kiosken"
-    assert "Du är med kl. 10.00–11.00, som kaffe." in mine["DESCRIPTION"]
+    assert "Du är med kl. 10.00–11.00, som kaffe (Kiosken)." in mine["DESCRIPTION"]
     assert theirs.end - theirs.start == timedelta(hours=3)
 
 
