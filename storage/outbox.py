@@ -207,7 +207,8 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime, *, owner:
         }
         for outcome in outcomes
     ]  # fmt: skip
-    session.connection().execute(MARK, values)
+    if values:
+        session.connection().execute(MARK, values)
 
 
 def come_too_late(session: Session, row: int, *, owner: str, now: datetime) -> None:

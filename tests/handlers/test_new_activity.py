@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import col, delete, select
@@ -119,7 +120,7 @@ async def test_what_people_typed_is_shown_as_they_typed_it(talk):
     assert "Var: <!channel>\n" in said
 
 
-CTX = SimpleNamespace(zone="Europe/Stockholm", now=NOW, texts=texts("sv"), label=texts("sv").label)
+CTX = SimpleNamespace(zone=ZoneInfo("Europe/Stockholm"), now=NOW, texts=texts("sv"), label=texts("sv").label)
 
 
 @pytest.mark.parametrize(
