@@ -10,9 +10,9 @@ from bot.markup import Markup
 from bot.messages import Button, Field, Form, Incoming, Reply
 from bot.rosters import shortened
 from bot.router import Action, Command, Submit
-from bot.wording import day, span, when
+from bot.wording import day, span
 from handlers import activity_view, along, arranged, recurring
-from handlers.new_activity import read_times
+from handlers.new_activity import read_times, times_of
 from handlers.turns import may_answer
 from reminders import change, subject
 from reminders.chain_again import ask_again, take_back
@@ -164,16 +164,9 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     ctx.session.refresh(activity)
     followed = shift_changes.follow(ctx.session, activity, was, now=ctx.now)
     ctx.pushed = True
-    times = when(
-        activity.starts_at,
-        end=activity.ends_at if activity.ends else None,
-        now=ctx.now,
-        language=ctx.texts.language,
-        zone=ctx.zone,
-    )
     lines = who_is_told(activity, ctx, signed_up=along.people([followed], ctx))
     lines += along.lines([followed], ctx)
-    said = ctx.say("change.moved", title=activity.title, when=times)
+    said = ctx.say("change.moved", title=activity.title, when=times_of(activity, ctx))
     reply = saved(said, lines or [ctx.say("change.moved_nobody")])
     return replace(reply, buttons=along.buttons(followed, activity, ctx))
 

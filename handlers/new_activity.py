@@ -111,14 +111,13 @@ def put_in(msg: Incoming, ctx: Context, *, on: str, branch_id: int | None, netwo
     )
 
 
+def times_of(activity: Activity, ctx: Context) -> str:
+    end = activity.ends_at if activity.ends else None
+    return when(activity.starts_at, end=end, now=ctx.now, language=ctx.texts.language, zone=ctx.zone)
+
+
 def confirm(activity: Activity, ctx: Context) -> Reply:
-    times = when(
-        activity.starts_at,
-        end=activity.ends_at if activity.ends else None,
-        now=ctx.now,
-        language=ctx.texts.language,
-        zone=ctx.zone,
-    )
+    times = times_of(activity, ctx)
     lines = [
         ctx.say("new_activity.saved", title=activity.title, when=times),
         ctx.say("new_activity.shown", visibility=ctx.label(f"visibility.{activity.visibility}")),
