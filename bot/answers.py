@@ -16,7 +16,8 @@ from bot.router import Router
 from bot.settings import Settings
 from bot.texts import languages, texts
 from reminders.deliver import Deliverer
-from storage import inbox, members, outbox
+from storage import inbox, members, outbox, seats
+from storage.members import Person
 from storage.outbox import Letter
 
 # An answer that could not be sent for a day answers nothing any more.
@@ -54,16 +55,19 @@ class Answers:
         """One after the other; the answers of all are kept at the end."""
         now = self.now()
         unanswered = inbox.finish(session, [one.row for one in arrived], now)  # nobody else did
-        answers = [self.answer(session, msg, now) if row in unanswered else (None, Done([])) for row, msg in arrived]
+        contexts = self.contexts(session, [msg for _, msg in arrived], now)
+        answers = [
+            self.answer(session, one.msg, ctx) if one.row in unanswered else (None, Done([]))
+            for one, ctx in zip(arrived, contexts, strict=True)
+        ]
         kept = self.keep(session, [(msg, reply) for (_, msg), (reply, _) in zip(arrived, answers, strict=True)], now)
         return [
             done._replace(letters=letters, stirred=done.stirred or bool(reply and not letters))
             for (reply, done), letters in zip(answers, kept, strict=True)
         ]
 
-    def answer(self, session: Session, msg: Incoming, now: datetime) -> tuple[Reply | None, Done]:
+    def answer(self, session: Session, msg: Incoming, ctx: Context) -> tuple[Reply | None, Done]:
         """The next message finds the rows as they are, and nothing that this one's handler remembers of them."""
-        ctx = self.context(session, msg, now)
         adapter = self.adapters.get(msg.address.platform)
         reply = respond(msg, ctx, self.router, whole_forms=bool(adapter and adapter.whole_forms))
         session.flush()
@@ -75,7 +79,7 @@ class Answers:
         now = self.now()
         if not inbox.finish(session, [one.row], now) or one.msg.event:
             return []
-        ctx = self.context(session, one.msg, now)
+        (ctx,) = self.contexts(session, [one.msg], now)
         (letters,) = self.keep(session, [(one.msg, Reply(ctx.say("error.unexpected"), private=True))], now)
         return letters
 
@@ -86,12 +90,21 @@ class Answers:
         (letters,) = self.keep(session, [(asked, hint)], self.now())
         return letters
 
-    def context(self, session: Session, msg: Incoming, now: datetime) -> Context:
-        """Who asks, as of now, and in which language."""
+    def contexts(self, session: Session, msgs: Sequence[Incoming], now: datetime) -> list[Context]:
+        """For each who asks, as of now, and in which language."""
+        people: dict[tuple[str, str], Person] = {}
+        today = self.bare_context(session, now).today
+        for platform in {msg.address.platform for msg in msgs}:
+            users = {msg.sender for msg in msgs if msg.sender and msg.address.platform == platform}
+            found = members.find_all(session, platform=platform, users=users, today=today)
+            people |= {(platform, user): person for user, person in found.items()}
+        seats.expect(session, [person.id for person in people.values()])
+        return [self.context(session, msg, people.get((msg.address.platform, msg.sender)), now) for msg in msgs]
+
+    def context(self, session: Session, msg: Incoming, person: Person | None, now: datetime) -> Context:
         ctx = self.bare_context(session, now)
-        if msg.sender:
-            ctx.person = members.find(session, platform=msg.address.platform, user=msg.sender, today=ctx.today)
-        language = ctx.person.language if ctx.person else msg.language
+        ctx.person = person
+        language = person.language if person else msg.language
         if msg.private and language in languages():  # a group reads the district's
             ctx.texts = texts(language)
         return ctx

@@ -104,13 +104,11 @@ def join(msg: Incoming, ctx: Context) -> Reply:
     assert activity.id is not None
     if len(shifts.of(ctx.session, activity.id)) > 1:
         return view(activity, ctx)
-    shift = shifts.whole(ctx.session, activity)
-    return sign_up(msg, activity, shift, ctx)
+    return sign_up(msg, str(shifts.whole(ctx.session, activity).id), ctx)
 
 
 def join_shift(msg: Incoming, ctx: Context) -> Reply:
-    shift, activity = shift_of(ctx.args, ctx)
-    return sign_up(msg, activity, shift, ctx)
+    return sign_up(msg, ctx.args, ctx)
 
 
 def shift_of(number: str, ctx: Context) -> tuple[Shift, Activity]:
@@ -121,22 +119,24 @@ def shift_of(number: str, ctx: Context) -> tuple[Shift, Activity]:
     return shift, shown(activity, ctx)
 
 
-def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context) -> Reply:
+def sign_up(msg: Incoming, number: str, ctx: Context) -> Reply:
     assert ctx.person is not None
-    assert shift.id is not None
-    check_leads(shift, activity, ctx)
+    found = seats.look(ctx.session, ctx.number(number), ctx.person.id)
+    activity = shown(found and found.activity, ctx)
+    assert found is not None
+    check_leads(found.shift, activity, ctx)
+    said_at = msg.sent_at or ctx.now
     try:
-        signup, is_new, number = signups.sign_up(
-            ctx.session, shift.id, ctx.person.id, platform=msg.address.platform, said_at=msg.sent_at or ctx.now,
-            now=ctx.now,
-        )  # fmt: skip
+        signup, is_new, place = signups.put(
+            ctx.session, found, ctx.person.id, platform=msg.address.platform, said_at=said_at, now=ctx.now
+        )
     except RefusedError as refused:
         return explain(refused, ctx)
     if signup.ended_at is not None:  # an older word, overtaken by a later one
         return Reply(ctx.say("signup.not_there"), private=True)
     changed(activity, ctx)
     again = NOTHING if is_new else ctx.say("signup.already")
-    return placed(activity, shift, signup, ctx, number=number, intro=again)
+    return placed(activity, found.shift, signup, ctx, number=place, intro=again)
 
 
 def changed(activity: Activity, ctx: Context) -> None:

@@ -1,9 +1,10 @@
 """Who is who: members, their branch and posts, and the accounts they write from."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, or_, select, true, update
 from sqlmodel import Session, col
@@ -49,39 +50,56 @@ HELD = and_(
     or_(POST.c.last_day.is_(None), POST.c.last_day >= bindparam("today")),
 )
 CONVENES = and_(JOINED.c.member_id == MEMBER.c.id, JOINED.c.convenes)
-# The person behind an account, a row for each post held today and network convened. Built once: every message asks it.
-FIND = (
+# The people behind accounts, a row for each post held today and network convened. Built once: every message asks it.
+WHO = (
     select(
+        ACCOUNT.c.user,
         MEMBER.c.id,
         MEMBER.c.name,
         MEMBER.c.language,
         MEMBER.c.branch_id,
         BRANCH.c.name,
+        MEMBER.c.ref,
         POST.c.role,
         POST.c.branch_id,
-        MEMBER.c.ref,
         JOINED.c.network_id,
     )
     .select_from(ACCOUNT.join(MEMBER, MEMBER.c.id == ACCOUNT.c.member_id))
     .join(BRANCH, BRANCH.c.id == MEMBER.c.branch_id)
     .outerjoin(POST, HELD)
     .outerjoin(JOINED, CONVENES)
-    .where(ACCOUNT.c.platform == bindparam("platform"), ACCOUNT.c.user == bindparam("user"))
-    .where(MEMBER.c.left_on.is_(None))
+    .where(ACCOUNT.c.platform == bindparam("platform"), MEMBER.c.left_on.is_(None))
 )
+# Of one that is alone, as most are, at less cost.
+FIND = WHO.where(ACCOUNT.c.user == bindparam("user"))
+FIND_ALL = WHO.where(ACCOUNT.c.user.in_(bindparam("users", expanding=True)))
 
 
 def find(session: Session, *, platform: str, user: str, today: date) -> Person | None:
     """The member who writes from this account, with the posts held today; None when it is not tied."""
-    rows = session.connection().execute(FIND, {"platform": platform, "user": user, "today": today}).all()
-    if not rows:
-        return None
-    member, name, language, branch_id, branch = rows[0][:5]
-    held = {(row[5], row[6]) for row in rows if row[5]}
-    held |= {(Role.CONVENER.value, row[8]) for row in rows if row[8]}
-    return Person(
-        member, name, language, branch_id, branch, frozenset({(Role.MEMBER.value, branch_id), *held}), rows[0][7]
-    )
+    return find_all(session, platform=platform, users={user}, today=today).get(user)
+
+
+def find_all(session: Session, *, platform: str, users: Collection[str], today: date) -> dict[str, Person]:
+    """The same for several accounts, by their user; those that are not tied are left out."""
+    asked = {"platform": platform, "today": today}
+    if len(users) > 1:
+        return people(session.connection().execute(FIND_ALL, asked | {"users": list(users)}))
+    return people(row for user in users for row in session.connection().execute(FIND, asked | {"user": user}))
+
+
+def people(rows: Iterable[Sequence[Any]]) -> dict[str, Person]:
+    """The rows of each account together, by its user."""
+    told: dict[str, tuple[Any, ...]] = {}
+    held: dict[str, set[tuple[str, int | None]]] = defaultdict(set)
+    for user, *who, role, branch_id, network_id in rows:
+        told[user] = tuple(who)
+        held[user] |= {(role, branch_id)} if role else set()
+        held[user] |= {(Role.CONVENER.value, network_id)} if network_id else set()
+    return {
+        user: Person(member, name, language, at, branch, frozenset({(Role.MEMBER.value, at), *held[user]}), ref)
+        for user, (member, name, language, at, branch, ref) in told.items()
+    }
 
 
 def known(session: Session, member_id: int, *, today: date) -> Person | None:

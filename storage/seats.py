@@ -1,10 +1,10 @@
 """The places on a shift: how many there are, who has them, and why somebody gets none."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import Integer, ScalarSelect, Table, bindparam, func, insert, or_, select
+from sqlalchemy import Integer, ScalarSelect, Table, bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col
 
@@ -29,13 +29,12 @@ class RefusedError(Exception):
 
 
 class Look(NamedTuple):
-    """A shift, and one member: whether it is off, the places that are taken, how many sign-ups wait, another shift that
-    the member has at the same time, and their own latest sign-up.
+    """A shift of an activity, and one member: the places that are taken, how many sign-ups wait, another shift that the
+    member has at the same time, and their own latest sign-up.
     """
 
-    capacity: int | None
-    starts_at: datetime
-    off: bool
+    shift: Shift
+    activity: Activity
     taken: int
     waiting: int
     clash: int | None
@@ -43,7 +42,7 @@ class Look(NamedTuple):
 
     def place(self, size: int) -> Place:
         """Where so many people get to who come now."""
-        full = self.capacity is not None and self.taken + size > self.capacity
+        full = self.shift.capacity is not None and self.taken + size > self.shift.capacity
         return Place.WAITING if full else Place.GOING
 
 
@@ -63,11 +62,13 @@ ELSEWHERE = (
 THEIR_OWN = (MINE.c.shift_id == SHIFT.c.id, MINE.c.member_id == bindparam("member"))
 # The one that stands, or else the last that ended: a swap can bring an older one to a shift.
 LATEST = select(MINE.c.id).where(*THEIR_OWN).order_by(MINE.c.ended_at.is_not(None), MINE.c.id.desc()).limit(1)
-# Hundreds may ask it in the same second.
-OFF = or_(SHIFT.c.cancelled_at.is_not(None), ACTIVITY.c.cancelled_at.is_not(None))
 LINE = select(func.count()).where(SIGNUP.c.shift_id == SHIFT.c.id, SIGNUP.c.place == Place.WAITING).scalar_subquery()
-STATE = (SHIFT.c.capacity, SHIFT.c.starts_at, OFF, shifts.people(HOLDING), LINE, ELSEWHERE, LATEST.scalar_subquery())
-LOOK = select(*STATE).join(ACTIVITY, ACTIVITY.c.id == SHIFT.c.activity_id).where(SHIFT.c.id == bindparam("shift"))
+# Hundreds may ask it in the same second.
+LOOK = (
+    select(Shift, Activity, shifts.people(HOLDING), LINE, ELSEWHERE, LATEST.scalar_subquery())
+    .join(Activity, col(Activity.id) == col(Shift.activity_id))
+    .where(col(Shift.id) == bindparam("shift"))
+)
 ADD = insert(SIGNUP).returning(SIGNUP.c.id)
 
 
@@ -79,6 +80,9 @@ def held(table: Table, ids: str) -> ScalarSelect[int]:
     return select(func.count()).select_from(there).scalar_subquery()
 
 
+# What a session knows of its transaction: who else may come to be held, and which members and shifts are.
+EXPECTED, HELD_HERE = "expected", "held"
+
 # From left to right, so that everybody waits for one another in the same order.
 HOLD = select(held(MEMBER, "members"), held(SHIFT, "shifts"))
 BEFORE = select(func.count()).where(
@@ -86,20 +90,36 @@ BEFORE = select(func.count()).where(
 )
 
 
-def look(session: Session, shift_id: int, member_id: int) -> Look | None:
-    row = session.connection().execute(LOOK, {"shift": shift_id, "member": member_id}).one_or_none()
-    return Look(*row) if row else None
-
-
 def add(session: Session, signup: Signup) -> None:
     """Put it in, and tell it its id."""
     signup.id = session.connection().execute(ADD, signup.model_dump(exclude={"id"})).scalar_one()
 
 
+def expect(session: Session, member_ids: Iterable[int]) -> None:
+    """These may all be held in this transaction: they are, with the first of them, so that nobody waits for another
+    out of order.
+    """
+    session.info[EXPECTED] = set(member_ids)
+
+
 def hold(session: Session, shift_ids: Collection[int], member_ids: Collection[int]) -> None:
     """Members first, then shifts, each in the order of their ids. On SQLite there is only one who writes anyway."""
-    if session.get_bind().dialect.name != "sqlite":
-        session.connection().execute(HOLD, {"members": list(member_ids), "shifts": list(shift_ids)})
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    held = session.info.setdefault(HELD_HERE, (set(), set()))
+    if held[0].issuperset(member_ids) and held[1].issuperset(shift_ids):
+        return
+    held[0].update(member_ids, session.info.pop(EXPECTED, ()))
+    held[1].update(shift_ids)
+    session.connection().execute(HOLD, {"members": list(held[0]), "shifts": list(held[1])})
+
+
+def look(session: Session, shift_id: int, member_id: int) -> Look | None:
+    """How it stands, and stays while this transaction lasts: both are held."""
+    hold(session, [shift_id], [member_id])
+    asked = {"shift": shift_id, "member": member_id}
+    row = session.execute(LOOK, asked, execution_options={"populate_existing": True}).one_or_none()
+    return Look(*row) if row else None
 
 
 def taken(session: Session, shift_id: int) -> int:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from storage import seats, shifts
 from storage.activities import visible
 from storage.models import Activity, Member, Place, Shift, Signup
-from storage.seats import RefusedError, end, free, has_room, hold
+from storage.seats import Look, RefusedError, end, free, has_room, hold
 from storage.shifts import HOLDING
 from storage.waiting import promote
 
@@ -81,7 +81,17 @@ def coming(session: Session, member_id: int, *, now: datetime) -> list[tuple[Sig
 def sign_up(
     session: Session, shift_id: int, member_id: int, *, guests: int = 0, platform: str, said_at: datetime, now: datetime
 ) -> SignedUp:
-    """Put somebody on a shift, or in the line for it.
+    """Put somebody on a shift, or in the line for it: see `put`."""
+    found = seats.look(session, shift_id, member_id)
+    if found is None:
+        raise RefusedError("gone")
+    return put(session, found, member_id, guests=guests, platform=platform, said_at=said_at, now=now)
+
+
+def put(
+    session: Session, found: Look, member_id: int, *, guests: int = 0, platform: str, said_at: datetime, now: datetime
+) -> SignedUp:
+    """Put somebody on a shift, or in the line for it, as it was found to stand for them.
 
     Who stands there already stays as they are, and an older word than their latest changes nothing.
 
@@ -89,21 +99,19 @@ def sign_up(
         RefusedError: it is over or called off, they are elsewhere then, or they are more than there are places.
 
     """
-    hold(session, [shift_id], [member_id])
-    found = seats.look(session, shift_id, member_id)
-    if found is None or found.off or found.starts_at <= now:
-        enter(session, [shift_id], [member_id], now)  # says why not
-        raise RefusedError("gone")
+    shift = found.shift
+    assert shift.id is not None
+    check(shift, found.activity, now)
     if found.mine is not None:
         mine = session.get_one(Signup, found.mine, populate_existing=True)
         if mine.ended_at is None or mine.said_at > said_at:
             return SignedUp(mine, is_new=False, number=seats.number_in_line(session, mine))
     if found.clash is not None:
         raise RefusedError("clash", session.get_one(Shift, found.clash))
-    if found.capacity is not None and guests + 1 > found.capacity:
-        raise RefusedError("too_many", session.get_one(Shift, shift_id), found.capacity)
+    if shift.capacity is not None and guests + 1 > shift.capacity:
+        raise RefusedError("too_many", shift, shift.capacity)
     new = Signup(
-        shift_id=shift_id, member_id=member_id, guests=guests, place=found.place(guests + 1), platform=platform,
+        shift_id=shift.id, member_id=member_id, guests=guests, place=found.place(guests + 1), platform=platform,
         made_at=now, said_at=said_at,
     )  # fmt: skip
     seats.add(session, new)
@@ -123,12 +131,11 @@ def enter(session: Session, shift_ids: Collection[int], member_ids: Collection[i
     if len(found) < len(set(shift_ids)):
         raise RefusedError("gone")
     for shift in found:
-        check(session, shift, now)
+        check(shift, session.get_one(Activity, shift.activity_id, populate_existing=True), now)
     return found
 
 
-def check(session: Session, shift: Shift, now: datetime) -> None:
-    activity = session.get_one(Activity, shift.activity_id, populate_existing=True)
+def check(shift: Shift, activity: Activity, now: datetime) -> None:
     if shift.cancelled_at or activity.cancelled_at:
         raise RefusedError("cancelled", shift)
     if shift.starts_at <= now:

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
@@ -59,3 +61,12 @@ class Postgres:
 
 def url_of(name: str) -> str:
     return make_url(URL).set(database=name).render_as_string(hide_password=False)
+
+
+def wait_for(database: Database, other: Future[Any]) -> None:
+    """Until the other is done, or waits for a lock."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    waits = 0
+    while not waits and not other.done():
+        with database.read() as session:
+            waits = session.execute(text(asked)).scalar_one()

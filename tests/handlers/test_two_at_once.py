@@ -1,11 +1,10 @@
 """Two who give up the same post at the same moment on PostgreSQL: the second sees the first, and one is always left."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import Session, select
 
 from bot.context import Context
@@ -17,6 +16,7 @@ from handlers.approve import digest
 from storage import members, needed, posts
 from storage.database import Database, open_database
 from storage.models import Account, Branch, Member, Post, Role
+from tests.postgres import wait_for
 from tests.talk import NOW
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -66,15 +66,6 @@ def act(session: Session, who: str, how: Callable[[Incoming, Context], None]) ->
 def act_beside(database: Database, who: str, how: Callable[[Incoming, Context], None]) -> None:
     with database.begin() as session:
         act(session, who, how)
-
-
-def wait_for(database: Database, other: Future[None]) -> None:
-    """Until the other is done, or waits for a lock."""
-    asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    waits = 0
-    while not waits and not other.done():
-        with database.read() as session:
-            waits = session.execute(text(asked)).scalar_one()
 
 
 @pytest.mark.parametrize("second", [forget, leave, end_the_other])

@@ -6,7 +6,7 @@ import pytest
 
 from storage import members, recipients
 from storage.members import Contact
-from storage.models import Account, Branch, Member, Post, Role
+from storage.models import Account, Branch, Member, Network, NetworkMember, Post, Role
 from tests.talk import NOW
 
 TODAY = date(2027, 2, 8)
@@ -74,6 +74,27 @@ def test_what_somebody_chairs(session, alva):
     assert person.posts == {
         ("member", alva.branch_id), ("chair", None), ("chair", alva.branch_id + 1), ("board", None),
     }  # fmt: skip
+
+
+def test_several_at_once_each_with_their_own_posts(session, alva):
+    """Also who convenes a network; whoever is not tied on that platform is left out."""
+    birk = Member(name="Birk", branch_id=alva.branch_id + 1, language="en")
+    network = Network(name="Klimat")
+    session.add_all([birk, network])
+    session.flush()
+    session.add(Account(platform="telegram", user="1002", chat="1002", member_id=birk.id, tied_at=NOW))
+    session.add(Account(platform="slack", user="1003", chat="D3", member_id=birk.id, tied_at=NOW))
+    session.add(NetworkMember(network_id=network.id, member_id=birk.id, convenes=True))
+    post(session, alva, Role.CHAIR, branch_id=alva.branch_id)
+    post(session, alva, Role.BOARD)
+
+    people = members.find_all(session, platform="telegram", users={"1001", "1002", "1003"}, today=TODAY)
+
+    assert people == {user: found(session, user=user) for user in ("1001", "1002")}
+    assert people["1001"].posts == {("member", alva.branch_id), ("chair", alva.branch_id), ("board", None)}
+    assert people["1002"].posts == {("member", birk.branch_id), ("convener", network.id)}
+    assert (people["1002"].name, people["1002"].language, people["1002"].branch) == ("Birk", "en", "Södersjö")
+    assert members.find_all(session, platform="telegram", users=set(), today=TODAY) == {}
 
 
 def test_who_can_be_written_to(session, alva):

@@ -1,0 +1,59 @@
+"""Those who press together on PostgreSQL: held at once and in one order, so that nobody waits in a ring."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import event
+
+from storage import seats
+from storage.database import Database, open_database
+from storage.seats import Look
+from tests.postgres import wait_for
+from tests.storage.roster import Roster
+
+
+@pytest.fixture
+def database(postgres) -> Iterator[Database]:
+    with open_database(postgres.fresh("empty")) as found:
+        yield found
+
+
+@pytest.fixture
+def roster(database) -> Roster:
+    """Two members, and a shift; only their ids are used, in any transaction."""
+    with database.begin() as session:
+        found = Roster(session).people("ab")
+        found.shift("early", 10, 12, capacity=1)
+        return found
+
+
+def test_one_who_is_expected_is_held_before_the_shift(database, roster):
+    """With `b` held by another who waits for the shift, and the shift by us who then wait for `b`, neither gets on."""
+    early, (a, b) = roster.shifts["early"], (roster.members[name] for name in "ab")
+
+    def beside() -> Look | None:
+        with database.begin() as session:
+            return seats.look(session, early, b)
+
+    with ThreadPoolExecutor() as pool, database.begin() as session:
+        seats.expect(session, [b, a])
+        assert seats.look(session, early, a).taken == 0
+        other = pool.submit(beside)
+        wait_for(database, other)
+        assert not other.done()
+        assert seats.look(session, early, b).taken == 0
+        session.commit()
+        assert other.result(10).taken == 0
+
+
+def test_what_is_held_is_not_asked_for_again(database, roster):
+    asked: list[str] = []
+    early, (a, b) = roster.shifts["early"], (roster.members[name] for name in "ab")
+    with database.begin() as session:
+        event.listen(session.connection(), "before_cursor_execute", lambda *args: asked.append(args[2]))
+        seats.expect(session, [a])
+        for members in ([a], [a], [b], [a, b]):
+            seats.hold(session, [early], members)
+
+    assert ["FOR UPDATE" in words for words in asked] == [True, True]
