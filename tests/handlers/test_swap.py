@@ -1,5 +1,7 @@
 """Asking for another shift: those who are there are asked once, and what is settled is told so."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage.models import Place, Signup
@@ -58,3 +60,17 @@ async def test_who_answers_when_it_is_settled_is_told_so(talk: Talk, shifts):
     assert (await talk.say("medlem3", "", action=yes)).startswith("Ni har bytt.")
 
     assert (await talk.say("medlem4", "", action=yes)).startswith("Det bytet är redan avgjort")
+
+
+@pytest.mark.parametrize("wanted", ["full", "free"])
+async def test_whoever_swapped_can_leave_at_once_though_the_platform_s_clock_is_behind(talk: Talk, shifts, wanted):
+    first, other = shifts if wanted == "full" else (shifts[0], flyering.add(talk, 19, 20, capacity=1))
+    talk.now, pressed = talk.now + timedelta(minutes=1), talk.now + timedelta(seconds=58)
+    await talk.say("medlem", "", action=f"swap:{first}:{other}", sent_at=pressed)
+    who, has = ("medlem3", first) if wanted == "full" else ("medlem", other)
+    if wanted == "full":
+        await talk.say("medlem3", "", action=talk.button("Ja, vi byter").action, sent_at=pressed)
+
+    said = await talk.say(who, "", action=f"leave:{has}", sent_at=pressed + timedelta(seconds=1))
+
+    assert said.startswith("Då vet vi: du kommer inte.")
