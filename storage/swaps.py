@@ -80,7 +80,11 @@ def take(session: Session, swap: Swap, by: Signup, *, said_at: datetime | None =
     """
     mine, theirs = held(session, swap, by, now)
     fits(session, mine, theirs)
-    fits(session, theirs, mine)
+    try:
+        fits(session, theirs, mine)
+    except RefusedError as refused:
+        # What the other one is on meanwhile is nobody else's to know.
+        raise refused if refused.why != "clash" else RefusedError("gone") from None
     first, second = mine.shift_id, theirs.shift_id
     leave_line(session, second, mine.member_id, now)
     leave_line(session, first, theirs.member_id, now)

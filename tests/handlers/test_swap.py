@@ -74,3 +74,16 @@ async def test_whoever_swapped_can_leave_at_once_though_the_platform_s_clock_is_
     said = await talk.say(who, "", action=f"leave:{has}", sent_at=pressed + timedelta(seconds=1))
 
     assert said.startswith("Då vet vi: du kommer inte.")
+
+
+async def test_what_whoever_asked_is_on_meanwhile_is_nobody_else_s_to_know(talk: Talk, shifts):
+    first, other = shifts
+    await talk.say("medlem", "", action=f"swap:{first}:{other}")
+    yes = talk.button("Ja, vi byter").action
+    flyering.join(talk, "medlem", flyering.add(talk, 18, 19, place="Hemma hos Kim"))
+
+    said = await talk.say("medlem3", "", action=yes)
+
+    assert said.startswith("Det bytet är redan avgjort, eller så gäller frågan inte längre.")
+    assert "Kim" not in said
+    assert flyering.labels(talk) == []
