@@ -11,6 +11,7 @@ from bot.rosters import answer_buttons, called, join_button, lines, stands
 from bot.router import Action
 from handlers import activity_view
 from handlers.participants import check_leads
+from handlers.refused import explain
 from storage import activities, checkin, leaving, needs, seats, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
 from storage.rights import Right
@@ -135,7 +136,7 @@ def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context) -> Re
     if signup.ended_at is not None:  # an older word, overtaken by a later one
         return Reply(ctx.say("signup.not_there"), private=True)
     changed(activity, ctx)
-    again = NOTHING if is_new else ctx.say("signup.already")
+    again = ctx.say("signup.already") if signup.place == Place.GOING and not is_new else NOTHING
     return placed(activity, shift, signup, ctx, number=number, intro=again)
 
 
@@ -272,21 +273,6 @@ def take(msg: Incoming, ctx: Context) -> Reply:
         return explain(refused, ctx, again=shift)
     changed(activity, ctx)
     return standing(activity, shift, signup, ctx)
-
-
-def explain(refused: RefusedError, ctx: Context, *, again: Shift | None = None) -> Reply:
-    """Why not, and what can be done instead."""
-    shift = refused.shift
-    buttons: tuple[Button, ...] = ()
-    said: dict[str, Markup | int] = {"n": refused.free}
-    if shift is not None:
-        activity = ctx.session.get_one(Activity, shift.activity_id)
-        said["what"] = called(activity, shift, ctx)
-    if refused.why == "clash" and shift is not None:
-        buttons = (Button(ctx.label("signup.button.leave_other"), f"leave:{shift.id}"),)
-    if refused.why == "lapsed" and again is not None:
-        buttons = (Button(ctx.label("signup.button.line_again"), f"shift:{again.id}"),)
-    return Reply(ctx.say(f"signup.refused_{refused.why}", **said), buttons=buttons, private=True)
 
 
 ROUTES = (

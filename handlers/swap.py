@@ -8,7 +8,8 @@ from bot.rosters import brief, called
 from bot.router import Action
 from bot.voice import Voice
 from handlers.participants import check_leads
-from handlers.signups import MOST_SHIFTS, changed, explain, shift_of, standing
+from handlers.refused import explain
+from handlers.signups import MOST_SHIFTS, changed, shift_of, standing
 from storage import recipients, seats, shift_changes, shifts, signups, swaps
 from storage.members import Person
 from storage.models import Activity, Place, Shift, Signup, Swap

@@ -1,0 +1,55 @@
+"""Why somebody gets no place: in words that are true of where they stand."""
+
+from sqlmodel import select
+
+from storage.models import Place, Signup
+from tests.handlers import flyering
+from tests.talk import Talk
+
+TWICE = "På två ställen samtidigt går det inte."
+
+
+def put(talk: Talk, who: str, place: Place) -> None:
+    with talk.database.begin() as session:
+        mine = session.exec(select(Signup).where(Signup.member_id == flyering.member(talk, who))).one()
+        mine.place, mine.offered_until = place, talk.now if place == Place.OFFERED else None
+
+
+async def waits(talk: Talk) -> int:
+    """`medlem` is in the line for a shift that `medlem3` has."""
+    shift = flyering.add(talk, 17, 18, capacity=1)
+    for who in ("medlem3", "medlem"):
+        flyering.join(talk, who, shift)
+    return shift
+
+
+async def test_who_only_waits_elsewhere_is_not_said_to_be_in_on_it(talk: Talk):
+    await waits(talk)
+    beside = flyering.add(talk, 17, 19)
+
+    said = await talk.say("medlem", "", action=f"shift:{beside}")
+
+    assert said.startswith("Då står du redan i kö till något annat: Flygblad vid stationen")
+    assert said.endswith(TWICE)
+    assert (await talk.press("medlem", "Lämna den kön")).startswith("Då vet vi: du kommer inte.")
+
+
+async def test_nor_is_who_has_been_offered_a_place_there(talk: Talk):
+    flyering.join(talk, "medlem", flyering.add(talk, 17, 18))
+    put(talk, "medlem", Place.OFFERED)
+    beside = flyering.add(talk, 17, 19)
+
+    said = await talk.say("medlem", "", action=f"shift:{beside}")
+
+    assert said.startswith("Då hålls redan en plats åt dig på något annat: Flygblad vid stationen")
+    assert flyering.labels(talk) == ["Nej tack till det andra"]
+
+
+async def test_pressed_again_nobody_has_said_yes_who_has_not(talk: Talk):
+    shift = await waits(talk)
+    assert (await talk.say("medlem", "", action=f"shift:{shift}")).startswith("Det är fullt just nu")
+
+    flyering.join(talk, "medlem4", only := flyering.add(talk, 18, 19))
+    put(talk, "medlem4", Place.OFFERED)
+
+    assert (await talk.say("medlem4", "", action=f"shift:{only}")).startswith("En plats hålls åt dig till")
