@@ -159,6 +159,7 @@ def stands(activity: Activity, shift: Shift, signup: Signup, voice: Voice, *, nu
     named = {"what": called(activity, shift, voice), "n": number}
     if signup.place == Place.OFFERED and signup.offered_until is not None:
         named["until"] = when(signup.offered_until, now=voice.now, language=voice.texts.language, zone=voice.zone)
-    head = voice.say(f"signup.{signup.place}", **named)
+    company = signup.place == Place.WAITING and signup.guests  # there may be room for some of them
+    head = voice.say("signup.waiting_company" if company else f"signup.{signup.place}", **named)
     friends = [voice.say("signup.with_friends", n=signup.guests)] if signup.guests else []
     return Markup("\n".join([head, *friends, *details(activity, shift, voice)]))

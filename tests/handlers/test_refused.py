@@ -53,3 +53,14 @@ async def test_pressed_again_nobody_has_said_yes_who_has_not(talk: Talk):
     put(talk, "medlem4", Place.OFFERED)
 
     assert (await talk.say("medlem4", "", action=f"shift:{only}")).startswith("En plats hålls åt dig till")
+
+
+async def test_a_company_waits_for_room_for_all_of_them(talk: Talk):
+    shift = flyering.add(talk, 17, 18, capacity=2)
+    flyering.join(talk, "medlem3", shift)
+    flyering.join(talk, "medlem", shift, guests=1)
+
+    said = await talk.say("medlem", "/mina-pass")
+
+    assert said.startswith("Det finns inte plats åt er alla just nu: Flygblad vid stationen")
+    assert "Ni är nummer 1 i kön." in said
