@@ -146,8 +146,8 @@ def brief(shift: Standing, voice: Voice) -> str:
 
 
 def hours_there(shift: Shift, voice: Voice) -> str:
-    """From when to when, and a place of its own."""
-    return f"{hours(shift, voice)}{aside(shift.place)}"
+    """From when to when, what one does there, and a place of its own: two shifts can have the same hours."""
+    return f"{hours(shift, voice)}{aside(shift.role, shift.place)}"
 
 
 def lines(shifts: list[Standing], voice: Voice, mine: Mapping[int, Signup]) -> list[Markup]:
