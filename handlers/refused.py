@@ -21,7 +21,8 @@ def explain(refused: RefusedError, ctx: Context, *, again: Shift | None = None) 
         return clashes(shift, said, ctx)
     if refused.why == "lapsed" and again is not None:
         buttons = (Button(ctx.label("signup.button.line_again"), f"shift:{again.id}"),)
-    return Reply(ctx.say(f"signup.refused_{refused.why}", **said), buttons=buttons, private=True)
+    over = refused.why == "begun" and shift is not None and shift.ends_at <= ctx.now
+    return Reply(ctx.say(f"signup.refused_{'over' if over else refused.why}", **said), buttons=buttons, private=True)
 
 
 def clashes(other: Shift, said: dict[str, Markup | int], ctx: Context) -> Reply:

@@ -1,5 +1,7 @@
 """Why somebody gets no place: in words that are true of where they stand."""
 
+from datetime import timedelta
+
 from sqlmodel import select
 
 from storage.models import Place, Signup
@@ -64,3 +66,14 @@ async def test_a_company_waits_for_room_for_all_of_them(talk: Talk):
 
     assert said.startswith("Det finns inte plats åt er alla just nu: Flygblad vid stationen")
     assert "Ni är nummer 1 i kön." in said
+
+
+async def test_what_is_over_has_not_only_begun(talk: Talk):
+    shift = flyering.add(talk, 17, 18)
+    flyering.join(talk, "medlem", shift)
+    talk.now += timedelta(days=1, hours=8, minutes=30)
+    assert (await talk.say("medlem", "", action=f"leave:{shift}")).startswith("Det har redan börjat: Flygblad")
+
+    talk.now += timedelta(hours=1)
+    for word in ("leave", "shift"):
+        assert (await talk.say("medlem", "", action=f"{word}:{shift}")).startswith("Det är redan över: Flygblad"), word
