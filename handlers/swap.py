@@ -7,7 +7,7 @@ from bot.messages import Button, Incoming, Reply
 from bot.rosters import brief, called
 from bot.router import Action
 from bot.voice import Voice
-from handlers.participants import check_leads
+from handlers.participants import check_leads, may_take
 from handlers.refused import explain
 from handlers.signups import MOST_SHIFTS, changed, shift_of, standing
 from storage import recipients, seats, shift_changes, shifts, signups, swaps
@@ -33,7 +33,8 @@ def press(msg: Incoming, ctx: Context) -> Reply:
 
 def which(shift: Shift, activity: Activity, ctx: Context, *, skip: int) -> Reply:
     assert activity.id is not None
-    others = [one for one in shifts.of(ctx.session, activity.id) if one.id != shift.id and one.starts_at > ctx.now]
+    coming = [one for one in shifts.of(ctx.session, activity.id) if one.id != shift.id and one.starts_at > ctx.now]
+    others = [one for one in coming if may_take(one, activity, ctx)]
     if not others:
         return Reply(ctx.say("swap.no_other"), private=True)
     shown = others[skip : skip + MOST_SHIFTS]

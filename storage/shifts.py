@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlmodel import Session, col
 
-from storage.activities import UNSAID, at, ending, visible
+from storage.activities import JOINED, UNSAID, at, ending, visible
 from storage.models import Activity, Branch, Network, Place, Shift, Signup
 from storage.types import one_of, table_of
 
@@ -144,6 +144,13 @@ def moments(activity: Activity, day: date, starts: time, ends: time | None) -> t
     return starts_at, ending(day, starts, ends, activity.zone) or starts_at + UNSAID
 
 
+# Whoever leads sees the others' names: that is for the organiser's own members, as `checkin.may_lead` has it for one.
+NO_NETWORKS = ACTIVITY.c.network_id.is_(None)
+THEIRS_TO_TAKE = or_(
+    TABLE.c.leads.is_(False),
+    ACTIVITY.c.network_id.in_(JOINED),
+    and_(NO_NETWORKS, or_(ACTIVITY.c.branch_id.is_(None), ACTIVITY.c.branch_id == bindparam("member_of"))),
+)
 # Where help is missing is told so long ahead: what comes back every week is not missing anybody yet next winter.
 AHEAD = timedelta(days=60)
 
@@ -160,7 +167,7 @@ class Wanting(NamedTuple):
 def wanting(
     session: Session, *, now: datetime, member_of: int | None, member_id: int | None, skip: int = 0, limit: int = 6
 ) -> list[Wanting]:
-    """Where most are missing first, then the soonest; who sees what as in `activities.upcoming`."""
+    """Where most are missing first, then the soonest; who sees what as in `activities.upcoming`, and may take it."""
     missing = TABLE.c.minimum - people(HOLDING)
     query = (
         select(*SHOWN, ACTIVITY.c.title, ACTIVITY.c.place, func.coalesce(BRANCH.c.name, NETWORK.c.name, ""))
@@ -169,7 +176,7 @@ def wanting(
         .outerjoin(NETWORK, NETWORK.c.id == ACTIVITY.c.network_id)
         .where(TABLE.c.starts_at > now, TABLE.c.starts_at < now + AHEAD)
         .where(TABLE.c.cancelled_at.is_(None), ACTIVITY.c.cancelled_at.is_(None))
-        .where(TABLE.c.minimum > 0, missing > 0, visible(member=member_of is not None))
+        .where(TABLE.c.minimum > 0, missing > 0, visible(member=member_of is not None), THEIRS_TO_TAKE)
         .order_by(missing.desc(), TABLE.c.starts_at, TABLE.c.id)
     )
     rows = session.execute(query.offset(skip).limit(limit), {"member_of": member_of, "member_id": member_id})

@@ -77,3 +77,16 @@ async def test_what_is_over_has_not_only_begun(talk: Talk):
     talk.now += timedelta(hours=1)
     for word in ("leave", "shift"):
         assert (await talk.say("medlem", "", action=f"{word}:{shift}")).startswith("Det är redan över: Flygblad"), word
+
+
+async def test_to_lead_is_not_asked_of_who_may_not(talk: Talk):
+    shift = flyering.add(talk, 16, 17)
+    flyering.join(talk, "medlem2", shift)
+    flyering.add(talk, 17, 18, role="samordnare", leads=True, minimum=1)
+    flyering.add(talk, 18, 19, role="delar ut", minimum=1)
+
+    for who, asked in (("medlem", True), ("medlem2", False)):
+        wanted = await talk.say(who, "/hjalp-behovs")
+        assert ("kl. 17.00–18.00" in wanted, "kl. 18.00–19.00" in wanted) == (asked, True), who
+    await talk.say("medlem2", "", action=f"swap:{shift}")
+    assert flyering.labels(talk) == ["kl. 18.00–19.00, delar ut"]
