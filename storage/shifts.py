@@ -54,6 +54,9 @@ def people(places: Collection[str]) -> Any:
     return heads.where(SIGNUP.c.shift_id == TABLE.c.id, one_of(SIGNUP.c.place, places)).scalar_subquery()
 
 
+# The same as `took_place` has for one: of a shift, and of what it is part of.
+HELD = or_(TABLE.c.cancelled_at.is_(None), TABLE.c.starts_at <= TABLE.c.cancelled_at)
+STOOD = or_(ACTIVITY.c.cancelled_at.is_(None), TABLE.c.starts_at <= ACTIVITY.c.cancelled_at)
 COUNTED = (people(HOLDING), people((Place.WAITING,)), people((Place.OFFERED,)))
 SHOWN = (*(TABLE.c[name] for name in Standing._fields[: -len(COUNTED)]), *COUNTED)
 STANDING: Select[Any] = select(*SHOWN).where(TABLE.c.cancelled_at.is_(None))
@@ -112,6 +115,12 @@ def standing(session: Session, shift_id: int) -> Standing | None:
     """One shift, unless it was called off."""
     row = session.execute(STANDING.where(TABLE.c.id == shift_id)).one_or_none()
     return Standing(*row) if row else None
+
+
+def took_place(shift: Shift, activity: Activity) -> bool:
+    """Whether it stands, or had begun when all of it was broken off: whoever was there by then was there."""
+    off = shift.cancelled_at or activity.cancelled_at
+    return off is None or shift.starts_at <= off
 
 
 def whole(session: Session, activity: Activity) -> Shift:
