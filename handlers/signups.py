@@ -110,8 +110,14 @@ def join(msg: Incoming, ctx: Context) -> Reply:
 
 
 def join_shift(msg: Incoming, ctx: Context) -> Reply:
-    shift, activity = shift_of(ctx.args, ctx)
-    return sign_up(msg, activity, shift, ctx)
+    """`SHIFT`, or with those who were to come along before: `SHIFT:N`."""
+    number, _, friends = ctx.args.partition(":")
+    shift, activity = shift_of(number, ctx)
+    return sign_up(msg, activity, shift, ctx, guests=so_many(friends, ctx) if friends else 0)
+
+
+def so_many(friends: str, ctx: Context) -> int:
+    return min(ctx.number(friends, digits=1), MOST_GUESTS)
 
 
 def shift_of(number: str, ctx: Context) -> tuple[Shift, Activity]:
@@ -122,14 +128,14 @@ def shift_of(number: str, ctx: Context) -> tuple[Shift, Activity]:
     return shift, shown(activity, ctx)
 
 
-def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context) -> Reply:
+def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context, *, guests: int = 0) -> Reply:
     assert ctx.person is not None
     assert shift.id is not None
     check_leads(shift, activity, ctx)
     try:
         signup, is_new, number = signups.sign_up(
-            ctx.session, shift.id, ctx.person.id, platform=msg.address.platform, said_at=msg.sent_at or ctx.now,
-            now=ctx.now,
+            ctx.session, shift.id, ctx.person.id, guests=guests, platform=msg.address.platform,
+            said_at=msg.sent_at or ctx.now, now=ctx.now,
         )  # fmt: skip
     except RefusedError as refused:
         return explain(refused, ctx)
@@ -200,6 +206,8 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     shift, activity = own_or_shown(ctx.args, ctx)
     assert shift.id is not None
     said_at, before = msg.sent_at or ctx.now, needed(activity, ctx)
+    mine = signups.active_of(ctx.session, ctx.person.id, [shift.id]).get(shift.id)
+    along = f":{mine.guests}" if mine is not None and mine.guests else ""
     try:
         was_on = signups.cancel(ctx.session, shift.id, ctx.person.id, said_at=said_at, now=ctx.now)
     except RefusedError as refused:
@@ -207,7 +215,7 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     if not was_on:
         return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
     changed(activity, ctx)
-    back = Button(ctx.label("signup.button.back"), f"shift:{shift.id}")
+    back = Button(ctx.label("signup.button.back"), f"shift:{shift.id}{along}")
     can_come_back = leaving.seeing(ctx.session, activity, [ctx.person.id])
     lines = [ctx.say("signup.left", what=called(activity, shift, ctx))]
     if before and not needed(activity, ctx):
@@ -246,7 +254,7 @@ def bring(_msg: Incoming, ctx: Context) -> Reply:
     if not friends:
         return how_many(shift, ctx)
     try:
-        signups.bring(ctx.session, signup, min(ctx.number(friends, digits=1), MOST_GUESTS), now=ctx.now)
+        signups.bring(ctx.session, signup, so_many(friends, ctx), now=ctx.now)
     except RefusedError as refused:
         return explain(refused, ctx)
     changed(activity, ctx)
