@@ -102,6 +102,11 @@ def join_button(shift: Standing, voice: Voice, *, alone: bool) -> Button:
     return Button(label(key, shift, voice), f"shift:{shift.id}")
 
 
+def again(signup: Signup) -> str:
+    """What a button says that signs up once more: with those they were to bring."""
+    return f"shift:{signup.shift_id}:{signup.guests}" if signup.guests else f"shift:{signup.shift_id}"
+
+
 def answer_buttons(shift: Shift | Standing, signup: Signup, voice: Voice, *, alone: bool) -> tuple[Button, ...]:
     """Not to come after all, or out of the line; to a place that is kept for them yes or no."""
     answers = {Place.WAITING: ("leave_line",), Place.OFFERED: ("take_place", "pass")}

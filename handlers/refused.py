@@ -3,14 +3,14 @@
 from bot.context import Context
 from bot.markup import Markup
 from bot.messages import Button, Reply
-from bot.rosters import called
+from bot.rosters import again, called
 from storage import signups
-from storage.models import Activity, Place, Shift
+from storage.models import Activity, Place, Shift, Signup
 from storage.seats import RefusedError
 
 
-def explain(refused: RefusedError, ctx: Context, *, again: Shift | None = None) -> Reply:
-    """Why not, and what can be done instead."""
+def explain(refused: RefusedError, ctx: Context, *, lapsed: Signup | None = None) -> Reply:
+    """Why not, and what can be done instead; `lapsed` is what they answered too late."""
     shift = refused.shift
     buttons: tuple[Button, ...] = ()
     said: dict[str, Markup | int] = {"n": refused.free}
@@ -19,8 +19,8 @@ def explain(refused: RefusedError, ctx: Context, *, again: Shift | None = None) 
         said["what"] = called(activity, shift, ctx)
     if refused.why == "clash" and shift is not None:
         return clashes(shift, said, ctx)
-    if refused.why == "lapsed" and again is not None:
-        buttons = (Button(ctx.label("signup.button.line_again"), f"shift:{again.id}"),)
+    if refused.why == "lapsed" and lapsed is not None:
+        buttons = (Button(ctx.label("signup.button.line_again"), again(lapsed)),)
     over = refused.why == "begun" and shift is not None and shift.ends_at <= ctx.now
     return Reply(ctx.say(f"signup.refused_{'over' if over else refused.why}", **said), buttons=buttons, private=True)
 

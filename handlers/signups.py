@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import answer_buttons, called, join_button, lines, stands
+from bot.rosters import again, answer_buttons, called, join_button, lines, stands
 from bot.router import Action
 from handlers import activity_view
 from handlers.participants import check_leads
@@ -142,8 +142,8 @@ def sign_up(msg: Incoming, activity: Activity, shift: Shift, ctx: Context, *, gu
     if signup.ended_at is not None:  # an older word, overtaken by a later one
         return Reply(ctx.say("signup.not_there"), private=True)
     changed(activity, ctx)
-    again = ctx.say("signup.already") if signup.place == Place.GOING and not is_new else NOTHING
-    return placed(activity, shift, signup, ctx, number=number, intro=again)
+    known = ctx.say("signup.already") if signup.place == Place.GOING and not is_new else NOTHING
+    return placed(activity, shift, signup, ctx, number=number, intro=known)
 
 
 def changed(activity: Activity, ctx: Context) -> None:
@@ -207,7 +207,6 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     assert shift.id is not None
     said_at, before = msg.sent_at or ctx.now, needed(activity, ctx)
     mine = signups.active_of(ctx.session, ctx.person.id, [shift.id]).get(shift.id)
-    along = f":{mine.guests}" if mine is not None and mine.guests else ""
     try:
         was_on = signups.cancel(ctx.session, shift.id, ctx.person.id, said_at=said_at, now=ctx.now)
     except RefusedError as refused:
@@ -215,7 +214,7 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     if not was_on:
         return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
     changed(activity, ctx)
-    back = Button(ctx.label("signup.button.back"), f"shift:{shift.id}{along}")
+    back = Button(ctx.label("signup.button.back"), again(mine) if mine else f"shift:{shift.id}")
     can_come_back = leaving.seeing(ctx.session, activity, [ctx.person.id])
     lines = [ctx.say("signup.left", what=called(activity, shift, ctx))]
     if before and not needed(activity, ctx):
@@ -278,7 +277,7 @@ def take(msg: Incoming, ctx: Context) -> Reply:
     try:
         signups.accept(ctx.session, signup, said_at=msg.sent_at or ctx.now, now=ctx.now)
     except RefusedError as refused:
-        return explain(refused, ctx, again=shift)
+        return explain(refused, ctx, lapsed=signup)
     changed(activity, ctx)
     return standing(activity, shift, signup, ctx)
 

@@ -90,3 +90,18 @@ async def test_to_lead_is_not_asked_of_who_may_not(talk: Talk):
         assert ("kl. 17.00–18.00" in wanted, "kl. 18.00–19.00" in wanted) == (asked, True), who
     await talk.say("medlem2", "", action=f"swap:{shift}")
     assert flyering.labels(talk) == ["kl. 18.00–19.00, delar ut"]
+
+
+async def test_a_company_that_did_not_answer_in_time_gets_in_line_together_again(start_talk):
+    talk = await start_talk(reminds=True)
+    shift = flyering.add(talk, 17, 18, capacity=2)
+    for who in ("medlem3", "medlem"):
+        flyering.join(talk, who, shift, guests=1)
+    await talk.say("medlem3", "", action=f"leave:{shift}")
+    flyering.join(talk, "medlem4", shift, guests=1)
+    yes = talk.button("Ja, jag kommer").action
+    await talk.wait(timedelta(hours=24))
+
+    assert talk.button("Ställ mig i kön").action == f"shift:{shift}:1"
+    assert (await talk.say("medlem", "", action=yes)).startswith("Platsen har gått vidare till nästa i kön.")
+    assert "Du tar med en vän." in await talk.press("medlem", "Ställ mig i kön")
