@@ -36,7 +36,7 @@ def view(
     if page:
         lines.append(voice.say("checkin.how_friends" if any(one.guests for one in page) else "checkin.how"))
     buttons = (*names(page, first, voice), *rest(every, first, shift, voice), *walk_ins(shift, first, voice))
-    buttons += (*done(every, shift, voice), *lists(activity, who, voice))
+    buttons += (*done(every, shift, voice), *lists(activity, shift, who, voice))
     return Reply(Markup("\n".join(filter(None, lines))), buttons=buttons, private=True)
 
 
@@ -108,7 +108,7 @@ def done(every: Sequence[Expected], shift: Shift, voice: Voice) -> Iterator[Butt
         yield Button(voice.label("checkin.button.done"), f"came-done:{shift.id}")
 
 
-def lists(activity: Activity, who: Person, voice: Voice) -> Iterator[Button]:
-    """The list on paper, for whoever arranges it."""
-    if checkin.arranges(voice.session, who, activity):
+def lists(activity: Activity, shift: Shift, who: Person, voice: Voice) -> Iterator[Button]:
+    """The list on paper, for whoever arranges it; not of what is off."""
+    if shift.cancelled_at is None and checkin.arranges(voice.session, who, activity):
         yield Button(voice.label("checkin.button.list"), f"attendance:{activity.id}")

@@ -102,6 +102,11 @@ def join_button(shift: Standing, voice: Voice, *, alone: bool) -> Button:
     return Button(label(key, shift, voice), f"shift:{shift.id}")
 
 
+def again(signup: Signup) -> str:
+    """What a button says that signs up once more: with those they were to bring."""
+    return f"shift:{signup.shift_id}:{signup.guests}" if signup.guests else f"shift:{signup.shift_id}"
+
+
 def answer_buttons(shift: Shift | Standing, signup: Signup, voice: Voice, *, alone: bool) -> tuple[Button, ...]:
     """Not to come after all, or out of the line; to a place that is kept for them yes or no."""
     answers = {Place.WAITING: ("leave_line",), Place.OFFERED: ("take_place", "pass")}
@@ -146,8 +151,8 @@ def brief(shift: Standing, voice: Voice) -> str:
 
 
 def hours_there(shift: Shift, voice: Voice) -> str:
-    """From when to when, and a place of its own."""
-    return f"{hours(shift, voice)}{aside(shift.place)}"
+    """From when to when, what one does there, and a place of its own: two shifts can have the same hours."""
+    return f"{hours(shift, voice)}{aside(shift.role, shift.place)}"
 
 
 def lines(shifts: list[Standing], voice: Voice, mine: Mapping[int, Signup]) -> list[Markup]:
@@ -159,6 +164,7 @@ def stands(activity: Activity, shift: Shift, signup: Signup, voice: Voice, *, nu
     named = {"what": called(activity, shift, voice), "n": number}
     if signup.place == Place.OFFERED and signup.offered_until is not None:
         named["until"] = when(signup.offered_until, now=voice.now, language=voice.texts.language, zone=voice.zone)
-    head = voice.say(f"signup.{signup.place}", **named)
+    company = signup.place == Place.WAITING and signup.guests  # there may be room for some of them
+    head = voice.say("signup.waiting_company" if company else f"signup.{signup.place}", **named)
     friends = [voice.say("signup.with_friends", n=signup.guests)] if signup.guests else []
     return Markup("\n".join([head, *friends, *details(activity, shift, voice)]))

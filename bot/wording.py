@@ -31,6 +31,13 @@ def when(start: datetime, *, now: datetime, language: str, zone: tzinfo, end: da
     return words.say("when.whole", day=named, hours=span(start, end, language=language, zone=zone), away=away)
 
 
+def moment(at: datetime, *, now: datetime, language: str, zone: tzinfo) -> str:
+    """The day, the clock and how far away it is: of something that happens then, and does not begin or end."""
+    on, today = local(at, zone).date(), local(now, zone).date()
+    said = {"day": day(on, today=today, language=language), "hours": span(at, None, language=language, zone=zone)}
+    return texts(language).say("when.whole", **said, away=distance(on, today=today, language=language))
+
+
 def span(start: datetime, end: datetime | None, *, language: str, zone: tzinfo) -> str:
     """From when to when: "kl. 13.00–15.00"; past midnight the day it ends is named; without an end just "kl. 13.00"."""
     begins = local(start, zone)

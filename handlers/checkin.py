@@ -16,7 +16,7 @@ from bot.router import Action, Command
 from bot.wording import clock
 from reminders import results as calls
 from reminders import thanks
-from storage import access, checkin, results
+from storage import access, checkin, results, shifts
 from storage.checkin import Expected
 from storage.members import Person
 from storage.models import Activity, Shift, Signup
@@ -114,7 +114,7 @@ def me(ctx: Context) -> Person:
 
 
 def find(number: str, ctx: Context) -> tuple[Shift, Activity]:
-    """The shift, if they may check others in on it, now.
+    """The shift, if they may check others in on it, now; also one that was broken off when it had begun.
 
     Raises:
         UserError: they may not, it is called off, or it is too early or too late.
@@ -125,7 +125,7 @@ def find(number: str, ctx: Context) -> tuple[Shift, Activity]:
     if shift is None or activity is None or not checkin.may(ctx.session, ctx.person, activity, ctx.now):
         raise UserError(ctx.say("error.not_allowed"))
     what = called(activity, shift, ctx)
-    if shift.cancelled_at is not None or activity.cancelled_at is not None:
+    if not shifts.took_place(shift, activity):
         raise UserError(ctx.say("signup.refused_cancelled", what=what))
     if shift.starts_at - checkin.EARLY > ctx.now:
         raise UserError(ctx.say("checkin.opens", what=what, clock=opening(shift, ctx)))

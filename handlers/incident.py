@@ -6,7 +6,7 @@ from bot.markup import Markup
 from bot.messages import Button, Choice, Field, Form, Incoming, Picture, Reply
 from bot.router import Action, Command, Submit
 from bot.texts import Texts, texts
-from bot.wording import when
+from bot.wording import moment, when
 from handlers import incident_papers as papers
 from handlers.approve import confirm
 from storage import access, branches, incidents, members, outbox
@@ -99,7 +99,7 @@ def buttons(branch_id: int | None, say: Texts, *, lists: bool) -> tuple[Button, 
 
 def standing(incident: Incident, ctx: Context) -> Reply:
     """Since when it is so, how long the clock has left, and what waits."""
-    since = when(incident.opened_at, now=ctx.now, language=ctx.texts.language, zone=ctx.zone)
+    since = moment(incident.opened_at, now=ctx.now, language=ctx.texts.language, zone=ctx.zone)
     lines = [
         ctx.say("incident.now", since=since, what=incident.what),
         ctx.say("incident.clock", when=deadline(incident, ctx)),

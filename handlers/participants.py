@@ -14,6 +14,7 @@ from storage.access import Noted
 from storage.models import Activity, Place, Shift
 from storage.participants import Participant
 from storage.rights import Right
+from storage.shifts import Standing
 
 PAGE = 20
 
@@ -48,6 +49,13 @@ def find(number: str, ctx: Context) -> tuple[Shift, Activity]:
     return shift, activity
 
 
+def may_take(shift: Shift | Standing, activity: Activity, ctx: Context) -> bool:
+    """Whether that shift is open to them: whoever leads sees the others' names."""
+    assert ctx.person is not None
+    me = ctx.person
+    return not shift.leads or checkin.may_lead(ctx.session, activity, member_id=me.id, branch_id=me.branch_id)
+
+
 def check_leads(shift: Shift, activity: Activity, ctx: Context) -> None:
     """Whether they may take that shift.
 
@@ -55,9 +63,7 @@ def check_leads(shift: Shift, activity: Activity, ctx: Context) -> None:
         UserError: whoever is on it sees the others' names, and they are not of the organiser's members.
 
     """
-    assert ctx.person is not None
-    me = ctx.person
-    if not shift.leads or checkin.may_lead(ctx.session, activity, member_id=me.id, branch_id=me.branch_id):
+    if may_take(shift, activity, ctx):
         return
     organiser = networks.name(ctx.session, activity.network_id) or branches.name(ctx.session, activity.branch_id)
     raise UserError(ctx.say("signup.leads_own", branch=organiser))

@@ -7,10 +7,11 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
-from bot.rosters import answer_buttons, called, join_button, lines, stands
+from bot.rosters import again, answer_buttons, called, join_button, lines, stands
 from bot.router import Action
 from handlers import activity_view
 from handlers.participants import check_leads
+from handlers.refused import explain
 from storage import activities, checkin, leaving, needs, seats, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
 from storage.rights import Right
@@ -108,7 +109,13 @@ def join(msg: Incoming, ctx: Context) -> Reply:
 
 
 def join_shift(msg: Incoming, ctx: Context) -> Reply:
-    return sign_up(msg, ctx.args, ctx)
+    """`SHIFT`, or with those who were to come along before: `SHIFT:N`."""
+    number, _, friends = ctx.args.partition(":")
+    return sign_up(msg, number, ctx, guests=so_many(friends, ctx) if friends else 0)
+
+
+def so_many(friends: str, ctx: Context) -> int:
+    return min(ctx.number(friends, digits=1), MOST_GUESTS)
 
 
 def shift_of(number: str, ctx: Context) -> tuple[Shift, Activity]:
@@ -119,24 +126,24 @@ def shift_of(number: str, ctx: Context) -> tuple[Shift, Activity]:
     return shift, shown(activity, ctx)
 
 
-def sign_up(msg: Incoming, number: str, ctx: Context) -> Reply:
+def sign_up(msg: Incoming, number: str, ctx: Context, *, guests: int = 0) -> Reply:
     assert ctx.person is not None
     found = seats.look(ctx.session, ctx.number(number), ctx.person.id)
     activity = shown(found and found.activity, ctx)
     assert found is not None
     check_leads(found.shift, activity, ctx)
-    said_at = msg.sent_at or ctx.now
     try:
         signup, is_new, place = signups.put(
-            ctx.session, found, ctx.person.id, platform=msg.address.platform, said_at=said_at, now=ctx.now
-        )
+            ctx.session, found, ctx.person.id, guests=guests, platform=msg.address.platform,
+            said_at=msg.sent_at or ctx.now, now=ctx.now,
+        )  # fmt: skip
     except RefusedError as refused:
         return explain(refused, ctx)
     if signup.ended_at is not None:  # an older word, overtaken by a later one
         return Reply(ctx.say("signup.not_there"), private=True)
     changed(activity, ctx)
-    again = NOTHING if is_new else ctx.say("signup.already")
-    return placed(activity, found.shift, signup, ctx, number=place, intro=again)
+    known = ctx.say("signup.already") if signup.place == Place.GOING and not is_new else NOTHING
+    return placed(activity, found.shift, signup, ctx, number=place, intro=known)
 
 
 def changed(activity: Activity, ctx: Context) -> None:
@@ -199,6 +206,7 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     shift, activity = own_or_shown(ctx.args, ctx)
     assert shift.id is not None
     said_at, before = msg.sent_at or ctx.now, needed(activity, ctx)
+    mine = signups.active_of(ctx.session, ctx.person.id, [shift.id]).get(shift.id)
     try:
         was_on = signups.cancel(ctx.session, shift.id, ctx.person.id, said_at=said_at, now=ctx.now)
     except RefusedError as refused:
@@ -206,7 +214,7 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     if not was_on:
         return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
     changed(activity, ctx)
-    back = Button(ctx.label("signup.button.back"), f"shift:{shift.id}")
+    back = Button(ctx.label("signup.button.back"), again(mine) if mine else f"shift:{shift.id}")
     can_come_back = leaving.seeing(ctx.session, activity, [ctx.person.id])
     lines = [ctx.say("signup.left", what=called(activity, shift, ctx))]
     if before and not needed(activity, ctx):
@@ -245,7 +253,7 @@ def bring(_msg: Incoming, ctx: Context) -> Reply:
     if not friends:
         return how_many(shift, ctx)
     try:
-        signups.bring(ctx.session, signup, min(ctx.number(friends, digits=1), MOST_GUESTS), now=ctx.now)
+        signups.bring(ctx.session, signup, so_many(friends, ctx), now=ctx.now)
     except RefusedError as refused:
         return explain(refused, ctx)
     changed(activity, ctx)
@@ -269,24 +277,9 @@ def take(msg: Incoming, ctx: Context) -> Reply:
     try:
         signups.accept(ctx.session, signup, said_at=msg.sent_at or ctx.now, now=ctx.now)
     except RefusedError as refused:
-        return explain(refused, ctx, again=shift)
+        return explain(refused, ctx, lapsed=signup)
     changed(activity, ctx)
     return standing(activity, shift, signup, ctx)
-
-
-def explain(refused: RefusedError, ctx: Context, *, again: Shift | None = None) -> Reply:
-    """Why not, and what can be done instead."""
-    shift = refused.shift
-    buttons: tuple[Button, ...] = ()
-    said: dict[str, Markup | int] = {"n": refused.free}
-    if shift is not None:
-        activity = ctx.session.get_one(Activity, shift.activity_id)
-        said["what"] = called(activity, shift, ctx)
-    if refused.why == "clash" and shift is not None:
-        buttons = (Button(ctx.label("signup.button.leave_other"), f"leave:{shift.id}"),)
-    if refused.why == "lapsed" and again is not None:
-        buttons = (Button(ctx.label("signup.button.line_again"), f"shift:{again.id}"),)
-    return Reply(ctx.say(f"signup.refused_{refused.why}", **said), buttons=buttons, private=True)
 
 
 ROUTES = (

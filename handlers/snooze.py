@@ -4,7 +4,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.messages import Incoming, Reply
 from bot.router import Action
-from bot.wording import when
+from bot.wording import moment
 from reminders import snooze
 from storage.rights import Right
 
@@ -22,7 +22,7 @@ def put_off(_msg: Incoming, ctx: Context) -> Reply:
     if not snooze.is_useful(occurrence, due_at):
         raise UserError(ctx.say("snooze.too_late"))
     again = snooze.put_off(ctx, occurrence, ctx.person.id, due_at)
-    said = when(again.due_at, now=ctx.now, language=ctx.texts.language, zone=ctx.zone)
+    said = moment(again.due_at, now=ctx.now, language=ctx.texts.language, zone=ctx.zone)
     return Reply(ctx.say(f"snooze.{again.became}", when=said), private=True)
 
 

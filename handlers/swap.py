@@ -7,8 +7,9 @@ from bot.messages import Button, Incoming, Reply
 from bot.rosters import brief, called
 from bot.router import Action
 from bot.voice import Voice
-from handlers.participants import check_leads
-from handlers.signups import MOST_SHIFTS, changed, explain, shift_of, standing
+from handlers.participants import check_leads, may_take
+from handlers.refused import explain
+from handlers.signups import MOST_SHIFTS, changed, shift_of, standing
 from storage import recipients, seats, shift_changes, shifts, signups, swaps
 from storage.members import Person
 from storage.models import Activity, Place, Shift, Signup, Swap
@@ -16,7 +17,7 @@ from storage.rights import Right
 from storage.seats import RefusedError
 
 
-def press(_msg: Incoming, ctx: Context) -> Reply:
+def press(msg: Incoming, ctx: Context) -> Reply:
     """`SHIFT[:+SKIP]`: which one instead? `SHIFT:OTHER`: that one."""
     assert ctx.person is not None
     number, _, other = ctx.args.partition(":")
@@ -26,13 +27,14 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
     if signup is None or signup.place != Place.GOING:
         return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
     if other and not other.startswith("+"):
-        return ask(signup, shift, other, ctx)
+        return ask(msg, signup, shift, other, ctx)
     return which(shift, activity, ctx, skip=ctx.number(other[1:], digits=2) if other else 0)
 
 
 def which(shift: Shift, activity: Activity, ctx: Context, *, skip: int) -> Reply:
     assert activity.id is not None
-    others = [one for one in shifts.of(ctx.session, activity.id) if one.id != shift.id and one.starts_at > ctx.now]
+    coming = [one for one in shifts.of(ctx.session, activity.id) if one.id != shift.id and one.starts_at > ctx.now]
+    others = [one for one in coming if may_take(one, activity, ctx)]
     if not others:
         return Reply(ctx.say("swap.no_other"), private=True)
     shown = others[skip : skip + MOST_SHIFTS]
@@ -42,7 +44,7 @@ def which(shift: Shift, activity: Activity, ctx: Context, *, skip: int) -> Reply
     return Reply(ctx.say("swap.which", what=called(activity, shift, ctx)), buttons=tuple(buttons), private=True)
 
 
-def ask(signup: Signup, has: Shift, number: str, ctx: Context) -> Reply:
+def ask(msg: Incoming, signup: Signup, has: Shift, number: str, ctx: Context) -> Reply:
     """Where there is room they change at once; else those who are there are asked."""
     assert ctx.person is not None
     wants, activity = shift_of(number, ctx)
@@ -50,7 +52,7 @@ def ask(signup: Signup, has: Shift, number: str, ctx: Context) -> Reply:
         raise UserError(ctx.say("error.old_button"))
     check_leads(wants, activity, ctx)
     try:
-        swap = swaps.ask(ctx.session, signup, wants.id, now=ctx.now)
+        swap = swaps.ask(ctx.session, signup, wants.id, said_at=msg.sent_at, now=ctx.now)
     except RefusedError as refused:
         return explain(refused, ctx)
     changed(activity, ctx)
@@ -88,7 +90,7 @@ def question(swap: Swap, offer: tuple[Activity, Shift, Shift], asker: Person, vo
     return Reply(voice.say("swap.question", **said), buttons=(yes,))
 
 
-def take(_msg: Incoming, ctx: Context) -> Reply:
+def take(msg: Incoming, ctx: Context) -> Reply:
     """Yes, they take the other's shift: both are told what they have now."""
     assert ctx.person is not None
     swap = swaps.find_open(ctx.session, ctx.number(ctx.args))
@@ -97,7 +99,7 @@ def take(_msg: Incoming, ctx: Context) -> Reply:
         return Reply(ctx.say("swap.settled"), private=True)
     check_leads(*shift_of(str(ctx.session.get_one(Signup, swap.signup_id).shift_id), ctx), ctx)
     try:
-        theirs = swaps.take(ctx.session, swap, mine, now=ctx.now)
+        theirs = swaps.take(ctx.session, swap, mine, said_at=msg.sent_at, now=ctx.now)
     except RefusedError as refused:
         return Reply(ctx.say("swap.settled"), private=True) if refused.why == "gone" else explain(refused, ctx)
     shift, activity = shift_of(str(mine.shift_id), ctx)

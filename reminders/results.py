@@ -9,7 +9,7 @@ from bot.markup import Markup
 from bot.messages import Button, Reply
 from bot.voice import Voice
 from reminders.topics import Drop, Push
-from storage import checkin, members, occurrences, recipients, results
+from storage import checkin, members, occurrences, recipients, results, shifts
 from storage.models import Activity, Occurrence, Shift, State
 from storage.quiet import at
 from storage.recipients import Recipient
@@ -40,7 +40,7 @@ class ResultCall:
         occurrence = voice.session.get_one(Occurrence, int(push.ref))
         shift = voice.session.get_one(Shift, int(occurrence.subject), populate_existing=True)
         activity = voice.session.get_one(Activity, shift.activity_id, populate_existing=True)
-        if shift.cancelled_at or activity.cancelled_at or shift.ends_at > voice.now:
+        if not shifts.took_place(shift, activity) or shift.ends_at > voice.now:
             return Drop(State.CANCELLED, "changed")
         if results.find(voice.session, int(occurrence.subject)):
             return Drop(State.CANCELLED, "handed in")

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.markup import Markup
 from bot.messages import Button, Reply
-from bot.rosters import called, details
+from bot.rosters import again, called, details
 from bot.voice import Voice
 from bot.wording import when
 from reminders.topics import Drop, Push
@@ -60,12 +60,14 @@ class SignupNews:
         if self.word == OFFER:
             return offer(voice, activity, shift, signup)
         said = {"what": called(activity, shift, voice), "n": signup.guests + 1, "room": shift.capacity or 0}
-        return Reply(voice.say(f"signup.{self.word}", **said), buttons=self.next_steps(voice, shift))
+        return Reply(voice.say(f"signup.{self.word}", **said), buttons=self.next_steps(voice, shift, signup))
 
-    def next_steps(self, voice: Voice, shift: Shift) -> tuple[Button, ...]:
-        again = Button(voice.label("signup.button.line_again"), f"shift:{shift.id}")
+    def next_steps(self, voice: Voice, shift: Shift, signup: Signup) -> tuple[Button, ...]:
+        """Who was too many for it can come alone."""
+        label = voice.label("signup.button.line_again")
         others = Button(voice.label("signup.button.others"), f"see:{shift.activity_id}")
-        return {LAPSE: (again,), TORN: (others,), OUTGROWN: (again, others)}.get(self.word, ())
+        alone, together = Button(label, f"shift:{shift.id}"), Button(label, again(signup))
+        return {LAPSE: (together,), TORN: (others,), OUTGROWN: (alone, others)}.get(self.word, ())
 
     def missed(self, _voice: Voice, _occurrence: Occurrence) -> Markup:
         """It went on to somebody else, which is nobody's trouble."""

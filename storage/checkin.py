@@ -116,7 +116,7 @@ def leaders(session: Session, activity: Activity, now: datetime) -> list[int]:
         select(col(Signup.member_id))
         .distinct()
         .join(Shift, col(Shift.id) == col(Signup.shift_id))
-        .where(col(Shift.activity_id) == activity.id, col(Shift.leads).is_(True), col(Shift.cancelled_at).is_(None))
+        .where(col(Shift.activity_id) == activity.id, col(Shift.leads).is_(True), shifts.HELD)
         .where(col(Shift.starts_at) <= now + LEADS_BEFORE, col(Shift.ends_at) >= now - LEADS_AFTER)
         .where(col(Signup.place) == Place.GOING)
         .order_by(col(Signup.member_id))
@@ -137,7 +137,7 @@ def between(session: Session, since: datetime, until: datetime) -> list[tuple[Sh
         select(Shift, Activity)
         .join(Activity, col(Activity.id) == col(Shift.activity_id))
         .where(col(Shift.ends_at) > since, col(Shift.starts_at) < until)
-        .where(col(Shift.cancelled_at).is_(None), col(Activity.cancelled_at).is_(None))
+        .where(shifts.HELD, shifts.STOOD)
         .order_by(col(Shift.starts_at), col(Shift.id))
     )
     return [(row[0], row[1]) for row in session.execute(found)]
@@ -189,7 +189,7 @@ def stand_there(session: Session, activity: Activity, member_id: int, now: datet
         select(Signup)
         .join(Shift, col(Shift.id) == col(Signup.shift_id))
         .where(col(Shift.activity_id) == activity.id, col(Shift.leads).is_(True), col(Shift.starts_at) <= now + EARLY)
-        .where(col(Signup.member_id) == member_id, col(Signup.came).is_(None), col(Shift.cancelled_at).is_(None))
+        .where(col(Signup.member_id) == member_id, col(Signup.came).is_(None), shifts.HELD)
     )
     for signup in list(session.execute(mine.where(col(Signup.place) == Place.GOING)).scalars()):
         mark(session, signup, came=True)

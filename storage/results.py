@@ -97,7 +97,7 @@ def leading(session: Session, shift: Shift) -> list[int]:
         .distinct()
         .join(Signup, col(Signup.shift_id) == col(Shift.id))
         .where(col(Shift.activity_id) == shift.activity_id, col(Shift.id) != shift.id, col(Shift.leads).is_(True))
-        .where(col(Shift.cancelled_at).is_(None), col(Signup.place) == Place.GOING, col(Signup.came).is_(True))
+        .where(shifts.HELD, col(Signup.place) == Place.GOING, col(Signup.came).is_(True))
         .order_by(col(Shift.id))
     )
     return list(session.execute(there).scalars())
@@ -124,7 +124,7 @@ def thanked(session: Session, activity_id: int) -> dict[int, str]:
     there = (
         select(col(Signup.member_id), col(Signup.platform))
         .join(Shift, col(Shift.id) == col(Signup.shift_id))
-        .where(col(Shift.activity_id) == activity_id, col(Shift.cancelled_at).is_(None))
+        .where(col(Shift.activity_id) == activity_id, shifts.HELD)
         .where(col(Signup.place) == Place.GOING, col(Signup.came).is_(True))
         .order_by(col(Signup.id))
     )

@@ -77,9 +77,9 @@ class Followed(NamedTuple):
 
 def follow(session: Session, activity: Activity, was: Hours, *, now: datetime) -> Followed:
     """The activity has moved from there: its shifts go with it, and one as long as all of it still is that. Nobody is
-    told of a shift that is when it was.
+    told of a shift that is when it was; one that is over was then, with whoever came.
     """
-    found = of_activity(session, activity)
+    found = [shift for shift in of_activity(session, activity) if shift.ends_at > now]
     late = {shift.id for shift in found if outlasts(shift, activity, was)}
     hours = [(shift, along(shift, activity, was)) for shift in found]
     moved = [shift for shift, at in hours if shifts.moments(activity, *at) != (shift.starts_at, shift.ends_at)]

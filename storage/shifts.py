@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlmodel import Session, col
 
-from storage.activities import UNSAID, at, ending, visible
+from storage.activities import JOINED, UNSAID, at, ending, visible
 from storage.models import Activity, Branch, Network, Place, Shift, Signup
 from storage.types import one_of, table_of
 
@@ -54,6 +54,9 @@ def people(places: Collection[str]) -> Any:
     return heads.where(SIGNUP.c.shift_id == TABLE.c.id, one_of(SIGNUP.c.place, places)).scalar_subquery()
 
 
+# The same as `took_place` has for one: of a shift, and of what it is part of.
+HELD = or_(TABLE.c.cancelled_at.is_(None), TABLE.c.starts_at <= TABLE.c.cancelled_at)
+STOOD = or_(ACTIVITY.c.cancelled_at.is_(None), TABLE.c.starts_at <= ACTIVITY.c.cancelled_at)
 COUNTED = (people(HOLDING), people((Place.WAITING,)), people((Place.OFFERED,)))
 SHOWN = (*(TABLE.c[name] for name in Standing._fields[: -len(COUNTED)]), *COUNTED)
 STANDING: Select[Any] = select(*SHOWN).where(TABLE.c.cancelled_at.is_(None))
@@ -114,6 +117,12 @@ def standing(session: Session, shift_id: int) -> Standing | None:
     return Standing(*row) if row else None
 
 
+def took_place(shift: Shift, activity: Activity) -> bool:
+    """Whether it stands, or had begun when all of it was broken off: whoever was there by then was there."""
+    off = shift.cancelled_at or activity.cancelled_at
+    return off is None or shift.starts_at <= off
+
+
 def whole(session: Session, activity: Activity) -> Shift:
     """The shift of an activity without parts: as long as itself. It is made for the first who signs up, also where
     those that there were are called off: the activity stands, and without shifts everyone is in on all of it.
@@ -144,6 +153,13 @@ def moments(activity: Activity, day: date, starts: time, ends: time | None) -> t
     return starts_at, ending(day, starts, ends, activity.zone) or starts_at + UNSAID
 
 
+# Whoever leads sees the others' names: that is for the organiser's own members, as `checkin.may_lead` has it for one.
+NO_NETWORKS = ACTIVITY.c.network_id.is_(None)
+THEIRS_TO_TAKE = or_(
+    TABLE.c.leads.is_(False),
+    ACTIVITY.c.network_id.in_(JOINED),
+    and_(NO_NETWORKS, or_(ACTIVITY.c.branch_id.is_(None), ACTIVITY.c.branch_id == bindparam("member_of"))),
+)
 # Where help is missing is told so long ahead: what comes back every week is not missing anybody yet next winter.
 AHEAD = timedelta(days=60)
 
@@ -160,7 +176,7 @@ class Wanting(NamedTuple):
 def wanting(
     session: Session, *, now: datetime, member_of: int | None, member_id: int | None, skip: int = 0, limit: int = 6
 ) -> list[Wanting]:
-    """Where most are missing first, then the soonest; who sees what as in `activities.upcoming`."""
+    """Where most are missing first, then the soonest; who sees what as in `activities.upcoming`, and may take it."""
     missing = TABLE.c.minimum - people(HOLDING)
     query = (
         select(*SHOWN, ACTIVITY.c.title, ACTIVITY.c.place, func.coalesce(BRANCH.c.name, NETWORK.c.name, ""))
@@ -169,7 +185,7 @@ def wanting(
         .outerjoin(NETWORK, NETWORK.c.id == ACTIVITY.c.network_id)
         .where(TABLE.c.starts_at > now, TABLE.c.starts_at < now + AHEAD)
         .where(TABLE.c.cancelled_at.is_(None), ACTIVITY.c.cancelled_at.is_(None))
-        .where(TABLE.c.minimum > 0, missing > 0, visible(member=member_of is not None))
+        .where(TABLE.c.minimum > 0, missing > 0, visible(member=member_of is not None), THEIRS_TO_TAKE)
         .order_by(missing.desc(), TABLE.c.starts_at, TABLE.c.id)
     )
     rows = session.execute(query.offset(skip).limit(limit), {"member_of": member_of, "member_id": member_id})

@@ -13,9 +13,11 @@ from storage.signups import enter, find
 from storage.waiting import promote
 
 
-def ask(session: Session, signup: Signup, shift_id: int, *, now: datetime) -> Swap | None:
+def ask(
+    session: Session, signup: Signup, shift_id: int, *, said_at: datetime | None = None, now: datetime
+) -> Swap | None:
     """They would rather have that shift. With room there they get it at once, and there is nothing to ask: None. The
-    same sign-up and shift is the same swap, however often it is asked for.
+    same sign-up and shift is the same swap, however often it is asked for. `said_at`: when, by the platform's clock.
 
     Raises:
         RefusedError: one of the two has begun or was called off, they are elsewhere then, or they are more than it
@@ -32,7 +34,7 @@ def ask(session: Session, signup: Signup, shift_id: int, *, now: datetime) -> Sw
     if there.capacity is not None and signup.guests + 1 > there.capacity:
         raise RefusedError("too_many", there, there.capacity)
     if has_room(session, there, signup.guests + 1):
-        move(session, signup, shift_id, now)
+        move(session, signup, shift_id, said_at or now, now)
         return None
     close_of(session, signup, now)
     swap = known(session, signup, shift_id, now)
@@ -50,18 +52,26 @@ def known(session: Session, signup: Signup, shift_id: int, now: datetime) -> Swa
     return found or Swap(member_id=signup.member_id, signup_id=signup.id, shift_id=shift_id, made_at=now)
 
 
-def move(session: Session, signup: Signup, shift_id: int, now: datetime) -> None:
+def move(session: Session, signup: Signup, shift_id: int, said_at: datetime, now: datetime) -> None:
     """They change to a shift that has room; what they leave is offered on."""
     left = shifts.lock(session, [signup.shift_id])[0]
     leave_line(session, shift_id, signup.member_id, now)
-    signup.shift_id, signup.came, signup.along, signup.said_at = shift_id, None, None, now
+    put_on(signup, shift_id, said_at)
     session.add(signup)
     session.flush()
     forget(session, [signup])
     promote(session, left, now)
 
 
-def take(session: Session, swap: Swap, by: Signup, *, now: datetime) -> Signup:
+def put_on(signup: Signup, shift_id: int, said_at: datetime) -> None:
+    """Another shift, of which nobody has said yet whether they came. It is as old as their word for it, and not as what
+    is done about that: what they say next is newer, by the clock that tells when they say it.
+    """
+    signup.shift_id, signup.came, signup.along = shift_id, None, None
+    signup.said_at = max(signup.said_at, said_at)
+
+
+def take(session: Session, swap: Swap, by: Signup, *, said_at: datetime | None = None, now: datetime) -> Signup:
     """Somebody on the wanted shift takes the other's: each gets the other's place, once. Whose they took over.
 
     Raises:
@@ -70,13 +80,16 @@ def take(session: Session, swap: Swap, by: Signup, *, now: datetime) -> Signup:
     """
     mine, theirs = held(session, swap, by, now)
     fits(session, mine, theirs)
-    fits(session, theirs, mine)
+    try:
+        fits(session, theirs, mine)
+    except RefusedError as refused:
+        # What the other one is on meanwhile is nobody else's to know.
+        raise refused if refused.why != "clash" else RefusedError("gone") from None
     first, second = mine.shift_id, theirs.shift_id
     leave_line(session, second, mine.member_id, now)
     leave_line(session, first, theirs.member_id, now)
-    mine.shift_id, theirs.shift_id = second, first
-    mine.came = theirs.came = mine.along = theirs.along = None
-    mine.said_at = theirs.said_at = now
+    put_on(mine, second, said_at or now)
+    put_on(theirs, first, said_at or now)
     session.add_all([mine, theirs])
     session.flush()
     forget(session, [mine, theirs])

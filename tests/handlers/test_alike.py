@@ -125,7 +125,7 @@ async def test_called_off_this_one_and_all_after_it(talk):
     join(talk, "medlem", there(talk, rows(talk)[2])[0])
     said = await change(talk, "cancel", reason="Ingen vill")
 
-    assert said.startswith("Sparat. Passet kl. 17.00–18.00 är inställt.\nDet gäller också 7 gånger efter den")
+    assert said.startswith("Sparat. Passet kl. 17.00–18.00 (dukar) är inställt.\nDet gäller också 7 gånger efter den")
     assert all(one.cancelled_at and one.cancel_reason for row in rows(talk) for one in there(talk, row))
     assert there(talk, make_later(talk)) == []
     assert await told(talk, "medlem", "Ingen vill") == 1

@@ -162,7 +162,7 @@ async def test_a_second_alarm_is_the_same_one(talk):
     await alarm(talk)
     said = await talk.say("ombudsperson", "/larma-dataskydd")
 
-    assert said.startswith("Allt är stoppat sedan")
+    assert said.startswith("Allt är stoppat sedan måndag 8 februari kl. 09.00, i dag.")
     with talk.database.read() as session:
         assert len(session.exec(select(Incident)).all()) == 1
 

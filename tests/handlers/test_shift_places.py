@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.markup import plain
 from bot.rosters import LABEL, label
 from bot.texts import texts
 from bot.voice import Voice
@@ -92,3 +93,14 @@ def test_beside_a_long_place_a_button_is_short_enough_for_slack(talk, key, langu
 
     assert len(said) <= LABEL
     assert "(samordnare…, Biblioteket vid S…)" in said
+
+
+async def test_of_two_at_the_same_hours_it_is_said_which_one_is_called_off(talk):
+    flyering.add(talk)
+    leads = flyering.add(talk, role="samordnare", leads=True)
+
+    ((_, asked),) = await talk.hear(talk.incoming("ordforande", action=f"roster:{leads}:cancel"))
+    said = await flyering.hand_in(talk, "ordforande", f"roster:{leads}:cancel", reason="")
+
+    assert plain(asked.form.intro).startswith("Vi ställer in passet kl. 17.00–18.00 (samordnare).")
+    assert said.startswith("Sparat. Passet kl. 17.00–18.00 (samordnare) är inställt.")

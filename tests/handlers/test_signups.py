@@ -235,7 +235,7 @@ async def test_own_shifts_are_listed_when_there_are_several(talk, saturday):
 
 
 async def test_once_it_has_begun_one_is_told_whom_to_ask(talk, saturday):
-    await talk.wait(timedelta(days=5, hours=4))
+    await talk.wait(timedelta(days=5, hours=2, minutes=30))
 
     said = await talk.say("medlem2", "", action=f"shift:{saturday['11']}")
 

@@ -75,3 +75,15 @@ async def test_who_calls_off_the_only_shift_hears_how_all_of_it_is_called_off(st
     flyering.add(talk, 18, 19)
     ((_, asked),) = await talk.hear(talk.incoming("ordforande", action=f"roster:{only}:cancel"))
     assert all_of_it not in asked.form.intro
+
+
+async def test_whoever_comes_after_all_comes_with_those_they_were_to_bring(talk):
+    shift = flyering.add(talk, 17, 18, capacity=3)
+    flyering.join(talk, "medlem", shift, guests=2)
+
+    await talk.say("medlem", "", action=f"leave:{shift}")
+    said = await talk.press("medlem", "Jag kommer ändå")
+
+    assert said.startswith("Du är med: Flygblad vid stationen")
+    assert "Du tar med 2 vänner." in said
+    assert (await talk.say("medlem3", "", action=f"shift:{shift}:9")).startswith("Det finns bara 3 platser i allt")

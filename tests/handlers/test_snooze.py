@@ -78,7 +78,9 @@ async def test_once_it_has_come_the_latest_one_is_put_off(talk):
     await talk.say("medlem", "", action=action)
     await talk.wait(timedelta(hours=2))
 
-    assert (await talk.say("medlem", "", action=action)).startswith("Den påminde jag dig om igen måndag 8 februari")
+    assert (await talk.say("medlem", "", action=action)).startswith(
+        "Den påminde jag dig om igen måndag 8 februari kl. 18.00, i dag."
+    )
     assert (await talk.say("medlem", "", action=reminder(talk))).startswith("Jag påminner dig igen")
 
 

@@ -1,5 +1,7 @@
 """Asking for another shift: those who are there are asked once, and what is settled is told so."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage.models import Place, Signup
@@ -58,3 +60,30 @@ async def test_who_answers_when_it_is_settled_is_told_so(talk: Talk, shifts):
     assert (await talk.say("medlem3", "", action=yes)).startswith("Ni har bytt.")
 
     assert (await talk.say("medlem4", "", action=yes)).startswith("Det bytet är redan avgjort")
+
+
+@pytest.mark.parametrize("wanted", ["full", "free"])
+async def test_whoever_swapped_can_leave_at_once_though_the_platform_s_clock_is_behind(talk: Talk, shifts, wanted):
+    first, other = shifts if wanted == "full" else (shifts[0], flyering.add(talk, 19, 20, capacity=1))
+    talk.now, pressed = talk.now + timedelta(minutes=1), talk.now + timedelta(seconds=58)
+    await talk.say("medlem", "", action=f"swap:{first}:{other}", sent_at=pressed)
+    who, has = ("medlem3", first) if wanted == "full" else ("medlem", other)
+    if wanted == "full":
+        await talk.say("medlem3", "", action=talk.button("Ja, vi byter").action, sent_at=pressed)
+
+    said = await talk.say(who, "", action=f"leave:{has}", sent_at=pressed + timedelta(seconds=1))
+
+    assert said.startswith("Då vet vi: du kommer inte.")
+
+
+async def test_what_whoever_asked_is_on_meanwhile_is_nobody_else_s_to_know(talk: Talk, shifts):
+    first, other = shifts
+    await talk.say("medlem", "", action=f"swap:{first}:{other}")
+    yes = talk.button("Ja, vi byter").action
+    flyering.join(talk, "medlem", flyering.add(talk, 18, 19, place="Hemma hos Kim"))
+
+    said = await talk.say("medlem3", "", action=yes)
+
+    assert said.startswith("Det bytet är redan avgjort, eller så gäller frågan inte längre.")
+    assert "Kim" not in said
+    assert flyering.labels(talk) == []

@@ -1,6 +1,6 @@
 """A shift that gets more room, moves or is called off, and those who are on it."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import select
@@ -149,6 +149,16 @@ def test_an_offer_that_is_lost_to_a_place_goes_on(roster):
     roster.move("early", 11, 13)
 
     assert (roster.reads("early"), roster.reads("late")) == ("a//", "/c/")
+
+
+def test_a_shift_that_is_over_stays_where_it_was(roster):
+    roster.join("a", "early")
+    roster.join("b", "late")
+    roster.now = datetime(2027, 2, 13, 11, 30, tzinfo=UTC)  # half an hour into the late one
+    followed = roster.moves(SATURDAY + timedelta(days=1), time(10), time(16))
+
+    assert (roster.row("early").day, roster.row("late").day) == (SATURDAY, SATURDAY + timedelta(days=1))
+    assert [shift.id for shift in followed.moved] == [roster.shifts["late"]]
 
 
 def test_a_shift_after_midnight_goes_along_into_the_next_day(roster):
