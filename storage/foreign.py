@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage import activities, details, occurrences, shift_changes
+from storage import activities, details, occurrences, resumption, shift_changes
 from storage.models import Activity, ForeignEvent, Kind
 
 # The question whether what is gone there is called off.
@@ -37,6 +37,7 @@ class Fate(StrEnum):
     MOVED = "moved"
     CHANGED = "changed"
     CANCELLED = "cancelled"
+    RESUMED = "resumed"
     SAME = "same"
     GONE = "gone"
 
@@ -89,13 +90,19 @@ class Calendar:
         if activity is None:
             return None if event.cancelled else Change(Fate.NEW, event, None)
         if activity.cancelled_at is not None:
-            return Change(Fate.SAME, event, activity)
+            back = not event.cancelled and self.is_off_there(activity)
+            return Change(Fate.RESUMED if back else Fate.SAME, event, activity)
         if event.cancelled:
             return Change(Fate.CANCELLED, event, activity)
         if times(event) != (activity.day, activity.starts, activity.ends, activity.zone):
             return Change(Fate.MOVED, event, activity)
         same = texts(event) == {name: getattr(activity, name) for name in texts(event)}
         return Change(Fate.SAME if same else Fate.CHANGED, event, activity)
+
+    def is_off_there(self, activity: Activity) -> bool:
+        """Whether it was the other calendar that called it off, and nobody here."""
+        row = self.session.get(ForeignEvent, activity.id, populate_existing=True)
+        return row is not None and row.gone_at == activity.cancelled_at
 
     def gone(self, known: Mapping[str, Activity], seen: Collection[str]) -> Iterator[Change]:
         """What is still to come, and is not there any more."""
@@ -114,9 +121,11 @@ class Calendar:
             activity = self.add(event)
         elif change.fate is Fate.CANCELLED:
             call_off(self.session, activity, now=self.now)
+        elif change.fate is Fate.RESUMED:
+            self.resume(event, activity)
         elif change.fate in {Fate.MOVED, Fate.CHANGED}:
             self.bring_up_to_date(event, activity)
-        self.note(event, activity)
+        self.note(event, activity, off=change.fate is Fate.CANCELLED)
 
     def add(self, event: Event) -> Activity:
         return activities.plan(
@@ -135,6 +144,12 @@ class Calendar:
         if elsewhere:
             details.relocate(self.session, activity, now=self.now)
 
+    def resume(self, event: Event, activity: Activity) -> None:
+        """It is on again, as it stands there now."""
+        back = resumption.resume(self.session, activity, now=self.now)
+        self.bring_up_to_date(event, activity)
+        resumption.announce(self.session, activity, back, now=self.now)
+
     def move(self, event: Event, activity: Activity) -> None:
         """Its shifts go along, as when somebody here moves it."""
         was = shift_changes.Hours(activity.day, activity.starts, activity.ends)
@@ -145,13 +160,14 @@ class Calendar:
         self.session.refresh(activity)
         shift_changes.follow(self.session, activity, was, now=self.now)
 
-    def note(self, event: Event, activity: Activity) -> None:
-        """It is there; whoever was asked about it need not answer any more."""
+    def note(self, event: Event, activity: Activity, *, off: bool) -> None:
+        """It is there, or called off there; whoever was asked about it need not answer any more."""
         assert activity.id is not None
         row = self.session.get(ForeignEvent, activity.id)
         if row is None:
             row = ForeignEvent(activity_id=activity.id, source=self.source, uid=event.uid, seen_at=self.now)
-        row.seen_at, row.gone_at = self.now, None
+        off = off or row.gone_at == activity.cancelled_at
+        row.seen_at, row.gone_at = self.now, activity.cancelled_at if off else None
         self.session.add(row)
         self.session.flush()
 
