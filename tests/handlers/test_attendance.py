@@ -126,6 +126,9 @@ async def test_who_came_without_a_sign_up_is_a_last_row_of_the_shift(talk):
         ["2027-02-13 kl. 11.00–12.00", "utan anmälan", "", "", "7", ""],
         ["2027-02-13 kl. 12.00–13.00", "utan anmälan", "", "", "2", ""],
     ]
+    sheet = on_paper(talk)
+    assert [one.foot for one in sheet.tables] == ["", "Kom utan anmälan: 7", "Kom utan anmälan: 2"]
+    assert last(talk).pictures[0].content == paint(sketch(sheet))
 
 
 async def test_where_nobody_had_signed_up_those_who_came_are_listed_all_the_same(talk):
