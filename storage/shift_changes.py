@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import or_, select, update
 from sqlmodel import Session, col
 
-from storage import needs, occurrences, shifts
+from storage import checkin, needs, occurrences, shifts
 from storage.models import Activity, Fate, Place, Shift, Signup, Swap
 from storage.seats import ACTIVE, RefusedError, clashing, end, hold, taken
 from storage.types import table_of
@@ -77,9 +77,10 @@ class Followed(NamedTuple):
 
 def follow(session: Session, activity: Activity, was: Hours, *, now: datetime) -> Followed:
     """The activity has moved from there: its shifts go with it, and one as long as all of it still is that. Nobody is
-    told of a shift that is when it was.
+    told of a shift that is when it was. A part of it that was held already stays where it was.
     """
-    found = of_activity(session, activity)
+    found = [one for one in of_activity(session, activity)
+             if (one.day, one.starts, one.ends) == was or not checkin.was_held(session, one, now)]  # fmt: skip
     late = {shift.id for shift in found if outlasts(shift, activity, was)}
     hours = [(shift, along(shift, activity, was)) for shift in found]
     moved = [shift for shift, at in hours if shifts.moments(activity, *at) != (shift.starts_at, shift.ends_at)]
@@ -116,6 +117,7 @@ def put_all(session: Session, activity: Activity, moved: Sequence[tuple[Shift, H
     hold_all(session, [shift for shift, _ in moved])
     for shift, (day, starts, ends) in moved:
         shifts.put_at(session, shift, activity, day=day, starts=starts, ends=ends)
+        checkin.start_over(session, shift, now)
     close_swaps(session, [shift.id for shift, _ in moved if shift.id is not None], now)
     torn = [signup for shift, _ in moved for signup in tear(session, shift, now)]
     for shift, _ in moved:
