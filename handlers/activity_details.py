@@ -111,7 +111,8 @@ def confirm(activity: Activity, found: Series | None, done: Done, words: str, ct
     names = ", ".join(ctx.label(f"details.named.{name}") for name in NAMED if name in done.changed)
     lines = [ctx.say("details.saved" if done.changed else "details.same", title=activity.title, what=names)]
     lines += [ctx.say("details.following", n=done.later)] if done.later else []
-    lines += [ctx.say("details.told", n=len(done.told))] if done.told else []
+    lines += [ctx.say("details.told", n=len(done.placed))] if done.placed else []
+    lines += [ctx.say("details.told_line", n=n)] if (n := len(done.told - done.placed)) else []
     if not words:
         lines += [Markup(), activity_view.whole(activity, ctx)]
         return Reply(Markup("\n".join(lines)), buttons=detail_forms.next_buttons(activity, ctx), private=True)

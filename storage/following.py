@@ -7,15 +7,16 @@ from zlib import crc32
 
 from sqlmodel import Session
 
-from storage import details, patterns, series, shifts, templates
+from storage import details, patterns, series, shifts, signups, templates
 from storage.models import Activity, Series, Shift
 
 
 class Done(NamedTuple):
-    """What is new, who is told of the place, and how many after it are changed too."""
+    """What is new, who is told of the place, who of them has a place on it, and how many after it are changed too."""
 
     changed: set[str]
     told: set[int]
+    placed: set[int]
     later: int
 
 
@@ -53,11 +54,13 @@ def describe(session: Session, activity: Activity, found: Series | None, *, now:
     session.add(found)
     session.flush()
     told = {who for one in done for who in one.told}
-    return Done(set(new), told, sum(bool(one.changed) for one in done[1:]))
+    placed = {who for one in done for who in one.placed}
+    return Done(set(new), told, placed, sum(bool(one.changed) for one in done[1:]))
 
 
 def tell_of(session: Session, activity: Activity, changed: set[str], *, now: datetime) -> Done:
-    return Done(changed, details.relocate(session, activity, now=now) if "place" in changed else set(), 0)
+    told = details.relocate(session, activity, now=now) if "place" in changed else set()
+    return Done(changed, told, told & signups.with_place(session, activity), 0)
 
 
 def link(session: Session, activity: Activity, found: Series | None, passage_id: int | None, *, now: datetime) -> int:

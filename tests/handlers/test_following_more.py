@@ -1,11 +1,12 @@
-"""What is said of the plan, and of hours outside an activity's own, for one that comes back and all after it."""
+"""Of one that comes back and all after it: the plan, hours outside its own, and who is told."""
 
 from datetime import time, timedelta
 
+from storage import shifts
 from storage.models import Activity
 from tests.handlers.flyering import NEW, labels
 from tests.handlers.meeting import fill
-from tests.handlers.monthly import rows
+from tests.handlers.monthly import join, rows
 from tests.handlers.test_following import REACHES, alone, make_later, talk
 from tests.talk import Talk
 
@@ -84,3 +85,43 @@ async def test_a_shift_outside_the_hours_of_some_of_them_is_told_of(talk):
     number = next(button for button in talk.adapter().sent[-1][1].buttons if button.action.startswith("roster:"))
     said = await fill(talk, "ordforande", f"{number.action}:move:following", start="19.30", end="20")
     assert [line for line in said.splitlines() if "utanför" in line] == [warned]
+
+
+def fill_up(talk: Talk, *who: str) -> None:
+    """One place on the third of them; whoever comes after the first waits for it."""
+    with talk.database.begin() as session:
+        shift = shifts.whole(session, session.get_one(Activity, rows(talk)[2].id))
+        shift.capacity = 1
+    for one in who:
+        join(talk, one, rows(talk)[2])
+
+
+async def test_who_stands_in_line_is_counted_apart_of_a_new_place(talk):
+    fill_up(talk, "medlem", "medlem2", "medlem3")
+    join(talk, "medlem2", rows(talk)[3])
+    said = await fill(talk, "ordforande", f"details:{rows(talk)[1].id}:name:following", place="Nya huset")
+
+    assert said.splitlines()[2:4] == [
+        "Platsen är ny: 2 har sagt ja, och får veta det.", "Platsen är ny: en står i kö, och får veta det.",
+    ]  # fmt: skip
+
+
+async def test_who_stands_in_line_is_counted_apart_where_all_are_moved(talk):
+    fill_up(talk, "medlem", "medlem2")
+    new = {"date": str(rows(talk)[1].day), "start": "17", "end": "19"}
+    said = await fill(talk, "ordforande", f"again:{rows(talk)[1].id}:move", **new)
+
+    assert (
+        said.splitlines()[1]
+        == "En har sagt ja till någon av gångerna, och får veta det. En står i kö, och får veta det."
+    )
+
+
+async def test_who_stands_in_line_is_counted_apart_where_all_are_called_off(talk):
+    fill_up(talk, "medlem", "medlem2")
+    said = await fill(talk, "ordforande", f"again:{rows(talk)[1].id}:cancel", reason="")
+
+    assert (
+        said.splitlines()[1]
+        == "En har sagt ja till någon av gångerna, och får veta det. En står i kö, och får veta det."
+    )
