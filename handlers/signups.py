@@ -206,11 +206,12 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     if not was_on:
         return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
     changed(activity, ctx)
-    back = Button(ctx.label("signup.button.back"), f"shift:{shift.id}")
     can_come_back = leaving.seeing(ctx.session, activity, [ctx.person.id])
     lines = [ctx.say("signup.left", what=called(activity, shift, ctx))]
-    if before and not needed(activity, ctx):
+    forgotten = before and not needed(activity, ctx)
+    if forgotten:
         lines.append(ctx.say("signup.left_needs", wants=", ".join(before)))
+    back = Button(ctx.label("signup.button.back"), f"{'come-back' if forgotten else 'shift'}:{shift.id}")
     return Reply(Markup("\n".join(lines)), buttons=(back,) if can_come_back else (), private=True)
 
 
