@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from sqlmodel import select
 
-from storage import activities, checkin, members, results, shift_changes, shifts, signups
+from storage import activities, attendance, checkin, members, results, shift_changes, shifts, signups
 from storage.models import Activity, Network, NetworkMember, Shift, Signup
 from tests.storage.roster import SATURDAY, Roster
 from tests.storage.test_networks import NOW, TODAY, by_name
@@ -124,3 +124,22 @@ def test_what_was_held_stays_where_the_rest_moves_to_another_day(roster):
     assert moved == [roster.row("late")]
     assert roster.row("early").day == SATURDAY
     assert stands(roster, "early") == (5, [(True, 1)], True)
+
+
+def test_what_it_came_to_follows_whoever_comes_without_a_sign_up(roster):
+    early = roster.row("early")
+    assert results.find(roster.session, early.id).came == 2 + 5
+    assert checkin.walk_in(roster.session, early, was=5, number=8)
+    assert not checkin.walk_in(roster.session, early, was=5, number=6)
+
+    assert results.find(roster.session, early.id).came == 2 + 8
+
+
+def test_on_the_list_stands_with_how_many_of_their_friends_somebody_came(roster):
+    roster.join("b", "early", guests=2)
+    assert checkin.mark(roster.session, roster.mine("b", "early"), came=True)
+
+    there = attendance.listed(roster.session, roster.activity)
+    assert [(one.name, one.came, one.along) for one in there if one.shift_id == roster.shifts["early"]] == [
+        ("a", True, 1), ("b", True, None),
+    ]  # fmt: skip
