@@ -170,3 +170,44 @@ async def test_who_has_not_heard_that_it_was_off_hears_nothing(talk):
     await talk.wait(timedelta(hours=12))
 
     assert [one for one in heard(talk, "medlem", since) if "Torgmöte" in one] == []
+
+
+async def off_here_and_back(talk: Talk) -> int:
+    """Gone there, called off here by its chair, and there again: how much was sent before that."""
+    await bring(talk, ONE, branch=1)
+    await sign_up(talk, "medlem")
+    await bring(talk, branch=1)
+    await talk.press("ordforande", "Ställ in")
+    await talk.wait(timedelta(minutes=5))
+    since = len(talk.adapter().sent)
+    for _ in range(2):
+        await bring(talk, ONE, branch=1)
+    return since
+
+
+async def test_called_off_here_and_there_again_whoever_did_so_is_asked_first(talk):
+    since = await off_here_and_back(talk)
+
+    (asked,) = heard(talk, "ordforande", since)
+    assert asked.startswith(
+        "Torgmöte, måndag 1 mars kl. 18.00–20.00, om 3 veckor, Torget, är tillbaka i kalendern Zetkin."
+    )
+    assert heard(talk, "medlem", since) == []
+    assert (await talk.press("ordforande", "Den blir av")).startswith("Då blir den av: Torgmöte.")
+    await talk.wait(timedelta(minutes=1))
+    assert heard(talk, "medlem", since)[0].startswith("Det blir av ändå: Torgmöte")
+    assert activity(talk).cancelled_at is None
+    assert (await talk.press("ordforande", "Fortfarande inställd")).startswith("Det är redan avgjort")
+
+
+async def test_it_stays_called_off_and_is_not_asked_about_again(talk):
+    since = await off_here_and_back(talk)
+    await talk.press("ordforande", "Fortfarande inställd")
+    await bring(talk, ONE, branch=1)
+
+    assert activity(talk).cancelled_at
+    assert len([one for one in heard(talk, "ordforande", since) if "tillbaka" in one]) == 1
+    number = activity(talk).id
+    for who, verb in (("medlem", "resume"), ("ordforande", "cancel"), ("ordforande", "resume")):
+        await talk.say(who, "", action=f"gone:{verb}:{number}")
+    assert activity(talk).cancelled_at
