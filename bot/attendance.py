@@ -59,7 +59,7 @@ def row(activity: Activity, shift: Standing, one: Attendee, voice: Voice) -> lis
 
 
 def paper(activity: Activity, here: Sequence[Standing], listed: Sequence[Attendee], voice: Voice) -> Sheet:
-    """When, where and what to bring, then a table a shift of those who have a place."""
+    """When, where and what to bring, then a table a shift of those who have a place, and how many came beside them."""
     ends, language = activity.ends_at if activity.ends else None, voice.texts.language
     times = voice.label(
         "dates.with_hours",
@@ -91,7 +91,8 @@ def part(shift: Standing, listed: Sequence[Attendee], voice: Voice) -> Table:
     said = {"hours": hours(shift, voice), "role": shift.role, "place": shift.place}
     head = voice.label(f"attendance.label.head{has(shift)}", **said)
     lines = tuple(Line(one.name, f"+{one.guests}" if one.guests else "", one.came is True) for one in going)
-    return Table(f"{head} {heads(going, voice)}", lines, empty=voice.label("attendance.label.nobody"))
+    foot = voice.label("attendance.label.came_too", n=shift.walk_ins) if shift.walk_ins else ""
+    return Table(f"{head} {heads(going, voice)}", lines, empty=voice.label("attendance.label.nobody"), foot=foot)
 
 
 def heads(going: Sequence[Attendee], voice: Voice) -> str:

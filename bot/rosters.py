@@ -102,9 +102,9 @@ def join_button(shift: Standing, voice: Voice, *, alone: bool) -> Button:
     return Button(label(key, shift, voice), f"shift:{shift.id}")
 
 
-def again(signup: Signup) -> str:
+def again(signup: Signup, word: str = "shift") -> str:
     """What a button says that signs up once more: with those they were to bring."""
-    return f"shift:{signup.shift_id}:{signup.guests}" if signup.guests else f"shift:{signup.shift_id}"
+    return f"{word}:{signup.shift_id}:{signup.guests}" if signup.guests else f"{word}:{signup.shift_id}"
 
 
 def answer_buttons(shift: Shift | Standing, signup: Signup, voice: Voice, *, alone: bool) -> tuple[Button, ...]:

@@ -44,14 +44,14 @@ def press(_msg: Incoming, ctx: Context) -> Reply:
     activity = arranged.find(number, ctx)
     if not part:
         return look(activity, ctx)
-    if part == "plan":
-        return plan_link.look(activity, ctx)
     if part not in PARTS:
         raise UserError(ctx.say("error.old_button"))
     actions = f"details:{number}:{part}:this", f"details:{number}:{part}:following"
     if not far and (asked := recurring.reach(activity, "details", actions, ctx)):
         return asked
     found = recurring.following(activity, ctx) if far == "following" else None
+    if part == "plan":
+        return plan_link.look(activity, found, ctx)
     return detail_forms.ask(activity, PARTS[part], ctx, found)
 
 
@@ -80,7 +80,7 @@ def save(msg: Incoming, ctx: Context) -> Reply:
     ctx.pushed |= bool(done.changed)
     if "contact_id" in done.changed:
         contact_person.tell(activity, ctx, known=known)
-    return confirm(activity, done, msg.values.get("serves", ""), ctx)
+    return confirm(activity, found, done, msg.values.get("serves", ""), ctx)
 
 
 def read(
@@ -106,16 +106,17 @@ def read(
     return new
 
 
-def confirm(activity: Activity, done: Done, words: str, ctx: Context) -> Reply:
+def confirm(activity: Activity, found: Series | None, done: Done, words: str, ctx: Context) -> Reply:
     """What is new, how many are told, and, where the plan was asked for, which passage it is."""
     names = ", ".join(ctx.label(f"details.named.{name}") for name in NAMED if name in done.changed)
     lines = [ctx.say("details.saved" if done.changed else "details.same", title=activity.title, what=names)]
     lines += [ctx.say("details.following", n=done.later)] if done.later else []
-    lines += [ctx.say("details.told", n=len(done.told))] if done.told else []
+    lines += [ctx.say("details.told", n=len(done.placed))] if done.placed else []
+    lines += [ctx.say("details.told_line", n=n)] if (n := len(done.told - done.placed)) else []
     if not words:
         lines += [Markup(), activity_view.whole(activity, ctx)]
         return Reply(Markup("\n".join(lines)), buttons=detail_forms.next_buttons(activity, ctx), private=True)
-    offered = plan_link.offer(activity, words, ctx)
+    offered = plan_link.offer(activity, found, words, ctx)
     text = Markup("\n".join([*(lines if done.changed else []), offered.text]))
     return Reply(text, buttons=offered.buttons, private=True)
 

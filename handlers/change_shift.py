@@ -112,7 +112,7 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     moved = [one for one, _ in reach.every]
     here = sum(gone.shift_id in {one.id for one in moved} for gone in torn)  # a place in line beside it is none here
     lost = [ctx.say("shifts.torn", n=here)] if here else []
-    lost += shift_forms.outside(shift, activity, ctx)
+    lost += shift_forms.outside(reach.every, ctx)
     said = ctx.say("shifts.moved", hours=hours_there(shift, ctx))
     return done(said, reach, ctx, *lost, later=len(reach.alike.later), tells=moved)
 

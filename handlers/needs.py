@@ -1,16 +1,17 @@
 """What somebody needs to be able to come, or offers: said in private, for whoever is responsible alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.context import Context
 from bot.errors import Faults, UserError
 from bot.markup import Markup
 from bot.messages import Button, Field, FieldKind, Form, Incoming, Reply
 from bot.router import Action, Submit
-from handlers.signups import theirs
+from handlers.signups import join_shift, theirs
 from reminders.needs import called
 from storage import needs, signups
-from storage.models import Activity, Need, Want
+from storage.models import Activity, Need, Place, Shift, Want
 from storage.rights import Right
 
 # How many children, or seats in a car, at most.
@@ -109,7 +110,19 @@ def drop(_msg: Incoming, ctx: Context) -> Reply:
     return Reply(ctx.say("needs.dropped", want=want), private=True)
 
 
+def come_back(msg: Incoming, ctx: Context) -> Reply:
+    """`SHIFT[:N]`: they come after all, and what they had needed was forgotten when they did not."""
+    assert ctx.person is not None
+    reply, number = join_shift(msg, ctx), ctx.number(ctx.args.partition(":")[0])
+    mine = signups.active_of(ctx.session, ctx.person.id, [number]).get(number)
+    if mine is None or needs.of_member(ctx.session, ctx.session.get_one(Shift, number).activity_id, ctx.person.id):
+        return reply
+    word = "back" if mine.place == Place.GOING else "back_in_line"
+    return replace(reply, text=Markup(f"{reply.text}\n{ctx.say(f'needs.{word}')}"))
+
+
 ROUTES = (
+    Action("come-back", come_back, needs=Right.USE),
     Action("need", press, needs=Right.USE),
     Action("need-drop", drop, needs=Right.USE),
     Submit("need", save, needs=Right.USE, command="mina-pass"),

@@ -5,11 +5,11 @@ from bot.markup import Markup
 from bot.messages import Button, Incoming, Reply
 from bot.rosters import shortened
 from bot.router import Action
-from handlers import activity_view, arranged, detail_forms
+from handlers import activity_view, arranged, detail_forms, recurring
 from handlers import plans as plan_pages
-from storage import details, plans
+from storage import following, plans
 from storage.library.outline import mended
-from storage.models import Activity
+from storage.models import Activity, Series
 from storage.plans import Hit
 from storage.rights import Right
 
@@ -17,22 +17,26 @@ from storage.rights import Right
 OFFERED, SHOWN = 5, 200
 
 
-def offer(activity: Activity, words: str, ctx: Context) -> Reply:
-    """The passages that speak of it, a button for each."""
+def offer(activity: Activity, found: Series | None, words: str, ctx: Context) -> Reply:
+    """The passages that speak of it, a button for each; of one that comes back (`found`) for all from it on."""
     near = plans.search(ctx.session, words, limit=OFFERED).hits
     least = max([plan_pages.NEAR, *(plan_pages.CLOSE * hit.score for hit in near[:1])])
-    found = [hit for hit in near if hit.score >= least]
-    again = Button(ctx.label("details.button.other_words"), f"serves:{activity.id}:ask")
-    if not found:
+    hits = [hit for hit in near if hit.score >= least]
+    again = Button(ctx.label("details.button.other_words"), action(activity, "ask", found))
+    if not hits:
         return Reply(ctx.say("details.plan_silent", words=words), buttons=(again,), private=True)
-    lines = [ctx.say("details.plan_which"), *(line(number, hit, ctx) for number, hit in enumerate(found, 1))]
-    buttons = [choice(number, hit, activity, ctx) for number, hit in enumerate(found, 1)]
+    lines = [ctx.say("details.plan_which"), *(line(number, hit, ctx) for number, hit in enumerate(hits, 1))]
+    buttons = [choice(number, hit, action(activity, hit.passage_id, found), ctx) for number, hit in enumerate(hits, 1)]
     return Reply(Markup("\n".join(lines)), buttons=(*buttons, again), private=True)
 
 
-def choice(number: int, hit: Hit, activity: Activity, ctx: Context) -> Button:
+def action(activity: Activity, what: str | int, found: Series | None) -> str:
+    return f"serves:{activity.id}:{what}" + (":following" if found else "")
+
+
+def choice(number: int, hit: Hit, chosen: str, ctx: Context) -> Button:
     where = plan_pages.label(hit, ctx)
-    return Button(ctx.label("details.button.passage", n=number, where=where), f"serves:{activity.id}:{hit.passage_id}")
+    return Button(ctx.label("details.button.passage", n=number, where=where), chosen)
 
 
 def line(number: int, hit: Hit, ctx: Context) -> Markup:
@@ -40,31 +44,35 @@ def line(number: int, hit: Hit, ctx: Context) -> Markup:
     return ctx.say("details.plan_line", n=number, text=text, where=plan_pages.label(hit, ctx))
 
 
-def look(activity: Activity, ctx: Context) -> Reply:
+def look(activity: Activity, of_all: Series | None, ctx: Context) -> Reply:
     """What it carries out now, and the ways to change that."""
     found = [*activity_view.plan_line(activity, ctx)]
     if not found:
-        return detail_forms.ask(activity, ("serves",), ctx)
+        return detail_forms.ask(activity, ("serves",), ctx, of_all)
     buttons = (
         *activity_view.plan_buttons(activity, ctx),
-        Button(ctx.label("details.button.other_passage"), f"serves:{activity.id}:ask"),
-        Button(ctx.label("details.button.no_passage"), f"serves:{activity.id}:none"),
+        Button(ctx.label("details.button.other_passage"), action(activity, "ask", of_all)),
+        Button(ctx.label("details.button.no_passage"), action(activity, "none", of_all)),
     )
     return Reply(found[0], buttons=buttons, private=True)
 
 
 def press(_msg: Incoming, ctx: Context) -> Reply:
-    """`ACTIVITY:PASSAGE`, or `ask` or `none` for the passage. It may be forged: any passage may be read by anyone."""
-    number, _, word = ctx.args.partition(":")
+    """`ACTIVITY:PASSAGE[:following]`, or `ask` or `none` for the passage. It may be forged: any passage may be read by
+    anyone.
+    """
+    number, word, far = [*ctx.args.split(":"), "", ""][:3]
     activity = arranged.find(number, ctx)
+    found = recurring.following(activity, ctx) if far else None
     if word == "ask":
-        return detail_forms.ask(activity, ("serves",), ctx)
+        return detail_forms.ask(activity, ("serves",), ctx, found)
     hit = None if word == "none" else plans.passage(ctx.session, ctx.number(word))
     if hit is None and word != "none":
         return Reply(ctx.say("error.old_button"), private=True)
-    details.describe(ctx.session, activity, now=ctx.now, serves=hit.passage_id if hit else None)
-    key = "details.plan_set" if hit else "details.plan_unset"
-    text = Markup(f"{ctx.say(key, title=activity.title)}\n\n{activity_view.whole(activity, ctx)}")
+    later = following.link(ctx.session, activity, found, hit.passage_id if hit else None, now=ctx.now)
+    said = [ctx.say("details.plan_set" if hit else "details.plan_unset", title=activity.title)]
+    said += [ctx.say("details.following", n=later)] if later else []
+    text = Markup("\n".join([*said, Markup(), activity_view.whole(activity, ctx)]))
     buttons = (*activity_view.plan_buttons(activity, ctx), *detail_forms.next_buttons(activity, ctx))
     return Reply(text, buttons=buttons, private=True)
 

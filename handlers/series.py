@@ -200,9 +200,9 @@ def move(msg: Incoming, ctx: Context) -> Reply:
 
 def who_hears(new: Series, followed: Sequence[Followed], ctx: Context) -> Markup:
     """How many are told of another time; those whose shifts are when they were are not."""
-    if n := len(along.people(followed, ctx)):
-        return ctx.say("series.told", n=n)
     there = series.coming(ctx.session, new, since=date.min, now=ctx.now)
+    if people := along.people(followed, ctx):
+        return told(people, there, ctx)
     signed_up = any(signups.on_activity(ctx.session, one) for one in there)
     return ctx.say("series.told_no_other" if signed_up else "series.told_nobody")
 
@@ -239,7 +239,15 @@ def call_off(off: Sequence[Activity], reason: str, ctx: Context) -> None:
 
 def who_is_told(there: Sequence[Activity], ctx: Context) -> Markup:
     people = {who for one in there for who in signups.on_activity(ctx.session, one)}
-    return ctx.say("series.told", n=len(people)) if people else ctx.say("series.told_nobody")
+    return told(people, there, ctx) if people else ctx.say("series.told_nobody")
+
+
+def told(people: set[int], there: Sequence[Activity], ctx: Context) -> Markup:
+    """How many have said yes to one of them, and beside them how many only wait for a place."""
+    on = people & {who for one in there for who in signups.with_place(ctx.session, one)}
+    said = [ctx.say("series.told", n=len(on))] if on else []
+    said += [ctx.say("shifts.told_line", n=len(people - on))] if people - on else []
+    return Markup(" ".join(said))
 
 
 def read_rhythm(text: str, ctx: Context) -> str:

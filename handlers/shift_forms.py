@@ -1,5 +1,6 @@
 """The forms about a shift: what they ask, and what their answers mean together."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from bot.errors import Faults
 from bot.markup import Markup, plain
 from bot.messages import Field, Form, Reply
 from bot.rosters import called, hours_there
-from bot.wording import clock, span
+from bot.wording import clock, day, span
 from handlers.new_activity import check_exists
 from storage import activities, shifts
 from storage.models import Activity, SeriesShift, Shift
@@ -17,6 +18,8 @@ from storage.models import Activity, SeriesShift, Shift
 MOST = 500
 # What one does there stands on a button and in a line.
 LONGEST_ROLE = 40
+# So many days are named on which it is outside.
+NAMED = 4
 
 
 Like = Shift | SeriesShift
@@ -149,14 +152,26 @@ def read_hours(start: str, end: str, activity: Activity, ctx: Context) -> Hours:
     return found
 
 
-def outside(shift: Shift, activity: Activity, ctx: Context) -> list[Markup]:
-    """That none of it is within the activity's own hours, where that is so. It may be meant: what is set up before."""
+def outside(every: Sequence[tuple[Shift, Activity]], ctx: Context) -> list[Markup]:
+    """That none of it is within the activity's own hours, where that is so, and on which days of those after the first.
+    It may be meant: what is set up before.
+    """
+    (shift, activity), *later = every
+    lines = []
+    if is_outside(shift, activity):
+        ends_at = activity.ends_at if activity.ends else None
+        when = span(activity.starts_at, ends_at, language=ctx.texts.language, zone=ctx.zone)
+        lines.append(ctx.say("shifts.outside", hours=when))
+    if days := [one.day for shift, one in later if is_outside(shift, one)]:
+        named = (day(on, today=ctx.today, language=ctx.texts.language) for on in days[:NAMED])
+        more = " …" if len(days) > NAMED else ""
+        lines.append(ctx.say("shifts.outside_later", n=len(days), days=", ".join(named) + more))
+    return lines
+
+
+def is_outside(shift: Shift, activity: Activity) -> bool:
     too_late = activity.ends is not None and shift.starts_at >= activity.ends_at
-    if not too_late and shift.ends_at > activity.starts_at:
-        return []
-    ends_at = activity.ends_at if activity.ends else None
-    when = span(activity.starts_at, ends_at, language=ctx.texts.language, zone=ctx.zone)
-    return [ctx.say("shifts.outside", hours=when)]
+    return too_late or shift.ends_at <= activity.starts_at
 
 
 def lasts_into_night(found: Hours, activity: Activity) -> bool:

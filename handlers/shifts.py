@@ -133,11 +133,11 @@ def add(msg: Incoming, ctx: Context) -> Reply:
         place=said["place"], minimum=room.needed, capacity=room.room,
     )  # fmt: skip
     ctx.pushed = True
-    said_of_it = ctx.say("shifts.saved")
+    said_of_it, every = ctx.say("shifts.saved"), [(shift, activity)]
     if found is not None:
         later = following.add_shift(ctx.session, shift, activity, found, most=MOST, now=ctx.now)
-        said_of_it = ctx.say("shifts.saved_following", n=len(later))
-    return page(activity, ctx, intro=Markup("\n".join([said_of_it, *shift_forms.outside(shift, activity, ctx)])))
+        said_of_it, every = ctx.say("shifts.saved_following", n=len(later)), [*every, *later]
+    return page(activity, ctx, intro=Markup("\n".join([said_of_it, *shift_forms.outside(every, ctx)])))
 
 
 ROUTES = (

@@ -206,7 +206,6 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     shift, activity = own_or_shown(ctx.args, ctx)
     assert shift.id is not None
     said_at, before = msg.sent_at or ctx.now, needed(activity, ctx)
-    mine = signups.active_of(ctx.session, ctx.person.id, [shift.id]).get(shift.id)
     try:
         was_on = signups.cancel(ctx.session, shift.id, ctx.person.id, said_at=said_at, now=ctx.now)
     except RefusedError as refused:
@@ -214,11 +213,14 @@ def leave(msg: Incoming, ctx: Context) -> Reply:
     if not was_on:
         return Reply(ctx.say("signup.not_on", what=called(activity, shift, ctx)), private=True)
     changed(activity, ctx)
-    back = Button(ctx.label("signup.button.back"), again(mine) if mine else f"shift:{shift.id}")
     can_come_back = leaving.seeing(ctx.session, activity, [ctx.person.id])
     lines = [ctx.say("signup.left", what=called(activity, shift, ctx))]
-    if before and not needed(activity, ctx):
+    forgotten = before and not needed(activity, ctx)
+    if forgotten:
         lines.append(ctx.say("signup.left_needs", wants=", ".join(before)))
+    mine = signups.find(ctx.session, shift.id, ctx.person.id)
+    assert mine is not None
+    back = Button(ctx.label("signup.button.back"), again(mine, "come-back" if forgotten else "shift"))
     return Reply(Markup("\n".join(lines)), buttons=(back,) if can_come_back else (), private=True)
 
 

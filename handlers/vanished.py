@@ -1,4 +1,4 @@
-"""[Ställ in] and [Behåll]: what becomes of an activity that is gone from the calendar it came from."""
+"""What becomes of an activity that is gone from the calendar it came from, or that is there again: two buttons each."""
 
 from bot.context import Context
 from bot.errors import UserError
@@ -13,7 +13,7 @@ from storage.rights import Right, allowed
 def settle(_msg: Incoming, ctx: Context) -> Reply:
     """`VERB:ACTIVITY`. It may be forged or old: whose it is, and whether it still waits, is looked up now."""
     verb, _, number = ctx.args.partition(":")
-    found = foreign.waiting(ctx.session, ctx.number(number))
+    found = foreign.waiting(ctx.session, ctx.number(number), back=verb in {"resume", "leave"})
     if found is None:
         return Reply(ctx.say("vanished.over"), private=True)
     row, activity = found
@@ -25,6 +25,13 @@ def settle(_msg: Incoming, ctx: Context) -> Reply:
         case "keep":
             foreign.keep(ctx.session, row)
             return Reply(ctx.say("vanished.kept", title=activity.title), private=True)
+        case "resume":
+            foreign.take_back(ctx.session, row, activity, now=ctx.now)
+            ctx.pushed = True
+            return Reply(ctx.say("vanished.resumed", title=activity.title), private=True)
+        case "leave":
+            foreign.leave_off(ctx.session, row)
+            return Reply(ctx.say("vanished.left", title=activity.title), private=True)
     raise UserError(ctx.say("error.old_button"))
 
 

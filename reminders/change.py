@@ -49,7 +49,7 @@ class ActivityChange:
             return Drop(State.CANCELLED, "changed again")
         if not self.may_see(voice, activity, push):
             return Drop(State.SUPPRESSED, "not theirs")
-        return Reply(say(voice, activity))
+        return Reply(say(voice, activity, moved="resumed" if knows_it_off(voice, activity, push) else "moved"))
 
     def may_see(self, voice: Voice, activity: Activity, push: Push) -> bool:
         if push.member_id is None:
@@ -98,6 +98,19 @@ def misled(voice: Voice, activity: Activity) -> list[Telling]:
     return [one for one in tellings if not known[one.ref] and one.member_id not in signed_up]
 
 
+def knows_it_off(voice: Voice, activity: Activity, push: Push) -> bool:
+    """Whether the last that they were told of it before this is that it is called off."""
+    keys = {
+        str(one.id): one.key
+        for topic in TOPICS
+        for one in occurrences.about(voice.session, topic=topic, subject=str(activity.id))
+        if str(one.id) != push.ref
+    }
+    tellings = told.last_tellings(voice.session, topics=TOPICS, refs=keys)
+    theirs = [one for one in tellings if (one.member_id or one.place) == (push.member_id or push.place)]
+    return any(subject.is_of_cancelling(keys[one.ref]) for one in theirs)
+
+
 def in_time(voice: Voice, occurrence: Occurrence, recipient: Recipient) -> Recipient:
     """Better woken than left standing there alone: no quiet hours for what is no use after them."""
     return awake(voice, recipient, occurrence.deliver_until)
@@ -109,9 +122,10 @@ def awake(voice: Voice, recipient: Recipient, until: datetime | None) -> Recipie
     return replace(recipient, quiet=NEVER) if too_late else recipient
 
 
-def say(voice: Voice, activity: Activity) -> Markup:
+def say(voice: Voice, activity: Activity, *, moved: str) -> Markup:
+    """What became of it; `moved` or `resumed` where it is on."""
     if activity.cancelled_at is None:
-        return Markup(f"{voice.say('reminder.moved')}\n{card(activities.shown(voice.session, activity), voice)}")
+        return Markup(f"{voice.say(f'reminder.{moved}')}\n{card(activities.shown(voice.session, activity), voice)}")
     lines = [off("reminder", activity, voice)]
     if activity.cancel_reason:
         lines.append(voice.say("reminder.cancelled_why", reason=activity.cancel_reason))

@@ -16,13 +16,15 @@ from reminders import subject
 from reminders.chain_people import includes
 from reminders.change import awake
 from reminders.topics import Drop, Push
-from storage import leaving, recipients, shift_changes
-from storage.details import is_of_place
+from storage import leaving, recipients, resumption, shift_changes
+from storage.details import PLACE, is_of_place
 from storage.models import Activity, Occurrence, Place, Shift, Signup, State
 from storage.recipients import Recipient
 
 # So many shifts have a button each.
 MOST = 8
+# What is told, by the `lead`; without one it is a new time.
+WORDS = {PLACE: "elsewhere", resumption.AGAIN: "resumed"}
 
 
 @dataclass(slots=True)
@@ -54,8 +56,10 @@ class ShiftsChange:
         activity = find(voice.session, occurrence)
         if push.member_id is None or not includes(self.audience(voice, occurrence), push):
             return Drop(State.SUPPRESSED, "not on it")
+        if activity.cancelled_at is None and resumption.is_overtaken(voice.session, occurrence):
+            return Drop(State.CANCELLED, "on again")
         mine = about(voice, occurrence, activity)[push.member_id]
-        return told(voice, activity, mine, moved="elsewhere" if is_of_place(occurrence) else "moved")
+        return told(voice, activity, mine, moved=WORDS.get(occurrence.lead, "moved"))
 
     def missed(self, voice: Voice, occurrence: Occurrence) -> Markup:
         activity = find(voice.session, occurrence)
@@ -69,8 +73,13 @@ def find(session: Session, occurrence: Occurrence) -> Activity:
 
 
 def about(voice: Voice, occurrence: Occurrence, activity: Activity) -> dict[int, list[tuple[Signup, Shift]]]:
-    """Each with what they are told of; of a new place, what is not on a place of its own and has not begun."""
+    """Each with what they are told of; of a new place, what is not on a place of its own and has not begun; that it
+    is on again only who knows that it was off.
+    """
     theirs = shift_changes.of_each(voice.session, activity, voice.now)
+    if occurrence.lead == resumption.AGAIN:
+        knowing = resumption.knowing(voice.session, occurrence)
+        return {member_id: found for member_id, found in theirs.items() if member_id in knowing}
     if not is_of_place(occurrence):
         return theirs
     there = {

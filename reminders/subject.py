@@ -12,6 +12,7 @@ from storage.models import Activity, Branch, Occurrence, Visibility
 from storage.recipients import QUIET
 
 REMINDER, CHANGE = "activity", "activity_change"
+CANCELLED = "cancelled"
 
 
 def find(session: Session, occurrence: Occurrence) -> Activity | None:
@@ -20,13 +21,17 @@ def find(session: Session, occurrence: Occurrence) -> Activity | None:
 
 def key(topic: str, activity: Activity, lead: str) -> str:
     """Names the time as well, so that one that is moved gets occurrences of its own."""
-    stands = "cancelled" if activity.cancelled_at else f"{activity.starts_at:%Y%m%dT%H%M%SZ}"
+    stands = CANCELLED if activity.cancelled_at else f"{activity.starts_at:%Y%m%dT%H%M%SZ}"
     return f"{topic}:{activity.id}:{stands}:{lead}"
 
 
 def is_current(occurrence: Occurrence, activity: Activity) -> bool:
     """Whether it is about the activity as it stands: at this time, or cancelled."""
     return occurrence.key.startswith(key(occurrence.topic, activity, ""))
+
+
+def is_of_cancelling(key: str) -> bool:
+    return key.split(":")[2] == CANCELLED
 
 
 def quiet_of(session: Session, activity: Activity) -> tuple[time, time]:

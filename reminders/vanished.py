@@ -26,7 +26,7 @@ class Vanished:
         """Nothing: whoever reads a calendar puts down what is gone."""
 
     def audience(self, voice: Voice, occurrence: Occurrence) -> list[Recipient]:
-        found = foreign.waiting(voice.session, int(occurrence.subject))
+        found = waiting(voice, occurrence)
         return self.asked(voice, found[1]) if found else []
 
     def asked(self, voice: Voice, activity: Activity) -> list[Recipient]:
@@ -37,25 +37,28 @@ class Vanished:
 
     def compose(self, voice: Voice, push: Push) -> Reply | Drop:
         occurrence = voice.session.get_one(Occurrence, int(push.ref))
-        found = foreign.waiting(voice.session, int(occurrence.subject))
+        found = waiting(voice, occurrence)
         if found is None:
             return Drop(State.CANCELLED, "settled")
         row, activity = found
         if not includes(self.asked(voice, activity), push):
             return Drop(State.SUPPRESSED, "not theirs")
-        return ask(voice, row, activity)
+        return ask(voice, row, activity, occurrence)
 
     def missed(self, _voice: Voice, _occurrence: Occurrence) -> Markup:
         """It has been, so nobody needs to know any more."""
         return Markup()
 
 
-def ask(voice: Voice, row: ForeignEvent, activity: Activity) -> Reply:
+def waiting(voice: Voice, occurrence: Occurrence) -> tuple[ForeignEvent, Activity] | None:
+    return foreign.waiting(voice.session, int(occurrence.subject), back=occurrence.lead == foreign.BACK)
+
+
+def ask(voice: Voice, row: ForeignEvent, activity: Activity, occurrence: Occurrence) -> Reply:
     ends = activity.ends_at if activity.ends else None
     times = when(activity.starts_at, end=ends, now=voice.now, language=voice.texts.language, zone=voice.zone)
-    key = "vanished.asked_place" if activity.place else "vanished.asked"
+    word, verbs = ("back", ("resume", "leave")) if occurrence.lead == foreign.BACK else ("asked", ("cancel", "keep"))
+    key = f"vanished.{word}_place" if activity.place else f"vanished.{word}"
     said = voice.say(key, title=activity.title, when=times, place=activity.place, source=row.source)
-    buttons = tuple(
-        Button(voice.label(f"vanished.button.{verb}"), f"gone:{verb}:{activity.id}") for verb in ("cancel", "keep")
-    )
+    buttons = tuple(Button(voice.label(f"vanished.button.{verb}"), f"gone:{verb}:{activity.id}") for verb in verbs)
     return Reply(said, buttons=buttons)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlmodel import Session, col
 
 from storage import access, contacts, networks, results, shifts
 from storage.access import Noted
 from storage.members import Person
-from storage.models import Access, Activity, Member, Place, Shift, Signup
+from storage.models import Access, Activity, Member, Place, Result, Shift, Signup
 from storage.rights import plans
 
 # It opens so long before the shift begins.
@@ -181,6 +181,25 @@ def mark_rest(session: Session, shift: Shift) -> list[Expected]:
     session.execute(theirs.values(came=True, along=None))
     results.recount(session, shift.id)
     return rest
+
+
+def was_held(session: Session, shift: Shift, now: datetime) -> bool:
+    """Whether it is over, and somebody has told who was there or how it went: it stays what it was."""
+    marked = exists().where(col(Signup.shift_id) == shift.id, col(Signup.came).is_not(None))
+    told = exists().where(col(Result.shift_id) == shift.id)
+    return shift.ends_at <= now and bool(shift.walk_ins or session.execute(select(or_(marked, told))).scalar_one())
+
+
+def start_over(session: Session, shift: Shift, now: datetime) -> None:
+    """It is at another time now: where checking in is not open yet, nobody is there, and nothing is told of it."""
+    if shift.starts_at - EARLY <= now:
+        return
+    shift.walk_ins = 0
+    session.add(shift)
+    marked = update(Signup).where(col(Signup.shift_id) == shift.id, col(Signup.came).is_not(None))
+    session.execute(marked.values(came=None, along=None))
+    session.execute(delete(Result).where(col(Result.shift_id) == shift.id))
+    session.flush()
 
 
 def stand_there(session: Session, activity: Activity, member_id: int, now: datetime) -> None:

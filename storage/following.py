@@ -7,15 +7,16 @@ from zlib import crc32
 
 from sqlmodel import Session
 
-from storage import details, patterns, series, shifts, templates
+from storage import details, patterns, series, shifts, signups, templates
 from storage.models import Activity, Series, Shift
 
 
 class Done(NamedTuple):
-    """What is new, who is told of the place, and how many after it are changed too."""
+    """What is new, who is told of the place, who of them has a place on it, and how many after it are changed too."""
 
     changed: set[str]
     told: set[int]
+    placed: set[int]
     later: int
 
 
@@ -53,11 +54,26 @@ def describe(session: Session, activity: Activity, found: Series | None, *, now:
     session.add(found)
     session.flush()
     told = {who for one in done for who in one.told}
-    return Done(set(new), told, sum(bool(one.changed) for one in done[1:]))
+    placed = {who for one in done for who in one.placed}
+    return Done(set(new), told, placed, sum(bool(one.changed) for one in done[1:]))
 
 
 def tell_of(session: Session, activity: Activity, changed: set[str], *, now: datetime) -> Done:
-    return Done(changed, details.relocate(session, activity, now=now) if "place" in changed else set(), 0)
+    told = details.relocate(session, activity, now=now) if "place" in changed else set()
+    return Done(changed, told, told & signups.with_place(session, activity), 0)
+
+
+def link(session: Session, activity: Activity, found: Series | None, passage_id: int | None, *, now: datetime) -> int:
+    """What of the plan it carries out (None: nothing), and of those after it that carried out the same, or nothing yet;
+    without a series of that one alone. How many after it.
+    """
+    old = {activity.serves, None}
+    details.describe(session, activity, now=now, serves=passage_id)
+    if found is None:
+        return 0
+    found = series.lock(session, found)
+    after = [row for row in later(session, activity, found, now=now) if row.serves in old]
+    return sum(bool(details.describe(session, row, now=now, serves=passage_id)) for row in after)
 
 
 def like_all(row: Activity, before: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,11 +92,9 @@ def shut_out(session: Session, activity: Activity, found: Series | None, visibil
 
 def add_shift(
     session: Session, shift: Shift, activity: Activity, found: Series, *, most: int, now: datetime
-) -> list[Activity]:
-    """A shift of one is one of all after it, and of what is made later. Those of them that have room for it."""
+) -> list[tuple[Shift, Activity]]:
+    """A shift of one is one of all after it, and of what is made later. It in each of them that has room for it."""
     patterns.keep(session, found, shift, activity)
     there = later(session, activity, found, now=now)
     kept = [row for row in there if row.id is not None and shifts.count(session, row.id) < most]
-    for row in kept:
-        templates.hand_on(session, shift, activity, row)
-    return kept
+    return [(templates.hand_on(session, shift, activity, row), row) for row in kept]

@@ -10,11 +10,13 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage import activities, details, occurrences, shift_changes
+from storage import activities, details, occurrences, resumption, shift_changes
 from storage.models import Activity, ForeignEvent, Kind
 
 # The question whether what is gone there is called off.
 VANISHED = "vanished"
+# And, as its `lead`, whether what was is on again.
+BACK = "back"
 
 
 class Event(NamedTuple):
@@ -37,6 +39,8 @@ class Fate(StrEnum):
     MOVED = "moved"
     CHANGED = "changed"
     CANCELLED = "cancelled"
+    RESUMED = "resumed"
+    BACK = "back"
     SAME = "same"
     GONE = "gone"
 
@@ -89,13 +93,22 @@ class Calendar:
         if activity is None:
             return None if event.cancelled else Change(Fate.NEW, event, None)
         if activity.cancelled_at is not None:
-            return Change(Fate.SAME, event, activity)
+            return Change(Fate.SAME if event.cancelled else self.called_off(activity), event, activity)
         if event.cancelled:
             return Change(Fate.CANCELLED, event, activity)
         if times(event) != (activity.day, activity.starts, activity.ends, activity.zone):
             return Change(Fate.MOVED, event, activity)
         same = texts(event) == {name: getattr(activity, name) for name in texts(event)}
         return Change(Fate.SAME if same else Fate.CHANGED, event, activity)
+
+    def called_off(self, activity: Activity) -> Fate:
+        """What becomes of it now that it is on there: on again, if that is where it was called off; asked about, if
+        somebody here did that when it was gone; nothing, if they did it by themselves.
+        """
+        row = self.session.get(ForeignEvent, activity.id, populate_existing=True)
+        if row is None or row.gone_at is None:
+            return Fate.SAME
+        return Fate.RESUMED if row.gone_at == activity.cancelled_at else Fate.BACK
 
     def gone(self, known: Mapping[str, Activity], seen: Collection[str]) -> Iterator[Change]:
         """What is still to come, and is not there any more."""
@@ -114,9 +127,13 @@ class Calendar:
             activity = self.add(event)
         elif change.fate is Fate.CANCELLED:
             call_off(self.session, activity, now=self.now)
+        elif change.fate is Fate.RESUMED:
+            self.resume(event, activity)
+        elif change.fate is Fate.BACK:
+            self.ask_back(activity)
         elif change.fate in {Fate.MOVED, Fate.CHANGED}:
             self.bring_up_to_date(event, activity)
-        self.note(event, activity)
+        self.note(event, activity, off=change.fate is Fate.CANCELLED)
 
     def add(self, event: Event) -> Activity:
         return activities.plan(
@@ -135,6 +152,12 @@ class Calendar:
         if elsewhere:
             details.relocate(self.session, activity, now=self.now)
 
+    def resume(self, event: Event, activity: Activity) -> None:
+        """It is on again, as it stands there now."""
+        back = resumption.resume(self.session, activity, now=self.now)
+        self.bring_up_to_date(event, activity)
+        resumption.announce(self.session, activity, back, now=self.now)
+
     def move(self, event: Event, activity: Activity) -> None:
         """Its shifts go along, as when somebody here moves it."""
         was = shift_changes.Hours(activity.day, activity.starts, activity.ends)
@@ -145,13 +168,14 @@ class Calendar:
         self.session.refresh(activity)
         shift_changes.follow(self.session, activity, was, now=self.now)
 
-    def note(self, event: Event, activity: Activity) -> None:
-        """It is there; whoever was asked about it need not answer any more."""
+    def note(self, event: Event, activity: Activity, *, off: bool) -> None:
+        """It is there, or called off there; whoever was asked about it need not answer any more."""
         assert activity.id is not None
         row = self.session.get(ForeignEvent, activity.id)
         if row is None:
             row = ForeignEvent(activity_id=activity.id, source=self.source, uid=event.uid, seen_at=self.now)
-        row.seen_at, row.gone_at = self.now, None
+        gone_at = activity.cancelled_at if off else row.gone_at
+        row.seen_at, row.gone_at = self.now, gone_at if activity.cancelled_at else None
         self.session.add(row)
         self.session.flush()
 
@@ -163,9 +187,18 @@ class Calendar:
         row.gone_at = self.now
         self.session.add(row)
         self.session.flush()
+        self.put(activity, self.now.isoformat())
+
+    def ask_back(self, activity: Activity) -> None:
+        """Have somebody asked, once, whether what they called off because it was gone is on again."""
+        row = self.session.get_one(ForeignEvent, activity.id)
+        if activity.starts_at > self.now and row.gone_at is not None:
+            self.put(activity, f"{BACK}:{row.gone_at.isoformat()}", BACK)
+
+    def put(self, activity: Activity, moment: str, lead: str = "") -> None:
         occurrences.put(
-            self.session, key=f"{VANISHED}:{activity.id}:{self.now.isoformat()}", topic=VANISHED,
-            subject=str(activity.id), branch_id=activity.branch_id, due_at=self.now, deliver_until=activity.starts_at,
+            self.session, key=f"{VANISHED}:{activity.id}:{moment}", topic=VANISHED, subject=str(activity.id), lead=lead,
+            branch_id=activity.branch_id, due_at=self.now, deliver_until=activity.starts_at,
         )  # fmt: skip
 
 
@@ -187,16 +220,33 @@ def call_off(session: Session, activity: Activity, *, now: datetime) -> None:
     session.refresh(activity)
 
 
-def waiting(session: Session, activity_id: int) -> tuple[ForeignEvent, Activity] | None:
-    """One that is gone from where it came, and of which nobody has said what becomes of it."""
+def waiting(session: Session, activity_id: int, *, back: bool = False) -> tuple[ForeignEvent, Activity] | None:
+    """One that is gone from where it came, and of which nobody has said what becomes of it; or (`back`) that was called
+    off because of that, and is there again.
+    """
     row = session.get(ForeignEvent, activity_id, populate_existing=True)
     activity = session.get(Activity, activity_id, populate_existing=True)
-    if row is None or activity is None or row.gone_at is None or activity.cancelled_at is not None:
+    if row is None or activity is None or row.gone_at is None:
         return None
-    return row, activity
+    off = activity.cancelled_at
+    is_back = off is not None and row.gone_at != off and row.seen_at > row.gone_at
+    return (row, activity) if (is_back if back else off is None) else None
 
 
 def keep(session: Session, row: ForeignEvent) -> None:
     """It happens all the same: from now on it is our own, and is not asked about again."""
     session.delete(row)
     session.flush()
+
+
+def leave_off(session: Session, row: ForeignEvent) -> None:
+    """It stays called off, and is not asked about again."""
+    row.gone_at = None
+    session.add(row)
+    session.flush()
+
+
+def take_back(session: Session, row: ForeignEvent, activity: Activity, *, now: datetime) -> None:
+    """It is on again here too."""
+    resumption.announce(session, activity, resumption.resume(session, activity, now=now), now=now)
+    leave_off(session, row)

@@ -133,10 +133,16 @@ def source(session: Session, series: Series) -> Activity | None:
     return session.exec(mine.execution_options(populate_existing=True)).first()
 
 
+def serving(session: Session, series: Series) -> int | None:
+    """What of the plan the last of them carries out: whoever said so of all that follow meant those to come as well."""
+    mine = select(Activity.serves).where(Activity.series_id == series.id)
+    return session.exec(mine.order_by(col(Activity.series_day).desc()).limit(1)).first()
+
+
 def make(session: Session, series: Series, like: Activity, day: date) -> Activity:
     made, is_new = templates.plan_like(
         session, like, key=f"series:{series.id}:{day.isoformat()}", day=day, series_id=series.id, series_day=day,
-        **templates.columns_of(series),
+        serves=serving(session, series), **templates.columns_of(series),
     )  # fmt: skip
     if is_new:
         patterns.hand_on(session, series, made)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import or_, select, update
 from sqlmodel import Session, col
 
-from storage import needs, occurrences, shifts
+from storage import checkin, needs, occurrences, shifts
 from storage.models import Activity, Fate, Place, Shift, Signup, Swap
 from storage.seats import ACTIVE, RefusedError, clashing, end, hold, taken
 from storage.types import table_of
@@ -77,9 +77,9 @@ class Followed(NamedTuple):
 
 def follow(session: Session, activity: Activity, was: Hours, *, now: datetime) -> Followed:
     """The activity has moved from there: its shifts go with it, and one as long as all of it still is that. Nobody is
-    told of a shift that is when it was; one that is over was then, with whoever came.
+    told of a shift that is when it was.
     """
-    found = [shift for shift in of_activity(session, activity) if shift.ends_at > now]
+    found = movable(session, activity, was, now)
     late = {shift.id for shift in found if outlasts(shift, activity, was)}
     hours = [(shift, along(shift, activity, was)) for shift in found]
     moved = [shift for shift, at in hours if shifts.moments(activity, *at) != (shift.starts_at, shift.ends_at)]
@@ -89,6 +89,18 @@ def follow(session: Session, activity: Activity, was: Hours, *, now: datetime) -
     announce_moved(session, activity, found, moved, now)
     stands = Hours(activity.day, activity.starts, activity.ends)
     return Followed(torn, moved, sum(shift.id not in late and outlasts(shift, activity, stands) for shift in found))
+
+
+def movable(session: Session, activity: Activity, was: Hours, now: datetime) -> list[Shift]:
+    """What of it was not held yet. Of a day that has begun, what is over stays; when all of it is over, what somebody
+    has told of, if it was a part.
+    """
+    found = of_activity(session, activity)
+    ahead = [shift for shift in found if shift.ends_at > now]
+    return ahead or [
+        shift for shift in found
+        if (shift.day, shift.starts, shift.ends) == was or not checkin.was_held(session, shift, now)
+    ]  # fmt: skip
 
 
 def along(shift: Shift, activity: Activity, was: Hours) -> Hours:
@@ -116,6 +128,7 @@ def put_all(session: Session, activity: Activity, moved: Sequence[tuple[Shift, H
     hold_all(session, [shift for shift, _ in moved])
     for shift, (day, starts, ends) in moved:
         shifts.put_at(session, shift, activity, day=day, starts=starts, ends=ends)
+        checkin.start_over(session, shift, now)
     close_swaps(session, [shift.id for shift, _ in moved if shift.id is not None], now)
     torn = [signup for shift, _ in moved for signup in tear(session, shift, now)]
     for shift, _ in moved:

@@ -165,5 +165,5 @@ def as_row(change: Change) -> dict[str, Any]:
 
 def sentence(row: dict[str, Any], *, dry_run: bool) -> str:
     where = f"line {row['line']}" if row["line"] else "not in the file"
-    asked = "gone; whoever plans it would be asked" if dry_run else "gone; whoever plans it is asked"
-    return f"{where}: {row['title']} ({row['at']}): {asked if row['is'] == Fate.GONE else row['is']}"
+    asked = "; whoever plans it would be asked" if dry_run else "; whoever plans it is asked"
+    return f"{where}: {row['title']} ({row['at']}): {row['is']}{asked if row['is'] in {Fate.GONE, Fate.BACK} else ''}"

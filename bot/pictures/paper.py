@@ -109,16 +109,30 @@ def add_table(paper: Paper, table: Table) -> None:
         paper.add_page()
     paper.ln(5)
     paper.write_lines(table.head, HEAD, bold=True)
-    if not rows:
+    if rows:
+        add_columns(paper)
+    else:
         paper.write_lines(table.empty, NAME)
-        return
-    add_columns(paper)
     for row in rows:
         if not paper.has_room(row.height):
-            paper.add_page()
-            paper.write_lines(f"{table.head} {paper.sheet.again}", HEAD, bold=True)
+            begin_again(paper, table)
             add_columns(paper)
         add_row(paper, row)
+    if table.foot:
+        add_foot(paper, table)
+
+
+def begin_again(paper: Paper, table: Table) -> None:
+    paper.add_page()
+    paper.write_lines(f"{table.head} {paper.sheet.again}", HEAD, bold=True)
+
+
+def add_foot(paper: Paper, table: Table) -> None:
+    """A line of its own, under the last."""
+    if not paper.has_room(LINE + 2 * PAD):
+        begin_again(paper, table)
+    paper.ln(PAD)
+    paper.write_lines(table.foot, NAME)
 
 
 def laid_out(paper: Paper, table: Table) -> Iterator[Row]:

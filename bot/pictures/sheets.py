@@ -15,11 +15,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A part of the list, with `empty` instead of lines where there is nobody."""
+    """A part of the list, with `empty` instead of lines where there is nobody, and under them perhaps a `foot`."""
 
     head: str
     lines: tuple[Line, ...]
     empty: str = ""
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,6 @@ class Sheet:
 def read_sheet(row: dict[str, Any]) -> Sheet:
     """A sheet again from its JSON."""
     tables = tuple(
-        Table(table["head"], tuple(Line(**line) for line in table["lines"]), table["empty"]) for table in row["tables"]
+        Table(**table | {"lines": tuple(Line(**line) for line in table["lines"])}) for table in row["tables"]
     )
     return Sheet(**row | {"facts": tuple(row["facts"]), "tables": tables, "columns": tuple(row["columns"])})

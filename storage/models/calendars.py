@@ -25,7 +25,7 @@ class ForeignEvent(SQLModel, table=True):
     """An activity that was read from somebody else's calendar. `source` names the calendar, `uid` is the event's there.
 
     `gone_at`: since then it is missing there, and a person is asked whether it is called off. Who keeps it takes this
-    row away: then it is nobody's but ours.
+    row away: then it is nobody's but ours. What was called off there has the moment of that.
     """
 
     __tablename__ = "foreign_event"

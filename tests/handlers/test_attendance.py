@@ -9,7 +9,7 @@ from bot.attendance import paper
 from bot.pictures import Sheet, paint, sketch
 from bot.texts import texts
 from bot.voice import Voice
-from storage import access, attendance, incidents, shifts
+from storage import access, attendance, incidents, shifts, signups
 from storage.models import Activity, Member
 from tests.handlers.saturday import (
     EARLY,
@@ -115,6 +115,16 @@ async def test_who_was_there_is_told_and_ticked(talk):
     assert [line.ticked for one in on_paper(talk).tables for line in one.lines] == [False, True, True]
 
 
+async def test_with_how_many_friends_they_came_stands_in_the_table(talk):
+    with talk.database.read() as session:
+        signup = signups.find(session, shift(talk, EARLY), member(talk, "medlem3")).id
+    await until(talk, 13, 10, 45)
+    for said, friends in (("0", "0"), ("1", "1"), ("yes", "1"), ("no", "")):
+        await talk.say("ordforande2", "", action=f"came:{signup}:{said}:0")
+        await give(talk, "ordforande2")
+        assert [row[-1] for row in rows(talk) if row[3] == "Cleo Ä."] == [friends]
+
+
 async def test_who_came_without_a_sign_up_is_a_last_row_of_the_shift(talk):
     await until(talk, 13, 11, 45)
     for which, number in ((EARLY, 7), (LATE, 2)):
@@ -126,6 +136,9 @@ async def test_who_came_without_a_sign_up_is_a_last_row_of_the_shift(talk):
         ["2027-02-13 kl. 11.00–12.00", "utan anmälan", "", "", "7", ""],
         ["2027-02-13 kl. 12.00–13.00", "utan anmälan", "", "", "2", ""],
     ]
+    sheet = on_paper(talk)
+    assert [one.foot for one in sheet.tables] == ["", "Kom utan anmälan: 7", "Kom utan anmälan: 2"]
+    assert last(talk).pictures[0].content == paint(sketch(sheet))
 
 
 async def test_where_nobody_had_signed_up_those_who_came_are_listed_all_the_same(talk):

@@ -9,7 +9,6 @@ from storage.models import Activity, Member, Shift
 from tests.handlers.saturday import (
     EARLY,
     LEADS,
-    OF_ACTIVITIES,
     activity,
     came,
     join,
@@ -26,12 +25,8 @@ WALK_IN = "En kom utan anmälan"
 
 
 @pytest.fixture
-async def talk(sample, settings):
-    """On both engines, with what comes by itself; the chain and the other reminders are not looked at."""
-    talk = Talk(sample, settings, reminds=True, silent=OF_ACTIVITIES)
-    await talk.start()
-    yield talk
-    await talk.bot.stop()
+async def talk(start_saturday) -> Talk:
+    return await start_saturday()
 
 
 def act(talk, which: int) -> str:

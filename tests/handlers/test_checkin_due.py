@@ -7,7 +7,6 @@ from storage.models import Activity, Post, Role
 from tests.handlers.saturday import (
     EARLY,
     LEADS,
-    OF_ACTIVITIES,
     activity,
     join,
     labels,
@@ -22,12 +21,8 @@ from tests.talk import IDS, Talk
 
 
 @pytest.fixture
-async def talk(sample, settings):
-    """On both engines, with what comes by itself; the chain and the other reminders are not looked at."""
-    talk = Talk(sample, settings, reminds=True, silent=OF_ACTIVITIES)
-    await talk.start()
-    yield talk
-    await talk.bot.stop()
+async def talk(start_saturday) -> Talk:
+    return await start_saturday()
 
 
 async def move_to(talk, starts: str, ends: str) -> None:

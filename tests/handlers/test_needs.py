@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.markup import plain
 from bot.settings import Settings
 from storage import access
-from storage.models import Access, Activity, Member, Need, OpenForm, Post
+from storage.models import Access, Activity, Member, Need, OpenForm, Post, Shift
 from storage.sealing import Keyring, new_key
 from tests.talk import NOW, Talk
 
@@ -163,8 +163,12 @@ async def test_a_sign_up_taken_back_takes_it_along(talk):
         "Jag har tagit bort det här: barnpassning. Kommer du ändå, säg till igen om vad du behöver."
     ]
     assert (rows(talk), await talk.say(CHAIR, "/behov")) == ([], NOBODY)
-    await talk.press(WHO, "Jag kommer ändå")
+    said = await talk.press(WHO, "Jag kommer ändå")
+    assert said.endswith(
+        "\nDet du sa om barnpassning, skjuts och annat är borttaget. Gäller det fortfarande, tryck Jag behöver något."
+    )
     assert len((await talk.press(WHO, "Jag kan inte")).splitlines()) == 1, "there was nothing to take back"
+    assert "är borttaget" not in await talk.press(WHO, "Jag kommer ändå")
 
 
 async def test_taken_back_by_whoever_said_it_and_nobody_else(talk):
@@ -225,3 +229,21 @@ async def test_a_page_at_a_time(talk):
 
     assert "Birk S.: särskild mat" not in await talk.say(CHAIR, "/behov")
     assert "Birk S.: särskild mat" in await talk.press(CHAIR, "Visa fler")
+
+
+async def test_whoever_comes_back_into_the_line_says_what_they_need_when_they_have_a_place(talk):
+    await ask(talk)
+    await talk.say(WHO, "/mina-pass")
+    await talk.press(WHO, "Jag kan inte")
+    back = talk.button("Jag kommer ändå").action
+    with talk.database.begin() as session:
+        session.get_one(Shift, int(back.split(":")[1])).capacity = 1
+    await talk.say("medlem2", "", action=back.replace("come-back", "shift"))
+
+    said = await talk.say(WHO, "", action=back)
+    assert said.endswith("\nDet du sa om barnpassning, skjuts och annat är borttaget. Får du en plats, säg till igen.")
+
+
+@pytest.mark.parametrize("forged", ["come-back:", "come-back:x", "come-back:9999"])
+async def test_a_forged_way_back(talk, forged):
+    assert "är borttaget" not in await talk.say(WHO, "", action=forged)

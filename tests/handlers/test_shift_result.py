@@ -8,7 +8,6 @@ from tests.handlers.saturday import (
     EARLY,
     LATE,
     LEADS,
-    OF_ACTIVITIES,
     hand_in,
     join,
     labels,
@@ -23,12 +22,9 @@ OVER, AGAIN, THANKS = "Nu är passet slut", "Jag frågar inte igen", "Tack för 
 
 
 @pytest.fixture
-async def talk(sample, settings):
-    """On both engines; forms are shown whole (lordag-kvall.txt asks one by one)."""
-    talk = Talk(sample, settings, reminds=True, silent=OF_ACTIVITIES, whole_forms=True)
-    await talk.start()
-    yield talk
-    await talk.bot.stop()
+async def talk(start_saturday) -> Talk:
+    """Forms are shown whole (lordag-kvall.txt asks one by one)."""
+    return await start_saturday(whole_forms=True)
 
 
 async def saturday(talk) -> None:

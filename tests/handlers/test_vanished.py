@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlmodel import select
 
+from bot.markup import plain
 from storage.foreign import Calendar, Event
 from storage.models import Activity, Branch, ForeignEvent, Post
 from tests.talk import IDS, Talk
@@ -131,3 +132,82 @@ async def test_hostile_words_of_another_calendar_stay_words(talk):
     assert "*[x](https://ont.example)*, måndag 1 mars" in talk.texts()[-1]
     with talk.database.read() as session:
         assert session.get(Branch, 1)
+
+
+async def sign_up(talk: Talk, who: str) -> None:
+    number = activity(talk).id
+    await talk.say(who, "", action=f"see:{number}")
+    await talk.press(who, "Jag kommer")
+
+
+def heard(talk: Talk, who: str, since: int) -> list[str]:
+    return [plain(reply.text).split("\n")[0] for to, reply in talk.adapter().sent[since:] if to.chat == IDS[who]]
+
+
+OFF, WHAT = ONE._replace(cancelled=True), "Torgmöte, måndag 1 mars kl. 18.00–20.00, i morgon."
+
+
+async def test_called_off_there_and_on_again_whoever_was_told_is_told(talk):
+    await bring(talk, ONE, branch=1)
+    await sign_up(talk, "medlem")
+    await talk.wait(timedelta(days=20, hours=7))  # the day before, when the rest of the branch is reminded
+    since = len(talk.adapter().sent)
+    await bring(talk, OFF, branch=1)
+    await bring(talk, ONE, branch=1)
+
+    assert heard(talk, "medlem", since) == [f"Inställt: {WHAT}", f"Det blir av ändå: {WHAT} Du står kvar på passet."]
+    (off, on) = heard(talk, "ordforande", since)
+    assert (off[:18], on) == ("Inställt: Torgmöte", "Det blir av ändå! Så här blir det:")
+
+
+async def test_who_has_not_heard_that_it_was_off_hears_nothing(talk):
+    await bring(talk, ONE, branch=1)
+    await sign_up(talk, "medlem")
+    talk.now += timedelta(hours=14)  # in the night
+    since = len(talk.adapter().sent)
+    await bring(talk, OFF, branch=1)
+    await bring(talk, ONE, branch=1)
+    await talk.wait(timedelta(hours=12))
+
+    assert [one for one in heard(talk, "medlem", since) if "Torgmöte" in one] == []
+
+
+async def off_here_and_back(talk: Talk) -> int:
+    """Gone there, called off here by its chair, and there again: how much was sent before that."""
+    await bring(talk, ONE, branch=1)
+    await sign_up(talk, "medlem")
+    await bring(talk, branch=1)
+    await talk.press("ordforande", "Ställ in")
+    await talk.wait(timedelta(minutes=5))
+    since = len(talk.adapter().sent)
+    for _ in range(2):
+        await bring(talk, ONE, branch=1)
+    return since
+
+
+async def test_called_off_here_and_there_again_whoever_did_so_is_asked_first(talk):
+    since = await off_here_and_back(talk)
+
+    (asked,) = heard(talk, "ordforande", since)
+    assert asked.startswith(
+        "Torgmöte, måndag 1 mars kl. 18.00–20.00, om 3 veckor, Torget, är tillbaka i kalendern Zetkin."
+    )
+    assert heard(talk, "medlem", since) == []
+    assert (await talk.press("ordforande", "Den blir av")).startswith("Då blir den av: Torgmöte.")
+    await talk.wait(timedelta(minutes=1))
+    assert heard(talk, "medlem", since)[0].startswith("Det blir av ändå: Torgmöte")
+    assert activity(talk).cancelled_at is None
+    assert (await talk.press("ordforande", "Fortfarande inställd")).startswith("Det är redan avgjort")
+
+
+async def test_it_stays_called_off_and_is_not_asked_about_again(talk):
+    since = await off_here_and_back(talk)
+    await talk.press("ordforande", "Fortfarande inställd")
+    await bring(talk, ONE, branch=1)
+
+    assert activity(talk).cancelled_at
+    assert len([one for one in heard(talk, "ordforande", since) if "tillbaka" in one]) == 1
+    number = activity(talk).id
+    for who, verb in (("medlem", "resume"), ("ordforande", "cancel"), ("ordforande", "resume")):
+        await talk.say(who, "", action=f"gone:{verb}:{number}")
+    assert activity(talk).cancelled_at

@@ -6,7 +6,7 @@ import pytest
 
 from storage import results, signups
 from storage.models import Member, Shift
-from tests.handlers.saturday import EARLY, LATE, LEADS, OF_ACTIVITIES, join, labels, member, shift, until
+from tests.handlers.saturday import EARLY, LATE, LEADS, join, labels, member, shift, until
 from tests.handlers.test_checkin import WALK_IN, act, saturday
 from tests.talk import Talk
 
@@ -14,11 +14,8 @@ CLASS = "5 till utan anmälan"
 
 
 @pytest.fixture
-async def talk(sample, settings):
-    talk = Talk(sample, settings, reminds=True, silent=OF_ACTIVITIES)
-    await talk.start()
-    yield talk
-    await talk.bot.stop()
+async def talk(start_saturday) -> Talk:
+    return await start_saturday()
 
 
 async def test_of_a_company_some_may_come(talk):

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlmodel import select
 
-from storage import activities, foreign, shifts, signups
+from storage import activities, foreign, shift_changes, shifts, signups
 from storage.foreign import Calendar, Event, Fate
 from storage.models import Activity, Branch, ForeignEvent, Member, Occurrence, Shift
 from storage.types import table_of
@@ -189,3 +189,29 @@ def test_what_was_kept_is_ours_until_it_is_there_again(session):
 @pytest.mark.parametrize("number", [0, 999])
 def test_nothing_waits_of_what_is_not_there(session, number):
     assert foreign.waiting(session, number) is None
+
+
+def test_one_that_was_called_off_there_comes_back(session):
+    bring(session, ONE)
+    bring(session, ONE._replace(cancelled=True))
+    assert bring(session, ONE._replace(cancelled=True), now=NOW + timedelta(hours=1)) == [Fate.SAME]
+    assert bring(session, now=NOW + timedelta(hours=2)) == []
+    assert bring(session, ONE._replace(place="Parken"), now=NOW + timedelta(hours=3)) == [Fate.RESUMED]
+
+    found = only(session)
+    assert (found.cancelled_at, found.place, found.scheduled_for) == (None, "Parken", None)
+    assert bring(session, ONE._replace(place="Parken"), now=NOW + timedelta(hours=4)) == [Fate.SAME]
+    (row,) = rows(session, ForeignEvent)
+    assert row.gone_at is None
+
+
+def test_only_the_shifts_that_went_with_it_come_back(session):
+    bring(session, ONE)
+    for hour in (18, 19):
+        shifts.add(session, only(session), starts=time(hour), ends=time(hour + 1))
+    first, second = rows(session, Shift)
+    shift_changes.cancel(session, first, reason="regn", now=NOW)
+    bring(session, ONE._replace(cancelled=True), now=NOW + timedelta(hours=1))
+    bring(session, ONE, now=NOW + timedelta(hours=2))
+
+    assert [(one.id, one.cancelled_at) for one in rows(session, Shift)] == [(first.id, NOW), (second.id, None)]

@@ -80,3 +80,13 @@ def test_what_is_done_is_purged_when_it_is_old(session):
 
     assert inbox.purge(session, NOW + timedelta(hours=2)) == 1
     assert list(session.exec(select(Inbox.event).order_by(Inbox.id))) == ["e1", "e2"]
+
+
+def test_of_several_those_that_nobody_else_did_are_finished(session):
+    one, two, three = inbox.take(session, [arrival(f"e{n}") for n in range(3)], NOW)
+    inbox.finish(session, [two], NOW)
+
+    assert inbox.finish(session, [one, two, three, 99], NOW + timedelta(hours=1)) == {one, three}
+    assert inbox.waiting(session) == []
+    done = dict(session.exec(select(Inbox.id, Inbox.done_at)).all())
+    assert (done[one], done[two]) == (NOW + timedelta(hours=1), NOW)

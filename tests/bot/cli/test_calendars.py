@@ -30,7 +30,7 @@ def test_a_dry_run_tells_row_by_row_and_leaves_nothing(register, bring):
         "line 3: Torgmöte (2027-03-01 18:00): new",
         "line 9: Fest (2027-03-05 00:00): new",
         "Left out: 1 that have been, 0 that are more than two years ahead.",
-        "Nothing is stored. It would be: 2 new, 0 moved, 0 changed, 0 cancelled, 0 same, 0 gone.",
+        "Nothing is stored. It would be: 2 new, 0 moved, 0 changed, 0 cancelled, 0 resumed, 0 back, 0 same, 0 gone.",
     ]
     assert register.all(Activity) == []
 
@@ -38,7 +38,8 @@ def test_a_dry_run_tells_row_by_row_and_leaves_nothing(register, bring):
 def test_what_is_stored(register, bring):
     code, out, _ = bring(MEETING, PARTY, options=("--branch", "norrby"))
 
-    assert (code, out.splitlines()[-1]) == (0, "Stored: 2 new, 0 moved, 0 changed, 0 cancelled, 0 same, 0 gone.")
+    figures = "Stored: 2 new, 0 moved, 0 changed, 0 cancelled, 0 resumed, 0 back, 0 same, 0 gone."
+    assert (code, out.splitlines()[-1]) == (0, figures)
     meeting, party = register.all(Activity)
     assert (meeting.title, meeting.branch_id, meeting.place) == ("Torgmöte", 1, "Torget")
     assert (party.place, f"{party.starts:%H:%M}–{party.ends:%H:%M}") == ("Platsen är inte sagd", "00:00–23:59")
@@ -51,7 +52,7 @@ def test_the_second_time_it_tells_what_has_changed(register, bring):
     assert out.splitlines() == [
         "line 3: Torgmöte (2027-03-01 19:00): moved",
         "not in the file: Fest (2027-03-05 00:00): gone; whoever plans it is asked",
-        "Stored: 0 new, 1 moved, 0 changed, 0 cancelled, 0 same, 1 gone.",
+        "Stored: 0 new, 1 moved, 0 changed, 0 cancelled, 0 resumed, 0 back, 0 same, 1 gone.",
     ]
     assert [one.topic for one in register.all(Occurrence)] == ["vanished"]
 

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -71,3 +72,11 @@ def test_no_name_breaks_it(name):
 
     assert pages(content) == 1
     assert any(zlib.decompress(part) for part in re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL)[:1])
+
+
+def test_the_foot_of_a_table_stands_under_its_last_line_or_on_the_next_page():
+    for count in range(16, 20):
+        with laid_on(sheet(table(count))) as plain, laid_on(sheet(replace(table(count), foot="7"))) as noted:
+            is_below = noted.page_no() == plain.page_no() and noted.get_y() > plain.get_y()
+            assert is_below or noted.page_no() > plain.page_no()
+            assert noted.get_y() <= noted.h - BOTTOM

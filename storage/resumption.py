@@ -1,0 +1,60 @@
+"""What was called off is on again: its shifts come back, and whoever knows it otherwise is told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from storage import activities, details, occurrences, shift_changes, told
+from storage.models import Activity, Fate, Occurrence, Shift
+from storage.shift_changes import ALL_CHANGED, Hours
+
+# The `lead` of what tells that it is on again.
+AGAIN = "again"
+
+
+def resume(session: Session, activity: Activity, *, now: datetime) -> list[Shift]:
+    """It is on again, and so are the shifts that were called off with it, which are returned. Nobody is in two places:
+    who is on something else by now stays there.
+    """
+    with_it = (col(Shift.activity_id) == activity.id, col(Shift.cancelled_at) == activity.cancelled_at)
+    back = list(session.execute(select(Shift).where(*with_it).order_by(col(Shift.id))).scalars())
+    activities.change(session, activity, now=now, cancelled_at=None, cancel_reason="")
+    session.refresh(activity)
+    shift_changes.hold_all(session, back)
+    for shift in back:
+        shift.cancelled_at, shift.cancel_reason = None, ""
+        session.add(shift)
+    session.flush()
+    same = [(shift, Hours(shift.day, shift.starts, shift.ends)) for shift in back]
+    shift_changes.put_all(session, activity, same, now)
+    shift_changes.plan_anew(session, back, now)
+    occurrences.cancel_subject(session, topic=ALL_CHANGED, subject=str(activity.id), now=now)
+    return back
+
+
+def announce(session: Session, activity: Activity, back: Sequence[Shift], *, now: datetime) -> None:
+    """Whoever is on one of those and knows it otherwise is told, unless all hear of a new time anyhow."""
+    known = occurrences.about(session, topic=ALL_CHANGED, subject=str(activity.id))
+    hears = any(one.fate == Fate.PENDING and not one.lead for one in known)
+    if back and not hears and any(is_done(one) for one in known):
+        until = max(shift.starts_at for shift in back)
+        details.put(session, ALL_CHANGED, activity.id, now, until=until, lead=AGAIN)
+
+
+def knowing(session: Session, again: Occurrence) -> set[int | None]:
+    """Who was told, right before that, that it is off."""
+    known = occurrences.about(session, topic=ALL_CHANGED, subject=again.subject)
+    before = max((one.id for one in known if one.id and again.id and one.id < again.id and is_done(one)), default=0)
+    return {one.member_id for one in told.last_tellings(session, topics=[ALL_CHANGED], refs=[str(before)])}
+
+
+def is_overtaken(session: Session, occurrence: Occurrence) -> bool:
+    """Whether it has been said since that it is on again: who does not know yet that it was off need not hear so."""
+    known = occurrences.about(session, topic=ALL_CHANGED, subject=occurrence.subject)
+    return any(one.lead == AGAIN and one.id and occurrence.id and one.id > occurrence.id for one in known)
+
+
+def is_done(one: Occurrence) -> bool:
+    return one.fate == Fate.DONE and not one.lead
