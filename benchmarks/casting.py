@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from benchmarks.audience import LETTERS
-from bot.app import connect
+from bot.app import connect, keep_start
 from bot.markup import Markup
 from bot.messages import Reply, dump_reply
 from bot.settings import Settings
@@ -21,6 +21,7 @@ SETTLED = 5.0
 async def cast(platform: str) -> None:
     settings = Settings(_env_file=None, district="Distriktet")
     bot = connect(settings, open_database(settings.database_url))
+    keep_start()
     await bot.start()
     await asyncio.sleep(SETTLED)
     begun = time.perf_counter()
