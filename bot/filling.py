@@ -178,7 +178,7 @@ class Desk:
     def correct(self, row: OpenForm, filling: Filling, wrong: Faults) -> Reply:
         """Ask the first question whose answer does not fit again."""
         name, why = next(iter(wrong.by_field.items()))
-        filling.go_to(name)
+        filling.correct(name)
         return self.show(row, filling, error=str(escape(why)), faults=wrong.by_field)
 
 

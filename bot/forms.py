@@ -17,16 +17,22 @@ Settle = Callable[[str], str]
 
 @dataclass(slots=True)
 class Filling:
-    """A form, the answers so far by field name, and the number of the question asked now."""
+    """A form, the answers so far by field name, and the question asked now: `step` is its number from 0, or `~number`
+    where it is asked once more and nothing after it.
+    """
 
     form: Form
     answers: dict[str, str] = field(default_factory=dict)
     step: int = 0
 
     @property
+    def number(self) -> int:
+        return self.step if self.step >= 0 else ~self.step
+
+    @property
     def field(self) -> Field | None:
         """The question asked now, with what stands there; None when all are answered."""
-        return self.standing(self.form.fields[self.step]) if self.step < len(self.form.fields) else None
+        return self.standing(self.form.fields[self.number]) if self.number < len(self.form.fields) else None
 
     @property
     def is_new(self) -> bool:
@@ -43,9 +49,9 @@ class Filling:
         """
         if asked := self.field:
             self.answers[asked.name] = settle(fields.read(asked, text, today=today, texts=texts))
-            self.step += 1
+            following = takewhile(lambda one: one.kind == "time", self.form.fields[self.number + 1 :])
+            self.go_on()
             if asked.kind == "date":
-                following = takewhile(lambda one: one.kind == "time", self.form.fields[self.step :])
                 hours = fields.hours_told(text, today=today, texts=texts)
                 self.answers |= {one.name: hour for one, hour in zip(following, hours, strict=False)}
 
@@ -54,18 +60,21 @@ class Filling:
         is_told = asked.kind == "time" and self.answers.get(asked.name)
         return replace(asked, value=self.answers[asked.name]) if is_told else asked
 
+    def go_on(self) -> None:
+        self.step = self.step + 1 if self.step >= 0 else len(self.form.fields)
+
     def go_back(self) -> None:
-        self.step = max(0, self.step - 1)
+        self.step = max(0, self.number - 1)
 
     def skip(self) -> None:
         """Leave an optional question without an answer."""
         if (asked := self.field) and asked.optional:
             self.answers[asked.name] = ""
-            self.step += 1
+            self.go_on()
 
-    def go_to(self, name: str) -> None:
-        """Ask that question again."""
-        self.step = next((n for n, asked in enumerate(self.form.fields) if asked.name == name), self.step)
+    def correct(self, name: str) -> None:
+        """Ask that question again, and then show all of it."""
+        self.step = next((~n for n, asked in enumerate(self.form.fields) if asked.name == name), self.step)
 
 
 def ask(filling: Filling, *, today: date, texts: Texts, error: str = "") -> Reply:
@@ -87,14 +96,14 @@ def question(filling: Filling, asked: Field, texts: Texts) -> Markup:
     """Which of them it is, where there are more than one."""
     if len(filling.form.fields) == 1:
         return texts.say("form.only_question", label=asked.label)
-    return texts.say("form.question", n=filling.step + 1, m=len(filling.form.fields), label=asked.label)
+    return texts.say("form.question", n=filling.number + 1, m=len(filling.form.fields), label=asked.label)
 
 
 def buttons(filling: Filling, asked: Field, texts: Texts) -> list[Button]:
     """The answers to choose from, then back, skip and cancel."""
     at = f"form:{filling.form.id}:%s:{filling.step}"
     found = [Button(choice.label, f"{at % 'pick'}:{n}") for n, choice in enumerate(options(asked, texts))]
-    if filling.step:
+    if filling.number:
         found.append(Button(texts.label("form.button.back"), at % "back"))
     if asked.optional:
         # Of words that stand there, nobody can tell what becomes of them if the question is only passed over.

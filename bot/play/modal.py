@@ -83,5 +83,5 @@ class Sitting:
     def correct(self, errors: dict[str, str]) -> Reply:
         """The modal says what is wrong: look at the first of it again."""
         name, why = next(iter(errors.items()))
-        self.filling.go_to(name)
+        self.filling.correct(name)
         return self.ask(escape(why))

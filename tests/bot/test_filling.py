@@ -9,6 +9,7 @@ from bot.messages import Attachment, Field, Form, Reply
 from bot.router import Command
 from storage import forms as rows
 from storage.models import Account, Activity, OpenForm, Post
+from tests.handlers import flyering
 from tests.talk import IDS, Talk
 
 ANSWERS = ("Vårfest", "fest", "20 mars", "18", "21", "Parken")
@@ -103,6 +104,30 @@ async def test_back_and_skip_and_a_wrong_answer(talk):
         said = await talk.say("ordforande", answer)
     assert said.startswith("Fråga 5 av")
     assert (await talk.press("ordforande", "Hoppa över")).startswith("Fråga 6 av")
+
+
+async def test_what_does_not_fit_is_asked_once_more_and_nothing_after_it(talk):
+    await talk.say("ordforande", "", action=f"shifts:{flyering.activity(talk).id}:new")
+    for answer in ("17", "16.00", "delar ut", "nej", "torget", "5", "4"):
+        said = await talk.say("ordforande", answer)
+    assert said.startswith("Stämmer det här?")
+
+    for number, answer in ((2, "18"), (7, "6")):
+        again = await talk.press("ordforande", "Spara")
+        assert again.splitlines()[1].startswith(f"Fråga {number} av 7"), again
+        said = await talk.say("ordforande", answer)
+        assert said.startswith("Stämmer det här?"), said
+    assert (await talk.press("ordforande", "Spara")).startswith("Sparat.")
+
+
+async def test_back_from_what_is_asked_once_more_asks_on_from_there(talk):
+    await talk.say("ordforande", "", action=f"shifts:{flyering.activity(talk).id}:new")
+    for answer in ("17", "18", "delar ut", "nej", "torget", "5", "4"):
+        await talk.say("ordforande", answer)
+    await talk.press("ordforande", "Spara")
+
+    assert (await talk.press("ordforande", "Tillbaka")).startswith("Fråga 6 av 7")
+    assert (await talk.say("ordforande", "3")).startswith("Fråga 7 av 7")
 
 
 async def test_a_button_of_an_earlier_question_only_shows_where_it_stands(talk):

@@ -133,13 +133,35 @@ def test_after_the_last_question_nothing_is_asked_or_answered():
     assert (found.field, found.step) == (None, 4)
 
 
-@pytest.mark.parametrize(("name", "step"), [("kind", 1), ("cake", 3), ("gone", 4)])
-def test_go_to_a_question_by_its_name(name, step):
+@pytest.mark.parametrize(("name", "number"), [("kind", 1), ("cake", 3)])
+def test_one_question_is_asked_once_more_and_nothing_after_it(name, number):
     found = filling("Julfest", "stor", "", "ja")
 
-    found.go_to(name)
+    found.correct(name)
+    assert (found.number, found.field.name) == (number, name)
+    assert asked(found)[0].startswith(f"Fråga {number + 1} av 4")
+    found.answer({"kind": "liten", "cake": "nej"}[name], today=TODAY, texts=SV)
 
-    assert found.step == step
+    assert (found.field, asked(found)[0]) == (None, "Stämmer det här?")
+
+
+def test_what_is_asked_once_more_can_be_skipped_or_gone_back_from():
+    skipped, back = filling("Julfest", "stor", "", "ja"), filling("Julfest", "stor", "", "ja")
+    for found in (skipped, back):
+        found.correct("when")
+
+    skipped.skip()
+    back.go_back()
+
+    assert (skipped.field, back.step) == (None, 1)
+
+
+def test_a_question_that_is_not_there_is_not_asked():
+    found = filling("Julfest", "stor", "", "ja")
+
+    found.correct("gone")
+
+    assert found.field is None
 
 
 def test_every_button_fits_whatever_the_form_is():
