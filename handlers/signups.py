@@ -10,7 +10,7 @@ from bot.messages import Button, Incoming, Reply
 from bot.rosters import again, answer_buttons, called, join_button, lines, stands
 from bot.router import Action
 from handlers import activity_view
-from handlers.participants import check_leads
+from handlers.participants import check_leads, may_take
 from handlers.refused import explain
 from storage import activities, checkin, leaving, needs, seats, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
@@ -69,7 +69,8 @@ def shift_buttons(
     if not here:
         return (Button(ctx.label("signup.button.join"), f"come:{activity.id}"),)
     coming = [shift for shift in here if shift.starts_at > ctx.now]
-    return tuple(button for shift in coming for button in buttons_of(shift, mine.get(shift.id), ctx, alone=alone))
+    open_here = [shift for shift in coming if shift.id in mine or may_take(shift, activity, ctx)]
+    return tuple(button for shift in open_here for button in buttons_of(shift, mine.get(shift.id), ctx, alone=alone))
 
 
 def buttons_of(shift: Standing, signup: Signup | None, ctx: Context, *, alone: bool) -> tuple[Button, ...]:

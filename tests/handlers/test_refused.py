@@ -90,6 +90,10 @@ async def test_to_lead_is_not_asked_of_who_may_not(talk: Talk):
         assert ("kl. 17.00–18.00" in wanted, "kl. 18.00–19.00" in wanted) == (asked, True), who
     await talk.say("medlem2", "", action=f"swap:{shift}")
     assert flyering.labels(talk) == ["kl. 18.00–19.00, delar ut"]
+    for who, asked in (("medlem", True), ("medlem2", False)):
+        await talk.say(who, "", action=f"see:{flyering.activity(talk).id}")
+        assert ("Jag kommer kl. 17.00–18.00 (samordnare)" in flyering.labels(talk)) is asked, who
+        assert "Jag kommer kl. 18.00–19.00 (delar ut)" in flyering.labels(talk)
 
 
 async def test_a_company_that_did_not_answer_in_time_gets_in_line_together_again(start_talk):
