@@ -46,8 +46,11 @@ def word(owner: Owner | None) -> str:
 
 
 def show(_msg: Incoming, ctx: Context) -> Reply:
-    """`[YEAR]`: all of it for who looks after the branches; for everybody else their own branch's and networks'."""
-    year = int(ctx.args) if is_number(ctx.args, YEAR) else ctx.today.year
+    """`[YEAR]`, or "last year" as the button has it: all of it for who looks after the branches; for everybody else
+    their own branch's and networks'.
+    """
+    before = ctx.args.strip().casefold() == ctx.label("results.button.last_year").casefold()
+    year = int(ctx.args) if is_number(ctx.args, YEAR) else ctx.today.year - before
     return page(first(year, ctx), ctx)
 
 

@@ -140,6 +140,7 @@ async def test_the_year_before_by_a_button_and_any_by_its_number(talk):
         "Inget resultat är lämnat 2026 i Södersjö. Skriv /resultat så ser du i år."
     )
     assert labels(talk) == ["2025", "I år"]
+    assert (await talk.say("medlem", "/resultat förra året")).startswith("Passen 2026 i Norrby")
     for odd in ("hej", "20261", "²⁰²⁶"):
         assert (await talk.say("medlem2", f"/resultat {odd}")).startswith("Passen 2027 i Södersjö")
 
