@@ -19,7 +19,6 @@ from storage.details import Task
 from storage.models import Activity, Series, Shift
 from storage.rights import Right
 from storage.seats import RefusedError
-from storage.shift_changes import Hours
 from storage.shifts import HOLDING
 
 
@@ -101,14 +100,14 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     reach = read(ctx.args, ctx)
     shift, activity, series = reach.shift, reach.activity, reach.series
     when = shift_forms.read_hours(msg.values["start"], msg.values["end"], activity, ctx)
-    if when == (shift.starts, shift.ends):
+    if when.starts < activity.starts and shift.day > when.day:  # what lies after midnight stays there
+        when = when._replace(day=shift.day)
+    if when == (shift.day, shift.starts, shift.ends):
         return shifts.look(shift, activity, ctx, intro=ctx.say("shifts.same"))
-    # What lies after midnight stays there.
-    at = Hours(shift.day if when.starts < activity.starts else activity.day, when.starts, when.ends)
     shift_changes.hold_all(ctx.session, [one for one, _ in reach.every])
-    torn = shift_changes.move(ctx.session, shift, activity, **at._asdict(), now=ctx.now)
+    torn = shift_changes.move(ctx.session, shift, activity, **when._asdict(), now=ctx.now)
     if series is not None:
-        torn += alike.move(ctx.session, reach.alike, activity, at, series, now=ctx.now)
+        torn += alike.move(ctx.session, reach.alike, activity, when, series, now=ctx.now)
     moved = [one for one, _ in reach.every]
     here = sum(gone.shift_id in {one.id for one in moved} for gone in torn)  # a place in line beside it is none here
     lost = [ctx.say("shifts.torn", n=here)] if here else []

@@ -1,7 +1,7 @@
 """The forms about a shift: what they ask, and what their answers mean together."""
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import time, timedelta
 from typing import NamedTuple
 
 from bot.context import Context
@@ -13,6 +13,7 @@ from bot.wording import clock, day, span
 from handlers.new_activity import check_exists
 from storage import activities, shifts
 from storage.models import Activity, SeriesShift, Shift
+from storage.shift_changes import Hours
 
 # So many people at most are needed on a shift, or have room on it.
 MOST = 500
@@ -30,13 +31,6 @@ class Room(NamedTuple):
 
     needed: int
     room: int | None
-
-
-class Hours(NamedTuple):
-    """From when to when, on the activity's day."""
-
-    starts: time
-    ends: time
 
 
 def ask_new(activity: Activity, ctx: Context, *, following: bool = False) -> Reply:
@@ -136,20 +130,34 @@ def read_room(needed: str, room: str, ctx: Context) -> Room:
 
 
 def read_hours(start: str, end: str, activity: Activity, ctx: Context) -> Hours:
-    """When, on the activity's day; into the night only where the activity itself lasts so long.
+    """When, on the activity's day or in the night after it; into the night only where the activity itself lasts so
+    long.
 
     Raises:
         Faults: it ends before it begins, has begun already, or the clocks jump over it.
 
     """
-    found = Hours(time.fromisoformat(start), time.fromisoformat(end))
-    check_exists(activity.day, found.starts, "start", ctx)
-    if activities.at(activity.day, found.starts, activity.zone) <= ctx.now:
+    starts, ends = time.fromisoformat(start), time.fromisoformat(end)
+    found = Hours(activity.day + night(starts, activity), starts, ends)
+    check_exists(found.day, starts, "start", ctx)
+    if activities.at(found.day, starts, activity.zone) <= ctx.now:
         raise Faults({"start": ctx.label("shifts.past_time")})
-    if found.ends == found.starts or (found.ends < found.starts and not lasts_into_night(found, activity)):
-        start = clock(found.starts, language=ctx.texts.language)
-        raise Faults({"end": ctx.label("shifts.end_before_start", start=start)})
+    if ends == starts or (ends < starts and not lasts_into_night(found, activity)):
+        said = clock(starts, language=ctx.texts.language)
+        raise Faults({"end": ctx.label("shifts.end_before_start", start=said)})
     return found
+
+
+def night(starts: time, activity: Activity) -> timedelta:
+    """The day after, for what begins after midnight of an activity that is not over by then."""
+    return timedelta(days=activity.ends is not None and starts < activity.ends <= activity.starts)
+
+
+def lasts_into_night(found: Hours, activity: Activity) -> bool:
+    """Whether it ends after midnight, and so does the activity, no sooner."""
+    if activity.ends is None or found.ends is None or found.day != activity.day:
+        return False
+    return found.ends <= activity.ends <= activity.starts
 
 
 def outside(every: Sequence[tuple[Shift, Activity]], ctx: Context) -> list[Markup]:
@@ -172,11 +180,6 @@ def outside(every: Sequence[tuple[Shift, Activity]], ctx: Context) -> list[Marku
 def is_outside(shift: Shift, activity: Activity) -> bool:
     too_late = activity.ends is not None and shift.starts_at >= activity.ends_at
     return too_late or shift.ends_at <= activity.starts_at
-
-
-def lasts_into_night(found: Hours, activity: Activity) -> bool:
-    """Whether it ends after midnight, and so does the activity, no sooner."""
-    return activity.ends is not None and found.ends <= activity.ends <= activity.starts
 
 
 def read_role(role: str, ctx: Context) -> str:

@@ -129,8 +129,8 @@ def add(msg: Incoming, ctx: Context) -> Reply:
     when = shift_forms.read_hours(said["start"], said["end"], activity, ctx)
     role, room = shift_forms.read_role(said["role"], ctx), shift_forms.read_room(said["needed"], said["room"], ctx)
     shift = shifts.add(
-        ctx.session, activity, starts=when.starts, ends=when.ends, role=role, leads=said["leads"] == "yes",
-        place=said["place"], minimum=room.needed, capacity=room.room,
+        ctx.session, activity, **when._asdict(), role=role, leads=said["leads"] == "yes", place=said["place"],
+        minimum=room.needed, capacity=room.room,
     )  # fmt: skip
     ctx.pushed = True
     said_of_it, every = ctx.say("shifts.saved"), [(shift, activity)]

@@ -51,7 +51,5 @@ def carry(session: Session, old: Series, new: Series) -> None:
 def hand_on(session: Session, series: Series, made: Activity) -> None:
     """One that was made gets them."""
     for one in of(session, series):
-        shift = shifts.add(session, made, starts=one.starts, ends=one.ends, **columns_of(one))
-        if one.apart:
-            day = made.day + timedelta(days=one.apart)
-            shifts.put_at(session, shift, made, day=day, starts=one.starts, ends=one.ends)
+        day = made.day + timedelta(days=one.apart)
+        shifts.add(session, made, day=day, starts=one.starts, ends=one.ends, **columns_of(one))

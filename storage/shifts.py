@@ -74,6 +74,7 @@ def add(
     session: Session,
     activity: Activity,
     *,
+    day: date | None = None,
     starts: time,
     ends: time | None = None,
     role: str = "",
@@ -82,13 +83,13 @@ def add(
     minimum: int = 0,
     capacity: int | None = None,
 ) -> Shift:
-    """One more shift on the activity's day."""
+    """One more shift, on the activity's day where no other is said."""
     assert activity.id is not None
-    starts_at = at(activity.day, starts, activity.zone)
+    day = day or activity.day
+    starts_at, ends_at = moments(activity, day, starts, ends)
     shift = Shift(
-        activity_id=activity.id, role=role, leads=leads, place=place, day=activity.day, starts=starts, ends=ends,
-        starts_at=starts_at, ends_at=ending(activity.day, starts, ends, activity.zone) or starts_at + UNSAID,
-        minimum=minimum, capacity=capacity,
+        activity_id=activity.id, role=role, leads=leads, place=place, day=day, starts=starts, ends=ends,
+        starts_at=starts_at, ends_at=ends_at, minimum=minimum, capacity=capacity,
     )  # fmt: skip
     session.add(shift)
     session.flush()

@@ -69,13 +69,11 @@ def handed_on(session: Session, like: Activity) -> list[Shift]:
 def hand_on(session: Session, shift: Shift, like: Activity, made: Activity) -> Shift:
     """A shift of one is a shift of the other too."""
     days, starts, ends = hours_at(shift, like=like.starts, other=made.starts)
-    copy = shifts.add(
-        session, made, starts=starts, ends=ends, role=shift.role, leads=shift.leads, place=shift.place,
+    day = made.day + (shift.day - like.day) + timedelta(days=days)
+    return shifts.add(
+        session, made, day=day, starts=starts, ends=ends, role=shift.role, leads=shift.leads, place=shift.place,
         minimum=shift.minimum, capacity=shift.capacity,
     )  # fmt: skip
-    if apart := shift.day - like.day + timedelta(days=days):
-        shifts.put_at(session, copy, made, day=made.day + apart, starts=copy.starts, ends=copy.ends)
-    return copy
 
 
 def shifts_of(session: Session, activity: Activity) -> list[Shift]:

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from sqlmodel import select
 
-from storage.models import Activity
+from storage.models import Activity, Shift
 from tests.handlers.flyering import FLYERING, NEW, activity, add, faults, hand_in, join, labels, new, rows
 from tests.talk import NOW, Talk
 
@@ -104,15 +104,52 @@ async def test_what_has_begun_already(talk):
     assert faults(talk) == {"start": "Den tiden har redan varit. Skriv en senare tid."}
 
 
-async def test_into_the_night_as_long_as_the_activity_lasts(talk):
+def a_late_one(talk) -> int:
+    """What lasts until one in the night, and is ours."""
     with talk.database.begin() as session:
         party = session.exec(select(Activity).where(Activity.ends < Activity.starts)).first()
-        number, party.branch_id = party.id, 1
+        party.branch_id = 1
+        return party.id
+
+
+async def test_into_the_night_as_long_as_the_activity_lasts(talk):
+    number = a_late_one(talk)
     late = NEW | {"start": "22.00", "end": "01.00"}
 
     assert (await hand_in(talk, "ordforande", f"shifts:{number}:new", **late)).startswith("Sparat.")
     await hand_in(talk, "ordforande", f"shifts:{number}:new", **late | {"end": "01.30"})
     assert list(faults(talk)) == ["end"]
+
+
+@pytest.mark.parametrize(("start", "end"), [("00.00", "01.00"), ("00.30", "02.00")])
+async def test_after_midnight_of_what_lasts_so_long_is_the_night_after(talk, start, end):
+    """And not the morning before; it moves there and back."""
+    number = a_late_one(talk)
+
+    said = await hand_in(talk, "ordforande", f"shifts:{number}:new", **NEW | {"start": start, "end": end})
+
+    assert said.startswith("Sparat.")
+    assert "utanför" not in said
+    with talk.database.read() as session:
+        (row,) = session.exec(select(Shift).where(Shift.activity_id == number))
+        party = session.get_one(Activity, number)
+        assert (row.day - party.day).days == 1
+        assert party.starts_at < row.starts_at < party.ends_at
+    for hours, apart in (({"start": "21.00", "end": "22.00"}, 0), ({"start": start, "end": end}, 1)):
+        await hand_in(talk, "ordforande", f"roster:{row.id}:move", **hours)
+        with talk.database.read() as session:
+            assert (session.get_one(Shift, row.id).day - party.day).days == apart
+
+
+async def test_before_what_lasts_into_the_night_is_the_same_day(talk):
+    number = a_late_one(talk)
+    await hand_in(talk, "ordforande", f"shifts:{number}:new", **NEW | {"start": "14.00", "end": "16.00"})
+    await hand_in(talk, "ordforande", f"shifts:{number}:new", **NEW | {"start": "00.30", "end": "00.10"})
+
+    assert list(faults(talk)) == ["end"]
+    with talk.database.read() as session:
+        (row,) = session.exec(select(Shift).where(Shift.activity_id == number))
+        assert row.day == session.get_one(Activity, number).day
 
 
 async def test_there_can_be_only_so_many(talk):
