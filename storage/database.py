@@ -101,7 +101,9 @@ def open_database(url: str) -> Database:
 def make_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return make_sqlite_engine(url)
-    patience = {"connect_timeout": 5, "options": "-c lock_timeout=10s -c statement_timeout=30s"}
+    # A process that is frozen in the middle of something keeps what it holds from the others no longer than this.
+    times = "-c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=20s"
+    patience = {"connect_timeout": 5, "options": times}
     # The connection that was used last knows the statements already.
     pool = {"pool_size": 6, "max_overflow": 4, "pool_pre_ping": True, "pool_use_lifo": True}
     return create_engine(url, hide_parameters=True, connect_args=patience, **pool)
@@ -140,7 +142,7 @@ def is_passing(error: DBAPIError) -> bool:
     name = getattr(error.orig, "sqlite_errorname", None)
     if name is not None:
         return str(name).startswith(PASSING)
-    return isinstance(error, OperationalError)
+    return isinstance(error, OperationalError) or error.connection_invalidated
 
 
 def throwaway_engine(url: URL) -> Engine:

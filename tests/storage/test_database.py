@@ -4,7 +4,7 @@ import contextlib
 import threading
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import col, select, update
 
@@ -177,6 +177,24 @@ def test_a_lock_and_a_server_that_is_gone_pass(sqlite):
 
     assert is_passing(gone.value)
     assert is_passing(locked.value)
+
+
+def test_one_that_is_frozen_in_the_middle_lets_go_and_its_work_is_done_again(postgres):
+    with open_database(postgres.fresh("empty")) as database:
+        add(database, "Ett")
+        with database.read() as session:
+            assert session.execute(text("SHOW idle_in_transaction_session_timeout")).scalar_one() == "20s"
+        with database.session() as frozen:
+            frozen.execute(text("SET LOCAL idle_in_transaction_session_timeout = 100"))
+            frozen.execute(update(Branch).values(town="Fel"))
+            with database.begin() as other:  # waits for the row
+                other.execute(update(Branch).values(town="Rätt"))
+            with pytest.raises(DBAPIError) as ended:
+                frozen.execute(update(Branch).values(town="Fel"))
+        with database.read() as session:
+            assert session.exec(select(Branch.town)).one() == "Rätt"
+
+    assert is_passing(ended.value)
 
 
 def test_a_server_without_a_database_name():
