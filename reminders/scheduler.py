@@ -32,6 +32,8 @@ LONGEST = timedelta(seconds=10)
 SHORTEST = timedelta(milliseconds=20)
 SWEEP = timedelta(hours=1)
 JOB = "tick"
+# No limit.
+MANY = 1_000_000
 
 
 @dataclass(slots=True)
@@ -75,10 +77,14 @@ class Clock:
         self.schedule(timedelta(0))
 
     def schedule(self, wait: timedelta) -> None:
-        """The next tick. APScheduler's own defaults would silently drop one that is a second late."""
+        """The next tick. APScheduler's own defaults would silently drop one that is a second late, or that comes in the
+        moment in which another ends, and with it all after it: `turn` sees to it that there is one at a time.
+        """
         if self.scheduler and not self.deliverer.closing:
             at = DateTrigger(datetime.now(UTC) + wait)
-            self.scheduler.add_job(self.turn, at, id=JOB, replace_existing=True, misfire_grace_time=None)
+            self.scheduler.add_job(
+                self.turn, at, id=JOB, replace_existing=True, misfire_grace_time=None, max_instances=MANY
+            )
 
     def wake(self) -> None:
         """Something is due sooner than was known."""
@@ -88,6 +94,9 @@ class Clock:
 
     async def turn(self) -> None:
         """One tick by itself: who is slow to deliver keeps neither the clock nor another platform waiting."""
+        if self.ticking:  # whoever does so sets the next one
+            self.hasty = True
+            return
         self.hasty, self.ticking = False, True
         wait = LONGEST
         try:
