@@ -50,11 +50,5 @@ def knowing(session: Session, again: Occurrence) -> set[int | None]:
     return {one.member_id for one in told.last_tellings(session, topics=[ALL_CHANGED], refs=[str(before)])}
 
 
-def is_overtaken(session: Session, occurrence: Occurrence) -> bool:
-    """Whether it has been said since that it is on again: who does not know yet that it was off need not hear so."""
-    known = occurrences.about(session, topic=ALL_CHANGED, subject=occurrence.subject)
-    return any(one.lead == AGAIN and one.id and occurrence.id and one.id > occurrence.id for one in known)
-
-
 def is_done(one: Occurrence) -> bool:
     return one.fate == Fate.DONE and not one.lead
