@@ -111,7 +111,12 @@ def told(voice: Voice, activity: Activity, mine: Sequence[tuple[Signup, Shift]],
         why = [voice.say("signup.called_off_why", reason=activity.cancel_reason)] if activity.cancel_reason else []
         return Reply(Markup("\n".join([*lines, *why])))
     lines += details(activity, next((shift for _, shift in mine if not shift.place), mine[0][1]), voice)
-    return Reply(Markup("\n".join(lines)), buttons=leave_buttons(voice, mine))
+    buttons = leave_buttons(voice, mine)
+    if moved == WORDS[resumption.AGAIN] and any(signup.place == Place.GOING for signup, _ in mine):
+        # It was forgotten when all was off: whoever counts on it would stand there without.
+        lines.append(voice.say("needs.resumed"))
+        buttons += (Button(voice.label("needs.button.ask"), f"need:{activity.id}"),)
+    return Reply(Markup("\n".join(lines)), buttons=buttons)
 
 
 def leave_buttons(voice: Voice, mine: Sequence[tuple[Signup, Shift]]) -> tuple[Button, ...]:

@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import select
 
 from bot.markup import plain
+from storage import needs
 from storage.foreign import Calendar, Event
-from storage.models import Activity, Branch, ForeignEvent, Post
+from storage.models import Activity, Branch, ForeignEvent, Need, Post, Signup, Want
 from tests.talk import IDS, Talk
 
 ONE = Event(
@@ -211,3 +212,20 @@ async def test_it_stays_called_off_and_is_not_asked_about_again(talk):
     for who, verb in (("medlem", "resume"), ("ordforande", "cancel"), ("ordforande", "resume")):
         await talk.say(who, "", action=f"gone:{verb}:{number}")
     assert activity(talk).cancelled_at
+
+
+async def test_what_somebody_needs_there_was_forgotten_and_is_to_be_said_again(talk):
+    await bring(talk, ONE, branch=1)
+    await sign_up(talk, "medlem")
+    with talk.database.begin() as session:
+        member = session.exec(select(Signup.member_id)).one()
+        needs.put(session, activity(talk), member, Want.CHILDCARE, words="två barn", now=talk.now)
+    await bring(talk, OFF, branch=1)
+    await bring(talk, ONE, branch=1)
+
+    (again,) = [reply for to, reply in talk.adapter().sent if "Det blir av ändå" in reply.text]
+    assert "Hade du sagt att du behöver barnpassning" in again.text
+    assert [button.label for button in again.buttons] == ["Jag kan inte", "Jag behöver något"]
+    with talk.database.read() as session:
+        assert session.exec(select(Need)).all() == []
+    assert (await talk.press("medlem", "Jag behöver något")).startswith("Vad behöver du")
