@@ -1,6 +1,6 @@
 """What was called off is on again: its shifts come back, and whoever knows it otherwise is told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -36,9 +36,8 @@ def resume(session: Session, activity: Activity, *, now: datetime) -> list[Shift
 
 def announce(session: Session, activity: Activity, back: Sequence[Shift], *, now: datetime) -> None:
     """Whoever is on one of those and knows it otherwise is told, unless all hear of a new time anyhow."""
-    known = occurrences.about(session, topic=ALL_CHANGED, subject=str(activity.id))
-    hears = any(one.fate == Fate.PENDING and not one.lead for one in known)
-    if back and not hears and any(is_done(one) for one in known):
+    off = newest(occurrences.about(session, topic=ALL_CHANGED, subject=str(activity.id)))
+    if back and off is not None and off.fate == Fate.DONE:
         until = max(shift.starts_at for shift in back)
         details.put(session, ALL_CHANGED, activity.id, now, until=until, lead=AGAIN)
 
@@ -46,9 +45,15 @@ def announce(session: Session, activity: Activity, back: Sequence[Shift], *, now
 def knowing(session: Session, again: Occurrence) -> set[int | None]:
     """Who was told, right before that, that it is off."""
     known = occurrences.about(session, topic=ALL_CHANGED, subject=again.subject)
-    before = max((one.id for one in known if one.id and again.id and one.id < again.id and is_done(one)), default=0)
-    return {one.member_id for one in told.last_tellings(session, topics=[ALL_CHANGED], refs=[str(before)])}
+    off = newest(one for one in known if number(one) < number(again))
+    refs = [str(off.id)] if off is not None and off.fate == Fate.DONE else []
+    return {one.member_id for one in told.last_tellings(session, topics=[ALL_CHANGED], refs=refs)}
 
 
-def is_done(one: Occurrence) -> bool:
-    return one.fate == Fate.DONE and not one.lead
+def newest(known: Iterable[Occurrence]) -> Occurrence | None:
+    """The last that tells of a new time, or that it is off."""
+    return max((one for one in known if not one.lead), key=number, default=None)
+
+
+def number(one: Occurrence) -> int:
+    return one.id or 0

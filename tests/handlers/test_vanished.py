@@ -229,3 +229,20 @@ async def test_what_somebody_needs_there_was_forgotten_and_is_to_be_said_again(t
     with talk.database.read() as session:
         assert session.exec(select(Need)).all() == []
     assert (await talk.press("medlem", "Jag behöver något")).startswith("Vad behöver du")
+
+
+async def test_who_heard_of_a_new_time_and_not_that_it_was_off_hears_nothing(talk):
+    await bring(talk, ONE, branch=1)
+    await sign_up(talk, "medlem")
+    await bring(talk, ONE._replace(starts=time(17)), branch=1)
+    since = len(talk.adapter().sent)
+    with talk.database.begin() as session:  # before the clock looks
+        for cancelled in (True, False):
+            calendar = Calendar(session, "Zetkin", 1, talk.now)
+            for change in calendar.compare([ONE._replace(starts=time(17), cancelled=cancelled)], ()):
+                calendar.store(change)
+            session.expire_all()
+    await talk.wait(timedelta(minutes=5))
+
+    assert activity(talk).cancelled_at is None
+    assert heard(talk, "medlem", since) == []
