@@ -246,3 +246,14 @@ async def test_who_heard_of_a_new_time_and_not_that_it_was_off_hears_nothing(tal
 
     assert activity(talk).cancelled_at is None
     assert heard(talk, "medlem", since) == []
+
+
+@pytest.mark.parametrize("verb", ["Den blir av", "Ställ in"])
+async def test_what_has_been_is_settled(talk, verb):
+    await (off_here_and_back(talk) if verb == "Den blir av" else vanish(talk))
+    before = activity(talk).cancelled_at
+    talk.now += timedelta(days=40)
+
+    said = await talk.press("ordforande", verb)
+    assert said.splitlines()[0] == "Torgmöte är redan över."
+    assert activity(talk).cancelled_at == before
