@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage import activities, details, occurrences, shift_changes, told
+from storage import activities, details, occurrences, shift_changes, shifts, told
 from storage.models import Activity, Fate, Occurrence, Shift
 from storage.shift_changes import ALL_CHANGED, Hours
 
@@ -18,8 +18,7 @@ def resume(session: Session, activity: Activity, *, now: datetime) -> list[Shift
     """It is on again, and so are the shifts that were called off with it, which are returned. Nobody is in two places:
     who is on something else by now stays there.
     """
-    with_it = (col(Shift.activity_id) == activity.id, col(Shift.cancelled_at) == activity.cancelled_at)
-    back = list(session.execute(select(Shift).where(*with_it).order_by(col(Shift.id))).scalars())
+    back = with_it(session, activity)
     activities.change(session, activity, now=now, cancelled_at=None, cancel_reason="")
     session.refresh(activity)
     shift_changes.hold_all(session, back)
@@ -32,6 +31,19 @@ def resume(session: Session, activity: Activity, *, now: datetime) -> list[Shift
     shift_changes.plan_anew(session, back, now)
     occurrences.cancel_subject(session, topic=ALL_CHANGED, subject=str(activity.id), now=now)
     return back
+
+
+def with_it(session: Session, activity: Activity) -> list[Shift]:
+    """The shifts that were called off with all of it."""
+    off = (col(Shift.activity_id) == activity.id, col(Shift.cancelled_at) == activity.cancelled_at)
+    return list(session.execute(select(Shift).where(*off).order_by(col(Shift.id))).scalars())
+
+
+def follow(session: Session, activity: Activity, was: Hours) -> None:
+    """It has moved from there while it is off, and so have those shifts, but for what took place: nobody is told."""
+    for shift in with_it(session, activity):
+        if not shifts.took_place(shift, activity):
+            shifts.put_at(session, shift, activity, **shift_changes.along(shift, activity, was)._asdict())
 
 
 def announce(session: Session, activity: Activity, back: Sequence[Shift], *, now: datetime) -> None:

@@ -173,7 +173,7 @@ async def test_who_has_not_heard_that_it_was_off_hears_nothing(talk):
     assert [one for one in heard(talk, "medlem", since) if "Torgmöte" in one] == []
 
 
-async def off_here_and_back(talk: Talk) -> int:
+async def off_here_and_back(talk: Talk, back: Event = ONE) -> int:
     """Gone there, called off here by its chair, and there again: how much was sent before that."""
     await bring(talk, ONE, branch=1)
     await sign_up(talk, "medlem")
@@ -182,7 +182,7 @@ async def off_here_and_back(talk: Talk) -> int:
     await talk.wait(timedelta(minutes=5))
     since = len(talk.adapter().sent)
     for _ in range(2):
-        await bring(talk, ONE, branch=1)
+        await bring(talk, back, branch=1)
     return since
 
 
@@ -257,3 +257,18 @@ async def test_what_has_been_is_settled(talk, verb):
     said = await talk.press("ordforande", verb)
     assert said.splitlines()[0] == "Torgmöte är redan över."
     assert activity(talk).cancelled_at == before
+
+
+@pytest.mark.parametrize("day", [date(2027, 3, 1), date(2027, 4, 1)])
+async def test_back_at_another_time_and_place_that_is_what_is_asked_and_told(talk, day):
+    since = await off_here_and_back(talk, ONE._replace(day=day, starts=time(17), place="Parken"))
+
+    (asked,) = heard(talk, "ordforande", since)
+    assert "kl. 17.00–20.00" in asked
+    assert "Parken, är tillbaka i kalendern Zetkin." in asked
+    assert heard(talk, "medlem", since) == []
+    await talk.press("ordforande", "Den blir av")
+    await bring(talk, ONE._replace(day=day, starts=time(17), place="Parken"), branch=1)
+    (told,) = [one for one in heard(talk, "medlem", since) if "Torgmöte" in one]
+    assert told.startswith("Det blir av ändå: Torgmöte, ")
+    assert "kl. 17.00–20.00" in told
