@@ -15,7 +15,7 @@ from reminders.activity import soon
 from reminders.chain_people import includes
 from reminders.change import in_time
 from reminders.topics import Drop, Push, is_late
-from storage import leaving, occurrences, recipients, shift_changes, shifts
+from storage import leaving, occurrences, recipients, resumption, shift_changes, shifts
 from storage.details import is_of_place
 from storage.models import Activity, Occurrence, Place, Shift, Signup, State
 from storage.recipients import Recipient
@@ -118,11 +118,10 @@ def is_off(shift: Shift, activity: Activity) -> bool:
 
 def is_overtaken(session: Session, occurrence: Occurrence, shift: Shift, activity: Activity) -> bool:
     """Whether it has changed once more since, by itself or with all of it: they hear it all with that."""
-    if occurrences.is_overtaken(session, occurrence, leads={""}):
+    if resumption.is_overtaken(session, occurrence, topic=occurrence.topic, subject=occurrence.subject):
         return True
     with_all = shift.cancelled_at in {None, activity.cancelled_at}
-    about = {"topic": ALL_CHANGED, "subject": str(activity.id)}
-    return with_all and occurrences.is_overtaken(session, occurrence, **about, leads={""})
+    return with_all and resumption.is_overtaken(session, occurrence, topic=ALL_CHANGED, subject=str(activity.id))
 
 
 def own(session: Session, shift: Shift, push: Push) -> Signup | None:

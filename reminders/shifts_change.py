@@ -16,7 +16,7 @@ from reminders import subject
 from reminders.chain_people import includes
 from reminders.change import awake
 from reminders.topics import Drop, Push
-from storage import leaving, occurrences, recipients, resumption, shift_changes
+from storage import leaving, recipients, resumption, shift_changes
 from storage.details import PLACE, is_of_place
 from storage.models import Activity, Occurrence, Place, Shift, Signup, State
 from storage.recipients import Recipient
@@ -25,8 +25,6 @@ from storage.recipients import Recipient
 MOST = 8
 # What is told, by the `lead`; without one it is a new time.
 WORDS = {PLACE: "elsewhere", resumption.AGAIN: "resumed"}
-# What is told with these says all that was to be told before; who does not know yet that it was off need not hear so.
-NEWER = {"", resumption.AGAIN}
 
 
 @dataclass(slots=True)
@@ -58,7 +56,7 @@ class ShiftsChange:
         activity = find(voice.session, occurrence)
         if push.member_id is None or not includes(self.audience(voice, occurrence), push):
             return Drop(State.SUPPRESSED, "not on it")
-        if occurrences.is_overtaken(voice.session, occurrence, leads=NEWER):
+        if is_overtaken(voice.session, occurrence):
             return Drop(State.CANCELLED, "changed again")
         mine = about(voice, occurrence, activity)[push.member_id]
         return told(voice, activity, mine, moved=WORDS.get(occurrence.lead, "moved"))
@@ -72,6 +70,11 @@ class ShiftsChange:
 
 def find(session: Session, occurrence: Occurrence) -> Activity:
     return session.get_one(Activity, int(occurrence.subject), populate_existing=True)
+
+
+def is_overtaken(session: Session, occurrence: Occurrence) -> bool:
+    """Whether it has changed once more since."""
+    return resumption.is_overtaken(session, occurrence, topic=occurrence.topic, subject=occurrence.subject)
 
 
 def about(voice: Voice, occurrence: Occurrence, activity: Activity) -> dict[int, list[tuple[Signup, Shift]]]:

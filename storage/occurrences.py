@@ -139,17 +139,6 @@ def about(session: Session, *, topic: str, subject: str) -> list[Occurrence]:
     return list(session.execute(ABOUT, {"topic": topic, "subject": subject}).scalars())
 
 
-def is_overtaken(
-    session: Session, occurrence: Occurrence, *, topic: str = "", subject: str = "", leads: Collection[str]
-) -> bool:
-    """Whether something with one of these leads is said since of the same, or of that topic and subject: whoever has
-    not heard the earlier one yet hears all of it with the later.
-    """
-    said = about(session, topic=topic or occurrence.topic, subject=subject or occurrence.subject)
-    since = [one for one in said if one.id and occurrence.id and one.id > occurrence.id]
-    return any(one.lead in leads and one.fate in {Fate.PENDING, Fate.DONE} for one in since)
-
-
 def planned_until(session: Session, *, topic: str, subject: str, lead: str = "") -> datetime | None:
     """The latest moment that is planned for something with that lead: what comes after it is still to be planned."""
     asked = {"topic": topic, "subject": subject, "lead": lead}

@@ -62,6 +62,22 @@ def knowing(session: Session, again: Occurrence) -> set[int | None]:
     return {one.member_id for one in told.last_tellings(session, topics=[ALL_CHANGED], refs=refs)}
 
 
+def is_overtaken(session: Session, occurrence: Occurrence, *, topic: str, subject: str) -> bool:
+    """Whether what is said since, of that topic and subject, says all of it, or takes it back: that it was off need not
+    be heard by who hears that it is on again.
+    """
+    said = [one for one in occurrences.about(session, topic=topic, subject=subject) if number(one) > number(occurrence)]
+    stands = [occurrence]
+    for one in sorted(said, key=number):
+        if one.fate in {Fate.PENDING, Fate.DONE} and one.lead == AGAIN:
+            stands.pop()
+        if one.fate in {Fate.PENDING, Fate.DONE} and not one.lead:
+            stands.append(one)
+        if not stands:
+            return True
+    return stands[-1] is not occurrence
+
+
 def newest(known: Iterable[Occurrence]) -> Occurrence | None:
     """The last that tells of a new time, or that it is off."""
     return max((one for one in known if not one.lead), key=number, default=None)
