@@ -99,9 +99,7 @@ def move(msg: Incoming, ctx: Context) -> Reply:
     """Keep the new hours; how many are told, and how many are elsewhere then."""
     reach = read(ctx.args, ctx)
     shift, activity, series = reach.shift, reach.activity, reach.series
-    when = shift_forms.read_hours(msg.values["start"], msg.values["end"], activity, ctx)
-    if when.starts < activity.starts and shift.day > when.day:  # what lies after midnight stays there
-        when = when._replace(day=shift.day)
+    when = shift_forms.read_hours(msg.values["start"], msg.values["end"], activity, ctx, was=shift)
     if when == (shift.day, shift.starts, shift.ends):
         return shifts.look(shift, activity, ctx, intro=ctx.say("shifts.same"))
     shift_changes.hold_all(ctx.session, [one for one, _ in reach.every])

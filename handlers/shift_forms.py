@@ -1,7 +1,7 @@
 """The forms about a shift: what they ask, and what their answers mean together."""
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from bot.context import Context
@@ -11,7 +11,7 @@ from bot.messages import Field, Form, Reply
 from bot.rosters import called, hours_there
 from bot.wording import clock, day, span
 from handlers.new_activity import check_exists
-from storage import activities, shifts
+from storage import activities, shifts, templates
 from storage.models import Activity, SeriesShift, Shift
 from storage.shift_changes import Hours
 
@@ -19,6 +19,8 @@ from storage.shift_changes import Hours
 MOST = 500
 # What one does there stands on a button and in a line.
 LONGEST_ROLE = 40
+# What begins so long after what lasts into the night, at most, is the end of it, and not the morning before.
+AFTER = timedelta(hours=3)
 # So many days are named on which it is outside.
 NAMED = 4
 
@@ -129,16 +131,16 @@ def read_room(needed: str, room: str, ctx: Context) -> Room:
     return found
 
 
-def read_hours(start: str, end: str, activity: Activity, ctx: Context) -> Hours:
+def read_hours(start: str, end: str, activity: Activity, ctx: Context, *, was: Shift | None = None) -> Hours:
     """When, on the activity's day or in the night after it; into the night only where the activity itself lasts so
-    long.
+    long. `was` is the shift as it is until now.
 
     Raises:
         Faults: it ends before it begins, has begun already, or the clocks jump over it.
 
     """
     starts, ends = time.fromisoformat(start), time.fromisoformat(end)
-    found = Hours(activity.day + night(starts, activity), starts, ends)
+    found = Hours(day_of(starts, activity, was), starts, ends)
     check_exists(found.day, starts, "start", ctx)
     if activities.at(found.day, starts, activity.zone) <= ctx.now:
         raise Faults({"start": ctx.label("shifts.past_time")})
@@ -148,9 +150,22 @@ def read_hours(start: str, end: str, activity: Activity, ctx: Context) -> Hours:
     return found
 
 
+def day_of(starts: time, activity: Activity, was: Shift | None) -> date:
+    """The activity's day, or the one after. One that is on a later day stays there, unless it was closer to that hour
+    of the activity's.
+    """
+    on = activity.day + night(starts, activity)
+    if was is None or was.day <= on:
+        return on
+    before = datetime.combine(was.day, was.starts)
+    return min(on, was.day, key=lambda day: abs(datetime.combine(day, starts) - before))
+
+
 def night(starts: time, activity: Activity) -> timedelta:
-    """The day after, for what begins after midnight of an activity that is not over by then."""
-    return timedelta(days=activity.ends is not None and starts < activity.ends <= activity.starts)
+    """The day after, for what begins after midnight of an activity that lasts till then, or soon after it is over."""
+    if activity.ends is None or not starts < activity.starts >= activity.ends:
+        return timedelta(0)
+    return timedelta(days=templates.by(activity.ends, starts) <= AFTER)
 
 
 def lasts_into_night(found: Hours, activity: Activity) -> bool:

@@ -19,6 +19,8 @@ def settle(_msg: Incoming, ctx: Context) -> Reply:
     row, activity = found
     if not may_settle(activity, ctx):
         raise UserError(ctx.say("error.not_allowed"))
+    if activity.ends_at <= ctx.now:
+        raise UserError(ctx.say("change.over", title=activity.title))
     match verb:
         case "cancel":
             return call_off(activity, "", ctx)

@@ -49,7 +49,12 @@ class ActivityChange:
             return Drop(State.CANCELLED, "changed again")
         if not self.may_see(voice, activity, push):
             return Drop(State.SUPPRESSED, "not theirs")
-        return Reply(say(voice, activity, moved="resumed" if knows_it_off(voice, activity, push) else "moved"))
+        if activity.cancelled_at is not None:
+            return Reply(called_off(voice, activity))
+        word = "resumed" if knows_it_off(voice, activity, push) else "moved"
+        return Reply(
+            Markup(f"{voice.say(f'reminder.{word}')}\n{card(activities.shown(voice.session, activity), voice)}")
+        )
 
     def may_see(self, voice: Voice, activity: Activity, push: Push) -> bool:
         if push.member_id is None:
@@ -106,9 +111,8 @@ def knows_it_off(voice: Voice, activity: Activity, push: Push) -> bool:
         for one in occurrences.about(voice.session, topic=topic, subject=str(activity.id))
         if str(one.id) != push.ref
     }
-    tellings = told.last_tellings(voice.session, topics=TOPICS, refs=keys)
-    theirs = [one for one in tellings if (one.member_id or one.place) == (push.member_id or push.place)]
-    return any(subject.is_of_cancelling(keys[one.ref]) for one in theirs)
+    ref = told.last_told(voice.session, topics=TOPICS, refs=keys, member_id=push.member_id, place=push.place)
+    return ref is not None and subject.is_of_cancelling(keys[ref])
 
 
 def in_time(voice: Voice, occurrence: Occurrence, recipient: Recipient) -> Recipient:
@@ -122,10 +126,7 @@ def awake(voice: Voice, recipient: Recipient, until: datetime | None) -> Recipie
     return replace(recipient, quiet=NEVER) if too_late else recipient
 
 
-def say(voice: Voice, activity: Activity, *, moved: str) -> Markup:
-    """What became of it; `moved` or `resumed` where it is on."""
-    if activity.cancelled_at is None:
-        return Markup(f"{voice.say(f'reminder.{moved}')}\n{card(activities.shown(voice.session, activity), voice)}")
+def called_off(voice: Voice, activity: Activity) -> Markup:
     lines = [off("reminder", activity, voice)]
     if activity.cancel_reason:
         lines.append(voice.say("reminder.cancelled_why", reason=activity.cancel_reason))

@@ -15,11 +15,11 @@ from reminders.activity import soon
 from reminders.chain_people import includes
 from reminders.change import in_time
 from reminders.topics import Drop, Push, is_late
-from storage import leaving, occurrences, recipients, shift_changes, shifts
+from storage import leaving, occurrences, recipients, resumption, shift_changes, shifts
 from storage.details import is_of_place
 from storage.models import Activity, Occurrence, Place, Shift, Signup, State
 from storage.recipients import Recipient
-from storage.shift_changes import SHIFT
+from storage.shift_changes import ALL_CHANGED, SHIFT
 
 # Whoever said yes is reminded the day before, and again shortly before.
 LEADS = ("d1", "h2")
@@ -90,6 +90,8 @@ class ShiftChange:
         signup = own(voice.session, shift, push)
         if signup is None or not includes(self.audience(voice, occurrence), push):
             return Drop(State.SUPPRESSED, "not on it")
+        if is_overtaken(voice.session, occurrence, shift, activity):
+            return Drop(State.CANCELLED, "changed again")
         if is_off(shift, activity):
             return called_off(voice, shift, activity)
         word = news("elsewhere" if is_of_place(occurrence) else "moved", signup)
@@ -112,6 +114,14 @@ def find(session: Session, occurrence: Occurrence) -> tuple[Shift, Activity]:
 
 def is_off(shift: Shift, activity: Activity) -> bool:
     return shift.cancelled_at is not None or activity.cancelled_at is not None
+
+
+def is_overtaken(session: Session, occurrence: Occurrence, shift: Shift, activity: Activity) -> bool:
+    """Whether it has changed once more since, by itself or with all of it: they hear it all with that."""
+    if resumption.is_overtaken(session, occurrence, topic=occurrence.topic, subject=occurrence.subject):
+        return True
+    with_all = shift.cancelled_at in {None, activity.cancelled_at}
+    return with_all and resumption.is_overtaken(session, occurrence, topic=ALL_CHANGED, subject=str(activity.id))
 
 
 def own(session: Session, shift: Shift, push: Push) -> Signup | None:

@@ -56,8 +56,8 @@ class ShiftsChange:
         activity = find(voice.session, occurrence)
         if push.member_id is None or not includes(self.audience(voice, occurrence), push):
             return Drop(State.SUPPRESSED, "not on it")
-        if activity.cancelled_at is None and resumption.is_overtaken(voice.session, occurrence):
-            return Drop(State.CANCELLED, "on again")
+        if is_overtaken(voice.session, occurrence):
+            return Drop(State.CANCELLED, "changed again")
         mine = about(voice, occurrence, activity)[push.member_id]
         return told(voice, activity, mine, moved=WORDS.get(occurrence.lead, "moved"))
 
@@ -70,6 +70,11 @@ class ShiftsChange:
 
 def find(session: Session, occurrence: Occurrence) -> Activity:
     return session.get_one(Activity, int(occurrence.subject), populate_existing=True)
+
+
+def is_overtaken(session: Session, occurrence: Occurrence) -> bool:
+    """Whether it has changed once more since."""
+    return resumption.is_overtaken(session, occurrence, topic=occurrence.topic, subject=occurrence.subject)
 
 
 def about(voice: Voice, occurrence: Occurrence, activity: Activity) -> dict[int, list[tuple[Signup, Shift]]]:
@@ -109,7 +114,12 @@ def told(voice: Voice, activity: Activity, mine: Sequence[tuple[Signup, Shift]],
         why = [voice.say("signup.called_off_why", reason=activity.cancel_reason)] if activity.cancel_reason else []
         return Reply(Markup("\n".join([*lines, *why])))
     lines += details(activity, next((shift for _, shift in mine if not shift.place), mine[0][1]), voice)
-    return Reply(Markup("\n".join(lines)), buttons=leave_buttons(voice, mine))
+    buttons = leave_buttons(voice, mine)
+    if moved == WORDS[resumption.AGAIN] and any(signup.place == Place.GOING for signup, _ in mine):
+        # It was forgotten when all was off: whoever counts on it would stand there without.
+        lines.append(voice.say("needs.resumed"))
+        buttons += (Button(voice.label("needs.button.ask"), f"need:{activity.id}"),)
+    return Reply(Markup("\n".join(lines)), buttons=buttons)
 
 
 def leave_buttons(voice: Voice, mine: Sequence[tuple[Signup, Shift]]) -> tuple[Button, ...]:

@@ -130,6 +130,7 @@ class Calendar:
         elif change.fate is Fate.RESUMED:
             self.resume(event, activity)
         elif change.fate is Fate.BACK:
+            self.bring_up_to_date(event, activity)
             self.ask_back(activity)
         elif change.fate in {Fate.MOVED, Fate.CHANGED}:
             self.bring_up_to_date(event, activity)
@@ -159,14 +160,17 @@ class Calendar:
         resumption.announce(self.session, activity, back, now=self.now)
 
     def move(self, event: Event, activity: Activity) -> None:
-        """Its shifts go along, as when somebody here moves it."""
+        """Its shifts go along, as when somebody here moves it; while it is off nobody needs to hear of that."""
         was = shift_changes.Hours(activity.day, activity.starts, activity.ends)
         if event.zone != activity.zone:
             activities.change(self.session, activity, now=self.now, zone=event.zone)
             self.session.refresh(activity)
         activities.move(self.session, activity, day=event.day, starts=event.starts, ends=event.ends, now=self.now)
         self.session.refresh(activity)
-        shift_changes.follow(self.session, activity, was, now=self.now)
+        if activity.cancelled_at is None:
+            shift_changes.follow(self.session, activity, was, now=self.now)
+        else:
+            resumption.follow(self.session, activity, was)
 
     def note(self, event: Event, activity: Activity, *, off: bool) -> None:
         """It is there, or called off there; whoever was asked about it need not answer any more."""

@@ -1,12 +1,12 @@
 """What was called off is on again: its shifts come back, and whoever knows it otherwise is told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage import activities, details, occurrences, shift_changes, told
+from storage import activities, details, occurrences, shift_changes, shifts, told
 from storage.models import Activity, Fate, Occurrence, Shift
 from storage.shift_changes import ALL_CHANGED, Hours
 
@@ -18,8 +18,7 @@ def resume(session: Session, activity: Activity, *, now: datetime) -> list[Shift
     """It is on again, and so are the shifts that were called off with it, which are returned. Nobody is in two places:
     who is on something else by now stays there.
     """
-    with_it = (col(Shift.activity_id) == activity.id, col(Shift.cancelled_at) == activity.cancelled_at)
-    back = list(session.execute(select(Shift).where(*with_it).order_by(col(Shift.id))).scalars())
+    back = with_it(session, activity)
     activities.change(session, activity, now=now, cancelled_at=None, cancel_reason="")
     session.refresh(activity)
     shift_changes.hold_all(session, back)
@@ -34,11 +33,23 @@ def resume(session: Session, activity: Activity, *, now: datetime) -> list[Shift
     return back
 
 
+def with_it(session: Session, activity: Activity) -> list[Shift]:
+    """The shifts that were called off with all of it."""
+    off = (col(Shift.activity_id) == activity.id, col(Shift.cancelled_at) == activity.cancelled_at)
+    return list(session.execute(select(Shift).where(*off).order_by(col(Shift.id))).scalars())
+
+
+def follow(session: Session, activity: Activity, was: Hours) -> None:
+    """It has moved from there while it is off, and so have those shifts, but for what took place: nobody is told."""
+    for shift in with_it(session, activity):
+        if not shifts.took_place(shift, activity):
+            shifts.put_at(session, shift, activity, **shift_changes.along(shift, activity, was)._asdict())
+
+
 def announce(session: Session, activity: Activity, back: Sequence[Shift], *, now: datetime) -> None:
     """Whoever is on one of those and knows it otherwise is told, unless all hear of a new time anyhow."""
-    known = occurrences.about(session, topic=ALL_CHANGED, subject=str(activity.id))
-    hears = any(one.fate == Fate.PENDING and not one.lead for one in known)
-    if back and not hears and any(is_done(one) for one in known):
+    off = newest(occurrences.about(session, topic=ALL_CHANGED, subject=str(activity.id)))
+    if back and off is not None and off.fate == Fate.DONE:
         until = max(shift.starts_at for shift in back)
         details.put(session, ALL_CHANGED, activity.id, now, until=until, lead=AGAIN)
 
@@ -46,15 +57,31 @@ def announce(session: Session, activity: Activity, back: Sequence[Shift], *, now
 def knowing(session: Session, again: Occurrence) -> set[int | None]:
     """Who was told, right before that, that it is off."""
     known = occurrences.about(session, topic=ALL_CHANGED, subject=again.subject)
-    before = max((one.id for one in known if one.id and again.id and one.id < again.id and is_done(one)), default=0)
-    return {one.member_id for one in told.last_tellings(session, topics=[ALL_CHANGED], refs=[str(before)])}
+    off = newest(one for one in known if number(one) < number(again))
+    refs = [str(off.id)] if off is not None and off.fate == Fate.DONE else []
+    return {one.member_id for one in told.last_tellings(session, topics=[ALL_CHANGED], refs=refs)}
 
 
-def is_overtaken(session: Session, occurrence: Occurrence) -> bool:
-    """Whether it has been said since that it is on again: who does not know yet that it was off need not hear so."""
-    known = occurrences.about(session, topic=ALL_CHANGED, subject=occurrence.subject)
-    return any(one.lead == AGAIN and one.id and occurrence.id and one.id > occurrence.id for one in known)
+def is_overtaken(session: Session, occurrence: Occurrence, *, topic: str, subject: str) -> bool:
+    """Whether what is said since, of that topic and subject, says all of it, or takes it back: that it was off need not
+    be heard by who hears that it is on again.
+    """
+    said = [one for one in occurrences.about(session, topic=topic, subject=subject) if number(one) > number(occurrence)]
+    stands = [occurrence]
+    for one in sorted(said, key=number):
+        if one.fate in {Fate.PENDING, Fate.DONE} and one.lead == AGAIN:
+            stands.pop()
+        if one.fate in {Fate.PENDING, Fate.DONE} and not one.lead:
+            stands.append(one)
+        if not stands:
+            return True
+    return stands[-1] is not occurrence
 
 
-def is_done(one: Occurrence) -> bool:
-    return one.fate == Fate.DONE and not one.lead
+def newest(known: Iterable[Occurrence]) -> Occurrence | None:
+    """The last that tells of a new time, or that it is off."""
+    return max((one for one in known if not one.lead), key=number, default=None)
+
+
+def number(one: Occurrence) -> int:
+    return one.id or 0

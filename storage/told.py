@@ -52,6 +52,18 @@ def last_tellings(session: Session, *, topics: Collection[str], refs: Collection
     return list({telling.member_id or telling.place: telling for telling in tellings}.values())
 
 
+def last_told(
+    session: Session, *, topics: Collection[str], refs: Collection[str], member_id: int | None, place: tuple[str, str]
+) -> str | None:
+    """The ref of the last of these that one of them was told: that member, or else the group there. Everybody who is
+    told of a change is asked about, so the others' are not read.
+    """
+    group = (TABLE.c.member_id.is_(None), TABLE.c.platform == place[0], TABLE.c.chat == place[1])
+    theirs = group if member_id is None else (TABLE.c.member_id == member_id,)
+    rows = session.execute(TELLINGS.where(*theirs), {"topics": list(topics), "refs": list(refs)})
+    return next((Telling(*row).ref for row in reversed(rows.all())), None)
+
+
 def is_waiting(session: Session, *, topic: str, refs: Collection[str], platform: str, chat: str, now: datetime) -> bool:
     """Whether one of these is about to be told to that chat."""
     asked = {"topic": topic, "refs": list(refs), "platform": platform, "chat": chat, "now": now}

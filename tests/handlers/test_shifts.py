@@ -141,6 +141,21 @@ async def test_after_midnight_of_what_lasts_so_long_is_the_night_after(talk, sta
             assert (session.get_one(Shift, row.id).day - party.day).days == apart
 
 
+@pytest.mark.parametrize(("start", "apart"), [("01.00", 1), ("02.30", 1), ("16.00", 0)])
+async def test_what_is_tidied_up_is_right_after_it_and_what_is_set_up_right_before(talk, start, apart):
+    number, end = a_late_one(talk), f"{int(start[:2]) + 1:02}.00"
+    await hand_in(talk, "ordforande", f"shifts:{number}:new", **NEW | {"start": "00.30", "end": "01.00"})
+    with talk.database.read() as session:
+        (night,) = session.exec(select(Shift).where(Shift.activity_id == number))
+    for action in (f"shifts:{number}:new", f"roster:{night.id}:move"):
+        await hand_in(talk, "ordforande", action, **NEW | {"start": start, "end": end})
+
+    with talk.database.read() as session:
+        party = session.get_one(Activity, number)
+        found = session.exec(select(Shift).where(Shift.activity_id == number)).all()
+        assert [(one.day - party.day).days for one in found] == [apart, apart]
+
+
 async def test_before_what_lasts_into_the_night_is_the_same_day(talk):
     number = a_late_one(talk)
     await hand_in(talk, "ordforande", f"shifts:{number}:new", **NEW | {"start": "14.00", "end": "16.00"})

@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import select
 
 from bot.markup import plain
+from storage import needs
 from storage.foreign import Calendar, Event
-from storage.models import Activity, Branch, ForeignEvent, Post
+from storage.models import Activity, Branch, ForeignEvent, Need, Post, Signup, Want
 from tests.talk import IDS, Talk
 
 ONE = Event(
@@ -172,7 +173,7 @@ async def test_who_has_not_heard_that_it_was_off_hears_nothing(talk):
     assert [one for one in heard(talk, "medlem", since) if "Torgmöte" in one] == []
 
 
-async def off_here_and_back(talk: Talk) -> int:
+async def off_here_and_back(talk: Talk, back: Event = ONE) -> int:
     """Gone there, called off here by its chair, and there again: how much was sent before that."""
     await bring(talk, ONE, branch=1)
     await sign_up(talk, "medlem")
@@ -181,7 +182,7 @@ async def off_here_and_back(talk: Talk) -> int:
     await talk.wait(timedelta(minutes=5))
     since = len(talk.adapter().sent)
     for _ in range(2):
-        await bring(talk, ONE, branch=1)
+        await bring(talk, back, branch=1)
     return since
 
 
@@ -211,3 +212,63 @@ async def test_it_stays_called_off_and_is_not_asked_about_again(talk):
     for who, verb in (("medlem", "resume"), ("ordforande", "cancel"), ("ordforande", "resume")):
         await talk.say(who, "", action=f"gone:{verb}:{number}")
     assert activity(talk).cancelled_at
+
+
+async def test_what_somebody_needs_there_was_forgotten_and_is_to_be_said_again(talk):
+    await bring(talk, ONE, branch=1)
+    await sign_up(talk, "medlem")
+    with talk.database.begin() as session:
+        member = session.exec(select(Signup.member_id)).one()
+        needs.put(session, activity(talk), member, Want.CHILDCARE, words="två barn", now=talk.now)
+    await bring(talk, OFF, branch=1)
+    await bring(talk, ONE, branch=1)
+
+    (again,) = [reply for to, reply in talk.adapter().sent if "Det blir av ändå" in reply.text]
+    assert "Hade du sagt att du behöver barnpassning" in again.text
+    assert [button.label for button in again.buttons] == ["Jag kan inte", "Jag behöver något"]
+    with talk.database.read() as session:
+        assert session.exec(select(Need)).all() == []
+    assert (await talk.press("medlem", "Jag behöver något")).startswith("Vad behöver du")
+
+
+async def test_who_heard_of_a_new_time_and_not_that_it_was_off_hears_nothing(talk):
+    await bring(talk, ONE, branch=1)
+    await sign_up(talk, "medlem")
+    await bring(talk, ONE._replace(starts=time(17)), branch=1)
+    since = len(talk.adapter().sent)
+    with talk.database.begin() as session:  # before the clock looks
+        for cancelled in (True, False):
+            calendar = Calendar(session, "Zetkin", 1, talk.now)
+            for change in calendar.compare([ONE._replace(starts=time(17), cancelled=cancelled)], ()):
+                calendar.store(change)
+            session.expire_all()
+    await talk.wait(timedelta(minutes=5))
+
+    assert activity(talk).cancelled_at is None
+    assert heard(talk, "medlem", since) == []
+
+
+@pytest.mark.parametrize("verb", ["Den blir av", "Ställ in"])
+async def test_what_has_been_is_settled(talk, verb):
+    await (off_here_and_back(talk) if verb == "Den blir av" else vanish(talk))
+    before = activity(talk).cancelled_at
+    talk.now += timedelta(days=40)
+
+    said = await talk.press("ordforande", verb)
+    assert said.splitlines()[0] == "Torgmöte är redan över."
+    assert activity(talk).cancelled_at == before
+
+
+@pytest.mark.parametrize("day", [date(2027, 3, 1), date(2027, 4, 1)])
+async def test_back_at_another_time_and_place_that_is_what_is_asked_and_told(talk, day):
+    since = await off_here_and_back(talk, ONE._replace(day=day, starts=time(17), place="Parken"))
+
+    (asked,) = heard(talk, "ordforande", since)
+    assert "kl. 17.00–20.00" in asked
+    assert "Parken, är tillbaka i kalendern Zetkin." in asked
+    assert heard(talk, "medlem", since) == []
+    await talk.press("ordforande", "Den blir av")
+    await bring(talk, ONE._replace(day=day, starts=time(17), place="Parken"), branch=1)
+    (told,) = [one for one in heard(talk, "medlem", since) if "Torgmöte" in one]
+    assert told.startswith("Det blir av ändå: Torgmöte, ")
+    assert "kl. 17.00–20.00" in told

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from reminders import registry
-from storage import activities, details, shift_changes, shifts, signups
+from storage import activities, details, resumption, shift_changes, shifts, signups
 from storage.models import Activity
 from tests.reminders.world import SETTINGS, World, local
 
@@ -168,3 +168,58 @@ def test_who_left_meanwhile_is_told_nothing(world):
 
     assert [chat for chat, _ in world.tick()] == ["Birk"]
     assert world.session.get_one(Activity, saturday.activity.id).sequence == 1
+
+
+def test_what_changes_again_in_the_night_is_told_once_in_the_morning(world):
+    saturday = Saturday(world)
+    world.now = local("2027-02-09 02.00")
+    shift_changes.move(
+        world.session, saturday.late, saturday.activity, day=saturday.late.day, starts=time(15), ends=time(16),
+        now=world.now,
+    )  # fmt: skip
+    for _ in range(2):
+        assert world.tick() == []
+        world.now += timedelta(minutes=1)
+        saturday.move(1)
+
+    said = world.tick("2027-02-09 08.00")
+
+    assert [chat for chat, _ in said] == ["Alva", "Birk"]
+    assert "kl. 17.00–18.00" in dict(said)["Birk"]
+
+
+def test_moved_and_called_off_in_the_night_is_told_as_off_once(world):
+    saturday = Saturday(world)
+    world.now = local("2027-02-09 02.00")
+    for change in (saturday.move, saturday.call_off):
+        change(*([1] if change == saturday.move else []))
+        assert world.tick() == []
+        world.now += timedelta(minutes=1)
+
+    assert [text[:9] for _, text in world.tick("2027-02-09 08.00")] == ["Inställt:"] * 2
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_moved_and_then_off_and_on_again_in_the_night_is_told_as_moved(world, alone):
+    saturday, session = Saturday(world), world.session
+    world.now = local("2027-02-09 02.00")
+
+    def move() -> None:
+        day = saturday.late.day
+        shift_changes.move(
+            session, saturday.late, saturday.activity, day=day, starts=time(15), ends=time(16), now=world.now
+        )
+
+    def hold_again() -> None:
+        back = resumption.resume(session, saturday.activity, now=world.now)
+        resumption.announce(session, saturday.activity, back, now=world.now)
+
+    for change in (move if alone else lambda: saturday.move(1), saturday.call_off, hold_again):
+        change()
+        assert world.tick() == []
+        world.now += timedelta(minutes=1)
+
+    said = world.tick("2027-02-09 08.00")
+
+    assert [chat for chat, _ in said] == ["Alva", "Birk"]
+    assert dict(said)["Birk"].startswith("Ny tid för ett pass som du står på: Flygblad")
