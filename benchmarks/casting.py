@@ -9,7 +9,7 @@ from sqlmodel import Session
 from benchmarks.audience import LETTERS
 from bot.app import connect, keep_start
 from bot.markup import Markup
-from bot.messages import Reply, dump_reply
+from bot.messages import Reply, dump
 from bot.settings import Settings
 from storage import outbox
 from storage.database import open_database
@@ -34,5 +34,5 @@ async def cast(platform: str) -> None:
 def put(session: Session, platform: str) -> None:
     now = datetime.now(UTC)
     for number, (chat, text) in enumerate(LETTERS[platform]()):
-        to, payload = (platform, chat, "", ""), dump_reply(Reply(Markup(text)))
+        to, payload = (platform, chat, "", ""), dump(Reply(Markup(text)))
         outbox.put(session, key=f"cast:{number}", to=to, payload=payload, now=now, batch="cast")

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.conversation import respond
 from bot.keys import keyring
-from bot.messages import Adapter, Address, Incoming, Reply, dump_reply
+from bot.messages import Adapter, Address, Incoming, Reply, dump
 from bot.parts import split
 from bot.router import Router
 from bot.settings import Settings
@@ -138,7 +138,7 @@ class Answers:
                 key=f"answer:{msg.address.platform}:{msg.event_id}",
                 part=part,
                 to=(to.platform, to.chat, to.thread, to.only),
-                payload=dump_reply(piece),
+                payload=dump(piece),
                 now=now,
                 answers=msg.event_id,
                 edits=msg.message_id if piece.replaces and to == msg.address else "",

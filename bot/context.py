@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import UserError
-from bot.messages import Incoming, MenuEntry, Reply, dump_reply
+from bot.messages import Incoming, MenuEntry, Reply, dump
 from bot.naming import shown
 from bot.parts import split
 from bot.voice import Voice
@@ -62,7 +62,7 @@ class Context(Voice):
                 key=f"{key}:{to.platform}:{to.chat}",
                 part=part,
                 to=(to.platform, to.chat, "", ""),
-                payload=dump_reply(piece),
+                payload=dump(piece),
                 now=self.now,
                 batch=batch,
                 ref=outbox.ABOUT.format(about) if about else "",
@@ -82,7 +82,7 @@ class Context(Voice):
         self.pushed = True
         to = (msg.address.platform, msg.address.chat, msg.address.thread, "")
         key = f"amend:{msg.address.platform}:{msg.event_id}"
-        outbox.put(self.session, key=key, to=to, payload=dump_reply(reply), now=self.now, edits=msg.message_id)
+        outbox.put(self.session, key=key, to=to, payload=dump(reply), now=self.now, edits=msg.message_id)
 
     @property
     def me(self) -> str:

@@ -12,7 +12,7 @@ import structlog
 from bot.answers import Answers, Arrived, Done
 from bot.batch import Batch
 from bot.bucket import QUICK, Bucket, Room
-from bot.messages import Adapter, Button, Incoming, Reply, dump_incoming, load_incoming
+from bot.messages import Adapter, Button, Incoming, Reply, dump, load_incoming
 from bot.patience import persist
 from bot.router import Router
 from bot.settings import Settings
@@ -69,7 +69,7 @@ class Dispatcher:
             return
         if room is Room.LAST:
             msg = replace(msg, event="hurry", text="", action="", values={}, files=())
-        row = await self.taking.add(inbox.Arrival(msg.address.platform, msg.event_id, dump_incoming(msg)))
+        row = await self.taking.add(inbox.Arrival(msg.address.platform, msg.event_id, dump(msg)))
         self.counts["received" if row else "repeated"] += 1
         if row is not None and not self.closed:
             self.begin(row, msg)

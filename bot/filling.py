@@ -8,7 +8,7 @@ from bot.context import Context, is_number, may
 from bot.errors import Faults, UserError
 from bot.forms import Filling
 from bot.markup import Markup, escape, plain
-from bot.messages import Form, Incoming, Reply, dump_form, load_form
+from bot.messages import Form, Incoming, Reply, dump, load_form
 from bot.router import Router, Submit
 from storage import forms as rows
 from storage.models import OpenForm
@@ -31,7 +31,7 @@ class Desk:
             platform=self.msg.address.platform,
             chat=self.place(),
             sender=self.msg.sender,
-            definition=dump_form(forms.changed(reply.form, self.ctx.keys.keep)),
+            definition=dump(forms.changed(reply.form, self.ctx.keys.keep)),
             now=self.ctx.now,
         )
         return self.show(row, self.load(row))

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -248,18 +248,21 @@ class Adapter(Protocol):
     async def stop(self) -> None: ...
 
 
-def dump(row: dict[str, Any]) -> str:
-    """In ASCII, so that a lone surrogate or a NUL that somebody sent can be stored as well."""
-    return json.dumps(row, separators=(",", ":"))
+def dump(what: Incoming | Reply | Form) -> str:
+    """As JSON, for a row, in ASCII: so a lone surrogate or a NUL that somebody sent can be stored as well."""
+    return json.dumps(what, separators=(",", ":"), default=plain)
 
 
-def dump_incoming(msg: Incoming) -> str:
-    """As JSON, for the inbox row."""
-    row = asdict(msg) | {
-        "values": dict(msg.values),
-        "sent_at": msg.sent_at.isoformat() if msg.sent_at else None,
-    }
-    return dump(row)
+def plain(what: Any) -> Any:
+    """What JSON has no word of its own for, as something that it has."""
+    match what:
+        case datetime():
+            return what.isoformat()
+        case bytes():
+            return base64.b64encode(what).decode()
+        case Mapping():
+            return dict(what)
+    return {one.name: getattr(what, one.name) for one in fields(what)}
 
 
 def load_incoming(text: str) -> Incoming:
@@ -270,14 +273,6 @@ def load_incoming(text: str) -> Incoming:
     return Incoming(**row)
 
 
-def dump_reply(reply: Reply) -> str:
-    """As JSON, for the outbox row."""
-    row = asdict(reply)
-    for picture in row["pictures"]:
-        picture["content"] = base64.b64encode(picture["content"]).decode()
-    return dump(row)
-
-
 def load_reply(text: str) -> Reply:
     row: dict[str, Any] = json.loads(text)
     row["buttons"] = tuple(Button(**b) for b in row["buttons"])
@@ -286,11 +281,6 @@ def load_reply(text: str) -> Reply:
     return Reply(**row)
 
 
-def dump_form(form: Form) -> str:
-    """As JSON, for the open form's row."""
-    return dump(asdict(form))
-
-
 def load_form(row: dict[str, Any]) -> Form:
-    fields = tuple(Field(**f | {"choices": tuple(Choice(**c) for c in f["choices"])}) for f in row["fields"])
-    return Form(**row | {"fields": fields})
+    asked = tuple(Field(**f | {"choices": tuple(Choice(**c) for c in f["choices"])}) for f in row["fields"])
+    return Form(**row | {"fields": asked})

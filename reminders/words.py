@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import failpoints
-from bot.messages import Reply, dump_reply
+from bot.messages import Reply, dump
 from reminders import pauses
 from reminders.topics import LATE, Drop, Push, Speak, Topics
 from storage import incidents, members, outbox
@@ -31,7 +31,7 @@ def open_letter(
             return None
         outbox.mark(session, [Outcome(letter.id, made.state, why=made.why)], now, owner=owner)
         return None
-    return letter._replace(payload=dump_reply(made)) if made else letter
+    return letter._replace(payload=dump(made)) if made else letter
 
 
 def word(session: Session, letter: Letter, *, now: datetime, topics: Topics, speak: Speak) -> Reply | Drop | None:

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.app import Bot, Time, build
 from bot.markup import plain
-from bot.messages import Adapter, Address, Button, Incoming, Reply, dump_reply
+from bot.messages import Adapter, Address, Button, Incoming, Reply, dump
 from bot.settings import Settings
 from storage import outbox
 from storage.database import Database
@@ -141,7 +141,7 @@ class Talk:
 
     def push(self, chat: str, text: str, *, platform: str = "telegram", **more: object) -> None:
         """Put a message to somebody who did not ask into the outbox."""
-        payload = dump_reply(Reply(text))
+        payload = dump(Reply(text))
         with self.database.begin() as session:
             outbox.put(session, key=text, to=(platform, chat, "", ""), payload=payload, now=self.now, **more)
 

@@ -4,7 +4,7 @@ import json
 from datetime import time, timedelta
 
 from bot.markup import escape
-from bot.messages import Choice, Field, Form, Reply, dump_form, dump_reply
+from bot.messages import Choice, Field, Form, Reply, dump
 from storage import access, forms, outbox, totp
 from storage.models import (
     Account,
@@ -81,7 +81,7 @@ def settle(session) -> int:
 
 def asked(session) -> None:
     """A form of theirs, and others' that name them, in each of the places where a form can: one is filled in half."""
-    definition = dump_form(Form("x", NAME, (), ""))
+    definition = dump(Form("x", NAME, (), ""))
     own = forms.begin(session, platform="slack", chat=CHAT, sender=SLACK, definition=definition, now=NOW)
     session.add(Upload(form_id=own.id, file="F1", content=NAME.encode()))
     who = Field("who", "Vem?", kind="choice", choices=(Choice(NAME, "7"),))
@@ -91,14 +91,14 @@ def asked(session) -> None:
         Form("c", "C", (), "", ref=NAME),
     )
     for chat, form in zip(("1013", "1014", "1015"), forms_of_others, strict=True):
-        forms.begin(session, platform="telegram", chat=chat, sender=chat, definition=dump_form(form), now=NOW)
+        forms.begin(session, platform="telegram", chat=chat, sender=chat, definition=dump(form), now=NOW)
     row = forms.begin(session, platform="telegram", chat="1016", sender="1016", definition='{"name":"d"}', now=NOW)
     row.answers = json.dumps({"name": NAME})
 
 
 def mail(session, member_id: int) -> None:
     """To them and about them: sent, waiting, and of no known end."""
-    payload = dump_reply(Reply(f"{NAME} zqzq"))
+    payload = dump(Reply(f"{NAME} zqzq"))
     for n, (chat, more) in enumerate([(TELEGRAM, {"member_id": member_id}), ("1016", {}),
                                       ("1016", {"ref": outbox.ABOUT.format(member_id)})]):  # fmt: skip
         for state in (State.SENT, State.UNKNOWN, State.FAILED):
@@ -107,9 +107,7 @@ def mail(session, member_id: int) -> None:
             assert row
             kept = session.get_one(Outbox, row.id)
             kept.state, kept.finished_at = state, NOW
-    told = outbox.put(
-        session, key="told", to=("telegram", "1016", "", ""), payload=dump_reply(Reply(escape(NAME))), now=NOW
-    )
+    told = outbox.put(session, key="told", to=("telegram", "1016", "", ""), payload=dump(Reply(escape(NAME))), now=NOW)
     assert told
     session.get_one(Outbox, told.id).state = State.SENT
     later = NOW + timedelta(days=1)

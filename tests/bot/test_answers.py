@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.answers import Arrived
 from bot.context import Context
 from bot.markup import Markup, plain
-from bot.messages import Incoming, Reply, dump_incoming
+from bot.messages import Incoming, Reply, dump
 from bot.router import Action
 from storage import inbox
 from storage.models import Branch, State
@@ -50,7 +50,7 @@ def read(_msg: Incoming, ctx: Context) -> Reply:
 def taken(talk: Talk, *words: str, who: tuple[str, ...] = ("medlem", "medlem2", "medlem3")) -> list[Arrived]:
     """Presses of these buttons that were taken in, by one after the other."""
     msgs = [talk.incoming(one, action=word) for one, word in zip(who, words, strict=False)]
-    arrivals = [inbox.Arrival("telegram", msg.event_id, dump_incoming(msg)) for msg in msgs]
+    arrivals = [inbox.Arrival("telegram", msg.event_id, dump(msg)) for msg in msgs]
     with talk.database.begin() as session:
         rows = inbox.take(session, arrivals, talk.now)
     return [Arrived(row, msg) for row, msg in zip(rows, msgs, strict=True)]

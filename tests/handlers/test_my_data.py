@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.markup import plain
-from bot.messages import dump_incoming
+from bot.messages import dump
 from storage import access, outbox, totp
 from storage.models import Account, Activity, Consent, Guess, Inbox, Member, Network, NetworkMember, State, Welcome
 from tests.talk import NOW, Talk
@@ -109,7 +109,7 @@ async def test_answers_what_waits_and_codes_that_were_wrong_are_theirs_as_well(t
             session.add(Guess(platform=platform, user=user, guessed_at=NOW))
         for who in ("1001", "1002"):
             msg = talk.incoming(who, "väntar", platform="terminal" if who == "1002" else "telegram")
-            session.add(Inbox(platform=msg.address.platform, event=who, payload=dump_incoming(msg), received_at=NOW))
+            session.add(Inbox(platform=msg.address.platform, event=who, payload=dump(msg), received_at=NOW))
         session.add(Inbox(platform="slack", event="T1:1001:17.5", payload="", received_at=NOW, done_at=NOW))
 
     _, file = await ask(talk)

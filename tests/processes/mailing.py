@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.markup import Markup
-from bot.messages import Reply, dump_reply
+from bot.messages import Reply, dump
 from storage import doubt, occurrences, outbox
 from storage.database import Database, open_database
 from tests.processes.circulars import FIRST, chats, word
@@ -49,7 +49,7 @@ class Mailing:
             for platform, chat in places:
                 for part in range(PARTS if self.dice.randrange(LONG) == 0 else 1):
                     said = self.expect(platform, f"{key}:{chat}", part)
-                    payload = dump_reply(Reply(Markup(said)))
+                    payload = dump(Reply(Markup(said)))
                     outbox.put(
                         session, key=f"{key}:{chat}", part=part, to=(platform, chat, "", ""), payload=payload,
                         now=datetime.now(UTC), batch=key,

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.markup import Markup
-from bot.messages import Reply, dump_reply
+from bot.messages import Reply, dump
 from bot.sample import load
 from storage import outbox, schema
 from storage.database import open_database
@@ -58,7 +58,7 @@ class Records:
         with open_database(f"sqlite:///{self.database}") as database, database.begin() as session:
             for number, word in enumerate(words):
                 to = ("slack", f"U{number % 12 + 1:04d}") if number % 2 else ("telegram", f"{1001 + number % 12}")
-                payload = dump_reply(Reply(Markup(word)))
+                payload = dump(Reply(Markup(word)))
                 outbox.put(session, key=word, to=(*to, "", ""), payload=payload, now=datetime.now(UTC))
         return words
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.markup import Markup
-from bot.messages import Reply, dump_reply
+from bot.messages import Reply, dump
 from storage import life, outbox
 from storage.database import Database, open_database
 from storage.models import State
@@ -33,7 +33,7 @@ def queue(stage: Stage, numbers: range) -> list[str]:
     with open_database(stage.env["DATABASE_URL"]) as database, database.begin() as session:
         for number, word in enumerate(words):
             to = ("slack", f"U{number % 12 + 1:04d}", "", "")
-            outbox.put(session, key=word, to=to, payload=dump_reply(Reply(Markup(word))), now=datetime.now(UTC))
+            outbox.put(session, key=word, to=to, payload=dump(Reply(Markup(word))), now=datetime.now(UTC))
     return words
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.markup import Markup
-from bot.messages import Reply, dump_reply
+from bot.messages import Reply, dump
 from bot.texts import texts
 from storage import outbox
 from storage.database import open_database
@@ -24,7 +24,7 @@ def push(stage: Stage, *chats: str, platform: str = "telegram") -> None:
             member = stage.rows("SELECT member_id FROM account WHERE platform = ? AND user = ?", platform, chat)
             outbox.put(
                 session, key=f"push {chat} {datetime.now(UTC)}", to=(platform, chat, "", ""),
-                payload=dump_reply(Reply(Markup(f"till {chat}"))), now=datetime.now(UTC),
+                payload=dump(Reply(Markup(f"till {chat}"))), now=datetime.now(UTC),
                 member_id=member[0][0] if member else None,
             )  # fmt: skip
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages import Picture, Reply, dump_reply
+from bot.messages import Picture, Reply, dump
 from bot.pictures import paint, sketch
 from storage import outbox
 from storage.models import State
@@ -15,7 +15,7 @@ async def deliver(talk, sketched: str) -> Reply:
     """What the adapter is handed."""
     reply = Reply("året", pictures=(Picture("year.png", "image/png", alt="Årshjulet", sketch=sketched),))
     with talk.database.begin() as session:
-        outbox.put(session, key="k", to=("telegram", "1001", "", ""), payload=dump_reply(reply), now=talk.now)
+        outbox.put(session, key="k", to=("telegram", "1001", "", ""), payload=dump(reply), now=talk.now)
     await talk.wait(timedelta(0))
     assert [row.state for row in talk.mail()] == [State.SENT]
     ((_, sent),) = talk.adapter().sent

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, SQLModel, select
 
 from bot.markup import plain
-from bot.messages import Reply, dump_reply
+from bot.messages import Reply, dump
 from reminders import registry
 from reminders.preview import Foreseen, Preview
 from storage import copying, inbox, occurrences, outbox
@@ -26,7 +26,7 @@ def foreseen(session: Session, until: datetime, *platforms: str, start: datetime
 
 
 def push(session, key: str, *, platform: str = "telegram", **more: object) -> None:
-    payload = dump_reply(Reply(f"*{key}*"))
+    payload = dump(Reply(f"*{key}*"))
     outbox.put(session, key=key, to=(platform, "1", "", ""), payload=payload, **({"now": NOW} | more))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from PIL import Image, ImageOps
 
-from bot.messages import Picture, Reply, dump_reply, load_reply
+from bot.messages import Picture, Reply, dump, load_reply
 from bot.pictures import Mark, QrCode, paint, painted, sketch
 from bot.pictures.palette import PALETTES
 from tests.bot.pictures.samples import board, full_wheel, wheel
@@ -51,7 +51,7 @@ def test_a_reply_is_painted():
     bare = Picture("a.png", "image/png", b"PNG", "A")
     drawn = Picture("hjul.png", "image/png", alt="Årshjulet", sketch=sketch(wheel()))
 
-    found = painted(load_reply(dump_reply(Reply("hej", pictures=(bare, drawn)))))
+    found = painted(load_reply(dump(Reply("hej", pictures=(bare, drawn)))))
 
     assert found.pictures[0] == bare
     assert (found.pictures[1].alt, found.pictures[1].sketch) == ("Årshjulet", "")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.slack.parse import Me, digest, parse
 from bot.adapters.slack.words import command, unescape
-from bot.messages import Address, Attachment, Incoming, dump_incoming
+from bot.messages import Address, Attachment, Incoming, dump
 from tests.bot.adapters.slack.samples import ME, NAMES, anything, broken, sample
 
 AT = datetime(2027, 2, 5, 10, 0, tzinfo=UTC)
@@ -226,4 +226,4 @@ def test_any_json_is_read(body):
 def test_a_broken_request_is_read(body):
     msg = parse(body, ME)
 
-    assert msg is None or dump_incoming(msg)
+    assert msg is None or dump(msg)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.telegram.parse import Ignored, parse
-from bot.messages import Address, Attachment, Incoming, dump_incoming
+from bot.messages import Address, Attachment, Incoming, dump
 
 PAYLOADS = {
     path.stem: json.loads(path.read_text("utf-8"))
@@ -185,7 +185,7 @@ def test_lone_surrogates_become_storable():
     found = read("private_text", text="hej \ud800 du")
 
     assert found.text == "hej \ufffd du"
-    assert dump_incoming(found).encode()
+    assert dump(found).encode()
 
 
 JSON = st.recursive(
@@ -217,4 +217,4 @@ def test_any_json_is_read_without_error(update):
 @given(damaged())
 def test_a_damaged_update_is_read_without_error_and_can_be_kept(update):
     found = parse(update, username="distriktbot")
-    assert isinstance(found, Ignored) or dump_incoming(found).encode()
+    assert isinstance(found, Ignored) or dump(found).encode()
