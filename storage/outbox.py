@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Result, and_, bindparam, case, delete, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Result, and_, bindparam, case, column, delete, func, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session
 
 from storage.models import Outbox, State
@@ -67,7 +68,20 @@ NEW = {
     "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing(),
 }
-PUT = {dialect: new.returning(*COLUMNS) for dialect, new in NEW.items()}
+PUT = NEW["sqlite"].returning(*COLUMNS)
+GIVEN = [one for one in TABLE.columns if not one.primary_key]
+# A list for each column: the statement is the same for however many rows, and neither SQLAlchemy nor psycopg has to
+# write and read a placeholder for each of their values.
+LISTS = func.unnest(*(bindparam(one.name, type_=ARRAY(one.type)) for one in GIVEN))
+PUT_LISTS = (
+    postgresql.insert(TABLE)
+    .from_select(
+        [one.name for one in GIVEN],
+        select(LISTS.table_valued(*(column(one.name, one.type) for one in GIVEN)).render_derived()),
+    )
+    .on_conflict_do_nothing()
+    .returning(*COLUMNS)
+)
 # An open outcome is one that is still looked into: its words are kept, and nobody has finished with it.
 MARK = (
     update(TABLE)
@@ -106,7 +120,11 @@ def put_all(session: Session, rows: Sequence[Row]) -> list[Letter]:
     """Add messages; those of them that were not there already."""
     if not rows:
         return []
-    found = session.connection().execute(PUT[session.get_bind().dialect.name], rows if len(rows) > 1 else rows[0])
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        found = connection.execute(PUT_LISTS, {one.name: [row[one.name] for row in rows] for one in GIVEN})
+    else:
+        found = connection.execute(PUT, rows if len(rows) > 1 else rows[0])
     return [Letter(*letter) for letter in found]
 
 
