@@ -1,6 +1,7 @@
 """Days, times and distances as a person says them: "lördag 8 mars kl. 13.00, om 3 veckor"."""
 
 from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 
@@ -51,6 +52,7 @@ def span(start: datetime, end: datetime | None, *, language: str, zone: tzinfo) 
     return texts(language).say("when.nights", day=day(ends.date(), today=begins.date(), language=language), **said)
 
 
+@lru_cache(maxsize=256)  # hundreds are told of the same day in the same moment
 def day(named: date, *, today: date, language: str) -> str:
     """The weekday and the day; the year too when it is not this year."""
     words = texts(language)
@@ -58,6 +60,7 @@ def day(named: date, *, today: date, language: str) -> str:
     return format_date(named, form, locale=words.locale)
 
 
+@lru_cache(maxsize=256)
 def clock(at: time, *, language: str) -> str:
     words = texts(language)
     return format_time(at, words.label("when.clock_form"), locale=words.locale)
