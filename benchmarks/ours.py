@@ -28,7 +28,8 @@ async def start(database: Database, adapter: Adapter) -> Bot:
 async def answered(bot: Bot, platform: str, event: str) -> None:
     """Wait until that message is answered and the answer's row says so."""
     name = f"{platform} {event}"
-    for task in [task for task in bot.dispatcher.tasks if task.get_name() == name]:
+    task = next((task for task in bot.dispatcher.tasks if task.get_name() == name), None)
+    if task is not None:
         await asyncio.wait({task})
 
 

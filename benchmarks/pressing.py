@@ -23,6 +23,7 @@ from benchmarks.people import person
 from benchmarks.wire import Wire
 from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.webhook import Webhook
+from bot.app import keep_start
 from storage.database import Database
 from storage.models import Account, Member, Place, Shift, Signup
 
@@ -117,6 +118,7 @@ async def measure(way: str, url: str) -> dict[str, Any]:
         shift = prepare(session)
     found = with_bot(database, shift) if way == "bot" else with_session(database, shift, immediate=way == "immediate")
     press, stop = await found
+    keep_start()  # as the bot does: else now the one and now the other is stopped by the garbage of what came before
     begin, times, errors = time.perf_counter(), [], 0
 
     async def timed(number: int) -> None:
