@@ -16,7 +16,7 @@ from bot.router import Router
 from bot.settings import Settings
 from bot.texts import languages, texts
 from reminders.deliver import Deliverer
-from storage import inbox, members, outbox, seats
+from storage import inbox, members, outbox, rush
 from storage.members import Person
 from storage.outbox import Letter
 
@@ -60,6 +60,7 @@ class Answers:
             self.answer(session, one.msg, ctx) if one.row in unanswered else (None, Done([]))
             for one, ctx in zip(arrived, contexts, strict=True)
         ]
+        rush.settle(session)
         kept = self.keep(session, [(msg, reply) for (_, msg), (reply, _) in zip(arrived, answers, strict=True)], now)
         return [
             done._replace(letters=letters, stirred=done.stirred or bool(reply and not letters))
@@ -98,7 +99,7 @@ class Answers:
             users = {msg.sender for msg in msgs if msg.sender and msg.address.platform == platform}
             found = members.find_all(session, platform=platform, users=users, today=today)
             people |= {(platform, user): person for user, person in found.items()}
-        seats.expect(session, [person.id for person in people.values()])
+        rush.expect(session, [person.id for person in people.values()])
         return [self.context(session, msg, people.get((msg.address.platform, msg.sender)), now) for msg in msgs]
 
     def context(self, session: Session, msg: Incoming, person: Person | None, now: datetime) -> Context:

@@ -28,7 +28,7 @@ IDLE_SECONDS = 5.0
 # share a transaction are one here.
 LET_BY = 8
 # So many in a line are done in one transaction.
-TOGETHER = 32
+TOGETHER = 64
 
 
 class Urgency(IntEnum):

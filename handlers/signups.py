@@ -12,7 +12,7 @@ from bot.router import Action
 from handlers import activity_view
 from handlers.participants import check_leads, may_take
 from handlers.refused import explain
-from storage import activities, checkin, leaving, needs, seats, shifts, signups
+from storage import activities, checkin, leaving, needs, rush, seats, shifts, signups
 from storage.models import Activity, Place, Shift, Signup
 from storage.rights import Right
 from storage.seats import RefusedError
@@ -129,7 +129,7 @@ def shift_of(number: str, ctx: Context) -> tuple[Shift, Activity]:
 
 def sign_up(msg: Incoming, number: str, ctx: Context, *, guests: int = 0) -> Reply:
     assert ctx.person is not None
-    found = seats.look(ctx.session, ctx.number(number), ctx.person.id)
+    found = rush.look(ctx.session, ctx.number(number), ctx.person.id)
     activity = shown(found and found.activity, ctx)
     assert found is not None
     check_leads(found.shift, activity, ctx)

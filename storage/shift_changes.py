@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 
 from storage import checkin, needs, occurrences, shifts
 from storage.models import Activity, Fate, Place, Shift, Signup, Swap
-from storage.seats import ACTIVE, RefusedError, clashing, end, hold, taken
+from storage.rush import hold
+from storage.seats import ACTIVE, RefusedError, clashing, end, taken
 from storage.types import table_of
 from storage.waiting import LAPSE, MOMENT, OUTGROWN, TORN, line, promote, tell
 

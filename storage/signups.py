@@ -7,10 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from storage import seats, shifts
+from storage import rush, seats, shifts
 from storage.activities import visible
 from storage.models import Activity, Member, Place, Shift, Signup
-from storage.seats import Look, RefusedError, end, free, has_room, hold
+from storage.rush import Look, hold
+from storage.seats import RefusedError, end, free, has_room
 from storage.shifts import HOLDING
 from storage.waiting import promote
 
@@ -82,7 +83,7 @@ def sign_up(
     session: Session, shift_id: int, member_id: int, *, guests: int = 0, platform: str, said_at: datetime, now: datetime
 ) -> SignedUp:
     """Put somebody on a shift, or in the line for it: see `put`."""
-    found = seats.look(session, shift_id, member_id)
+    found = rush.look(session, shift_id, member_id)
     if found is None:
         raise RefusedError("gone")
     return put(session, found, member_id, guests=guests, platform=platform, said_at=said_at, now=now)
@@ -114,7 +115,7 @@ def put(
         shift_id=shift.id, member_id=member_id, guests=guests, place=found.place(guests + 1), platform=platform,
         made_at=now, said_at=said_at,
     )  # fmt: skip
-    seats.add(session, new)
+    rush.add(session, new)
     return SignedUp(new, is_new=True, number=found.waiting + 1 if new.place == Place.WAITING else 0)
 
 

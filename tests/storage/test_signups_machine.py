@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlmodel import SQLModel, select
 
-from storage import seats, signups, swaps, waiting
+from storage import rush, seats, signups, swaps, waiting
 from storage.activities import at
 from storage.database import open_database
 from storage.models import Place, Shift, Signup
@@ -57,6 +57,19 @@ class Saturday(RuleBasedStateMachine):
     def leave(self, name, shift):
         if self.tries(lambda: self.roster.leave(name, shift)):
             self.wanted.discard((name, shift))
+
+    @rule(shift=which, presses=st.lists(st.tuples(who, st.sampled_from((0, 1, None))), min_size=4, max_size=9))
+    def press_together(self, shift, presses):
+        """In one transaction, as those who press at the same moment; some leave (None) in the midst of it."""
+        rush.expect(self.session, self.roster.members.values())
+        for name, friends in presses:
+            if friends is None:
+                self.leave(name, shift)
+            else:
+                self.join(name, shift, friends)
+        rush.settle(self.session)
+        for word in (rush.EXPECTED, rush.KNOWN):
+            self.session.info.pop(word, None)
 
     @rule(name=who, shift=which, friends=guests)
     def bring(self, name, shift, friends):

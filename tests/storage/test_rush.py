@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import event
 
-from storage import seats
+from storage import rush
 from storage.database import Database, open_database
-from storage.seats import Look
+from storage.rush import Look
 from tests.postgres import wait_for
 from tests.storage.roster import Roster
 
@@ -34,15 +34,15 @@ def test_one_who_is_expected_is_held_before_the_shift(database, roster):
 
     def beside() -> Look | None:
         with database.begin() as session:
-            return seats.look(session, early, b)
+            return rush.look(session, early, b)
 
     with ThreadPoolExecutor() as pool, database.begin() as session:
-        seats.expect(session, [b, a])
-        assert seats.look(session, early, a).taken == 0
+        rush.expect(session, [b, a])
+        assert rush.look(session, early, a).taken == 0
         other = pool.submit(beside)
         wait_for(database, other)
         assert not other.done()
-        assert seats.look(session, early, b).taken == 0
+        assert rush.look(session, early, b).taken == 0
         session.commit()
         assert other.result(10).taken == 0
 
@@ -52,8 +52,8 @@ def test_what_is_held_is_not_asked_for_again(database, roster):
     early, (a, b) = roster.shifts["early"], (roster.members[name] for name in "ab")
     with database.begin() as session:
         event.listen(session.connection(), "before_cursor_execute", lambda *args: asked.append(args[2]))
-        seats.expect(session, [a])
+        rush.expect(session, [a])
         for members in ([a], [a], [b], [a, b]):
-            seats.hold(session, [early], members)
+            rush.hold(session, [early], members)
 
     assert ["FOR UPDATE" in words for words in asked] == [True, True]
