@@ -74,7 +74,7 @@ class Bot:
     async def start(self, *, ticking: bool = True) -> None:
         """Take over the database, take up what was left, then listen."""
         await self.take_over()
-        self.watchdog.start()
+        self.watchdog.start((lambda: self.clock.seen_to) if ticking else None)
         if self.door:
             await self.door.start()
         if ticking:

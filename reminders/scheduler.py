@@ -66,6 +66,7 @@ class Clock:
     stumbled: bool = False  # something failed in this tick
     ticking: bool = False
     hasty: bool = False  # woken while it ticked
+    seen_to: int = 0  # so many duties were done, well or badly: a number that stands still is a clock that does
 
     @property
     def owner(self) -> str:
@@ -138,6 +139,7 @@ class Clock:
             self.stumbled = True
             return None
         finally:
+            self.seen_to += 1
             self.busy.discard(task)
 
     async def beat(self) -> None:

@@ -1,6 +1,7 @@
-"""F16: an event loop that stands still is noticed, and says for how long."""
+"""F16: an event loop that stands still is noticed, and says for how long; a clock that does ends the program."""
 
 import asyncio
+import itertools
 import threading
 import time
 
@@ -8,7 +9,7 @@ import pytest
 
 from bot.messages import Reply
 from bot.router import Command
-from bot.watchdog import BLOCKED, Watchdog
+from bot.watchdog import BLOCKED, FAILED, STALLED, Watchdog
 from tests.talk import until
 
 
@@ -50,6 +51,56 @@ def test_what_is_worth_a_line(logged, late, told):
 
     assert ("loop.blocked" in logged.getvalue()) is told
     assert watchdog.worst == late
+
+
+def test_a_clock_that_hangs_ends_the_program_so_that_it_is_started_anew(logged):
+    ended: list[int] = []
+    watchdog = Watchdog(end=ended.append)
+
+    for _ in range(STALLED):
+        watchdog.look_at_clock(7)
+    assert ended == []
+    watchdog.look_at_clock(7)
+
+    assert ended == [FAILED]
+    assert "clock.stalled" in logged.getvalue()
+
+
+def test_a_clock_that_sees_to_something_now_and_then_goes_on():
+    ended: list[int] = []
+    watchdog = Watchdog(end=ended.append)
+
+    for seen_to in range(3):
+        for _ in range(STALLED):
+            watchdog.look_at_clock(seen_to)
+
+    assert ended == []
+
+
+async def test_the_watch_looks_at_the_clock(quick, monkeypatch):
+    monkeypatch.setattr("bot.watchdog.STALLED", 3)
+    hung: list[int] = []
+    ran: list[int] = []
+    numbers = itertools.count()
+    still, runs = Watchdog(end=hung.append), Watchdog(end=ran.append)
+
+    still.start(lambda: 7)
+    runs.start(lambda: next(numbers))
+    await until(lambda: hung)
+    await asyncio.gather(still.stop(), runs.stop())
+
+    assert (hung[0], ran) == (FAILED, [])
+
+
+async def test_a_clock_has_seen_to_something_with_every_tick_also_where_it_fails(talk, monkeypatch):
+    before = talk.bot.clock.seen_to
+    await talk.bot.clock.tick()
+    between = talk.bot.clock.seen_to
+    monkeypatch.setattr("storage.life.beat", None)
+    talk.bot.clock.beaten_at = None
+    await talk.bot.clock.perform(talk.bot.clock.beat)
+
+    assert before < between < talk.bot.clock.seen_to
 
 
 async def test_a_handler_that_takes_long_holds_neither_the_loop_nor_what_comes_in(talk_on_each):
