@@ -250,10 +250,10 @@ class Adapter(Protocol):
 
 def dump(what: Incoming | Reply | Form) -> str:
     """As JSON, for a row, in ASCII: so a lone surrogate or a NUL that somebody sent can be stored as well."""
-    return json.dumps(what, separators=(",", ":"), default=plain)
+    return json.dumps(what, separators=(",", ":"), default=as_json)
 
 
-def plain(what: Any) -> Any:
+def as_json(what: Any) -> Any:
     """What JSON has no word of its own for, as something that it has."""
     match what:
         case datetime():

@@ -62,6 +62,7 @@ def day(named: date, *, today: date, language: str) -> str:
 
 @lru_cache(maxsize=256)
 def clock(at: time, *, language: str) -> str:
+    """The hour and minute, of a time without a zone."""
     words = texts(language)
     return format_time(at, words.label("when.clock_form"), locale=words.locale)
 

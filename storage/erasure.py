@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, cast, delete, false, literal, or_, select, union, update
 from sqlmodel import Session, col
 
-from storage import forms, mentions, needs, outbox, shifts, tombstones, totp, waiting
+from storage import forms, mentions, needs, outbox, rush, shifts, tombstones, totp, waiting
 from storage.models import Account, Group, Guess, Idea, Inbox, Member, OpenForm, Result, State
 from storage.outbox import FINAL, TABLE, WAITING
 from storage.types import table_of
@@ -43,6 +43,7 @@ class Places:
 
 def erase(session: Session, member_id: int, now: datetime) -> None:
     """Forget a member for good: their row, and all that hangs on it or names one of their accounts."""
+    held = hold_places(session, member_id)
     member = session.get_one(Member, member_id)
     found = select(col(Account.platform), col(Account.user), col(Account.chat))
     rows = session.execute(found.where(col(Account.member_id) == member_id))
@@ -54,12 +55,19 @@ def erase(session: Session, member_id: int, now: datetime) -> None:
     mentions.blank(session, member.name)
     forms.close_naming(session, spelled(member.name), now)
     tombstones.bury(session, member.ref, now)
-    held = waiting.held_by(session, member_id)
     # What they need goes with them in any case; whoever counted on a ride with them has to hear of it.
     needs.drop_all(session, member_id, now)
     session.execute(delete(Member).where(col(Member.id) == member_id))
     for shift in shifts.lock(session, held):
         waiting.promote(session, shift, now)
+
+
+def hold_places(session: Session, member_id: int) -> list[int]:
+    """The shifts on which they have a place, held: nobody gets them one more from here on, to be offered to nobody."""
+    rush.hold(session, [], [member_id])
+    held = waiting.held_by(session, member_id)
+    rush.hold(session, held, [member_id])
+    return held
 
 
 def drop_traces(session: Session, places: Places) -> None:

@@ -68,7 +68,7 @@ NEW = {
     "sqlite": sqlite.insert(TABLE).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(TABLE).on_conflict_do_nothing(),
 }
-PUT = NEW["sqlite"].returning(*COLUMNS)
+PUT_ROWS = NEW["sqlite"].returning(*COLUMNS)
 GIVEN = [one for one in TABLE.columns if not one.primary_key]
 # A list for each column: the statement is the same for however many rows, and neither SQLAlchemy nor psycopg has to
 # write and read a placeholder for each of their values.
@@ -124,7 +124,7 @@ def put_all(session: Session, rows: Sequence[Row]) -> list[Letter]:
     if connection.dialect.name == "postgresql":
         found = connection.execute(PUT_LISTS, {one.name: [row[one.name] for row in rows] for one in GIVEN})
     else:
-        found = connection.execute(PUT, rows if len(rows) > 1 else rows[0])
+        found = connection.execute(PUT_ROWS, rows if len(rows) > 1 else rows[0])
     return [Letter(*letter) for letter in found]
 
 

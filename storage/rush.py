@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from storage import shifts
 from storage.models import Activity, Member, Place, Shift, Signup
 from storage.seats import ACTIVE
-from storage.shifts import HOLDING
+from storage.shifts import HOLDING, KNOWN
 from storage.types import one_of, table_of
 
 SHIFT, SIGNUP, ACTIVITY, MEMBER = table_of(Shift), table_of(Signup), table_of(Activity), table_of(Member)
@@ -38,8 +38,8 @@ class Look(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """What a transaction knows of a shift that it holds: the same, of each member their clash and their latest, and who
-    is new on it and not written yet.
+    """What a transaction knows of a shift that it holds: what a `Look` has of the shift itself, of each of its `people`
+    their clash and their latest sign-up, and who is `new` on it and not written yet.
     """
 
     shift: Shift
@@ -99,19 +99,20 @@ ADD_ONE = ADD.returning(SIGNUP.c.id)
 
 
 def held(table: Table, ids: str) -> ScalarSelect[int]:
-    """How many of them there are; they are held, in the order of their ids."""
+    """How many of them there are; they are held, in the order of their ids. What only names one of them as a foreign
+    key, such as something to be told them, need not wait for that, and so gets into no ring with it.
+    """
     wanted = func.any(bindparam(ids, type_=ARRAY(Integer)))
     rows = select(table.c.id).where(table.c.id == wanted).order_by(table.c.id)
-    there = rows.with_for_update().cte(ids)
+    there = rows.with_for_update(key_share=True).cte(ids)
     return select(func.count()).select_from(there).scalar_subquery()
 
 
 # From left to right, so that everybody waits for one another in the same order.
 HOLD = select(held(MEMBER, "members"), held(SHIFT, "shifts"))
-# What a session keeps of its transaction: who else may come to be held, which members and shifts are, and a `Known`.
+# What a session keeps of its transaction beside KNOWN: who else may come to be held, and which members and shifts are.
 EXPECTED: Final = "expected"
 HELD_HERE: Final = "held"
-KNOWN: Final = "known"
 
 
 def expect(session: Session, member_ids: Iterable[int]) -> None:
@@ -122,29 +123,22 @@ def expect(session: Session, member_ids: Iterable[int]) -> None:
 
 
 def hold(session: Session, shift_ids: Collection[int], member_ids: Collection[int]) -> None:
-    """Members first, then shifts, each in the order of their ids. Whoever holds them may change who is on them."""
-    settle(session)
-    session.info.pop(KNOWN, None)
-    keep(session, shift_ids, member_ids)
-
-
-def keep(session: Session, shift_ids: Collection[int], member_ids: Collection[int]) -> None:
-    """As they are. On SQLite there is only one who writes anyway."""
+    """Members first, then shifts, each in the order of their ids. On SQLite there is only one who writes anyway."""
     if session.get_bind().dialect.name == "sqlite":
         return
-    held = session.info.setdefault(HELD_HERE, (set(), set()))
-    if held[0].issuperset(member_ids) and held[1].issuperset(shift_ids):
+    members, shifts_held = session.info.setdefault(HELD_HERE, (set(), set()))
+    if members.issuperset(member_ids) and shifts_held.issuperset(shift_ids):
         return
-    held[0].update(member_ids, session.info.get(EXPECTED, ()))
-    held[1].update(shift_ids)
-    session.connection().execute(HOLD, {"members": list(held[0]), "shifts": list(held[1])})
+    members.update(member_ids, session.info.get(EXPECTED, ()))
+    shifts_held.update(shift_ids)
+    session.connection().execute(HOLD, {"members": list(members), "shifts": list(shifts_held)})
 
 
 def look(session: Session, shift_id: int, member_id: int) -> Look | None:
-    """How it stands, and stays while this transaction lasts: both are held. The shift and the activity are shared by
-    all who are expected: to be read, not to be written.
+    """How it stands, and stays until this transaction changes it: both are held. The shift and the activity are shared
+    by all who are expected: to be read, not to be written.
     """
-    keep(session, [shift_id], [member_id])
+    hold(session, [shift_id], [member_id])
     known: Known | None = session.info.get(KNOWN)
     if known is None or known.shift.id != shift_id or member_id not in known.people:
         settle(session)
@@ -164,9 +158,12 @@ def ask(session: Session, shift_id: int, member_ids: Collection[int]) -> Known |
 
 
 def add(session: Session, signup: Signup) -> None:
-    """Somebody who was looked at is on the shift now, or in the line. Where nobody is expected it has an id at once."""
+    """Somebody who was looked at is on the shift now, or in the line. Where nobody is expected the sign-up has an id at
+    once, and else none.
+    """
     known: Known | None = session.info.get(KNOWN)
     if known is not None:
+        assert known.shift.id == signup.shift_id
         known.count(signup)
     else:
         signup.id = session.connection().execute(ADD_ONE, signup.model_dump(exclude={"id"})).scalar_one()
@@ -183,6 +180,8 @@ def settle(session: Session) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def settle_first(asked: ORMExecuteState) -> None:
-    """Nobody asks for sign-ups and misses some: it is to them what a flush is to other rows."""
+    """Nobody asks for sign-ups and misses some: it is to them what a flush is to other rows. As with a flush, what is
+    asked through the session's `connection` goes past it.
+    """
     if isinstance(asked.session, Session):
         settle(asked.session)

@@ -83,6 +83,7 @@ def number_in_line(session: Session, signup: Signup) -> int:
     """Which one they are of those who wait; 0 for who does not wait."""
     if signup.place != Place.WAITING:
         return 0
+    assert signup.id is not None  # it is in the table (see rush.add)
     asked = {"shift": signup.shift_id, "id": signup.id}
     return int(session.connection().execute(BEFORE, asked).scalar_one())
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlmodel import Session, col
@@ -15,6 +15,8 @@ TABLE, SIGNUP, ACTIVITY = table_of(Shift), table_of(Signup), table_of(Activity)
 BRANCH, NETWORK = table_of(Branch), table_of(Network)
 # Who has a place, or has one kept for them.
 HOLDING = (Place.GOING, Place.OFFERED)
+# What a session knows of a shift that it holds (storage/rush.py).
+KNOWN: Final = "known"
 
 
 class Standing(NamedTuple):
@@ -135,9 +137,13 @@ def whole(session: Session, activity: Activity) -> Shift:
 
 
 def lock(session: Session, shift_ids: Collection[int]) -> list[Shift]:
-    """These shifts as they stand now, in the order of their ids; nobody else changes who is on them meanwhile."""
-    found = select(Shift).where(col(Shift.id).in_(shift_ids)).order_by(col(Shift.id)).with_for_update()
-    return list(session.execute(found.execution_options(populate_existing=True)).scalars())
+    """These shifts as they stand now, in the order of their ids; nobody else changes who is on them meanwhile. Whoever
+    does so changes them: what was known of them is forgotten.
+    """
+    found = select(Shift).where(col(Shift.id).in_(shift_ids)).order_by(col(Shift.id)).with_for_update(key_share=True)
+    locked = list(session.execute(found.execution_options(populate_existing=True)).scalars())
+    session.info.pop(KNOWN, None)
+    return locked
 
 
 def put_at(session: Session, shift: Shift, activity: Activity, *, day: date, starts: time, ends: time | None) -> None:

@@ -17,7 +17,9 @@ from storage.waiting import promote
 
 
 class SignedUp(NamedTuple):
-    """Somebody's sign-up, whether it is new, and which one they are of those who wait (0: they do not)."""
+    """Somebody's sign-up, whether it is new (then it may have no id yet), and which one they are of those who wait (0:
+    they do not).
+    """
 
     signup: Signup
     is_new: bool

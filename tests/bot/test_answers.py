@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 
+import pytest
 from sqlalchemy import text, update
 from sqlmodel import col, select
 
@@ -13,7 +14,8 @@ from bot.markup import Markup, plain
 from bot.messages import Incoming, Reply, dump
 from bot.router import Action
 from storage import inbox
-from storage.models import Branch, State
+from storage.models import Account, Branch, Signup, State
+from tests.handlers.flyering import activity, add
 from tests.talk import Talk, until
 
 SORRY = "Något gick fel hos mig, inte hos dig."
@@ -114,3 +116,42 @@ async def test_of_presses_that_share_a_transaction_the_one_at_fault_fails_alone(
     with talk.database.read() as session:
         assert len(session.exec(select(Branch).where(col(Branch.name).startswith("Ny "))).all()) == 2
     assert ({row.state for row in talk.mail()}, talk.bot.dispatcher.counts["bugs"]) == ({State.SENT}, 1)
+
+
+def pressed(talk: Talk, presses: list[tuple[str, str]], size: int) -> tuple[list[str], list[str]]:
+    """So many in a transaction: what each is answered, and who is on the shifts then."""
+    said: list[str] = []
+    for begun in range(0, len(presses), size):
+        some = presses[begun : begun + size]
+        arrived = taken(talk, *(word for _, word in some), who=tuple(who for who, _ in some))
+        with talk.database.begin() as session:
+            done = talk.bot.dispatcher.answers.handle(session, arrived)
+        said += [plain(json.loads(letter.payload)["text"]) for one in done for letter in one.letters]
+    with talk.database.read() as session:
+        there = select(Account.user, Signup.place).join(Signup, col(Signup.member_id) == col(Account.member_id))
+        rows = session.exec(there.where(Account.platform == "telegram").order_by(col(Signup.id)))
+        return said, [f"{user} {place}" for user, place in rows]
+
+
+@pytest.mark.parametrize("size", [1, 99])
+async def test_whoever_presses_with_others_gets_what_they_had_got_alone(talk, size):
+    shift, beside = add(talk, capacity=3), add(talk, 17, 19, minimum=1)
+    presses = [("medlem5", f"shift:{beside}"), ("medlem", f"shift:{shift}"), ("medlem", f"shift:{shift}")]
+    presses += [("medlem2", f"shift:{shift}:1"), ("gast", f"shift:{shift}"), ("medlem5", f"shift:{shift}")]
+    presses += [("medlem3", f"shift:{shift}"), ("medlem", f"leave:{shift}"), ("medlem4", f"shift:{shift}")]
+    presses += [("medlem3", f"shift:{shift}"), ("medlem", f"shift:{shift}"), ("medlem6", f"come:{activity(talk).id}")]
+
+    said, rows = pressed(talk, presses, size)
+
+    begins = [one.splitlines()[0].split(":")[0].split(",")[0] for one in said]
+    assert begins == [
+        "Du är med", "Du är med", "Det har du redan sagt ja till.",
+        "Du är med", "Det där är för medlemmar. Be din partiförening om en kod", "Då är du redan med på något annat",
+        "Det är fullt just nu", "Då vet vi", "Det är fullt just nu",
+        "En plats hålls åt dig till tisdag 9 februari kl. 01.00", "Det är fullt just nu",
+        "Flygblad vid stationen (flyering)",
+    ]  # fmt: skip
+    assert "nummer 1 i kön" in said[8]
+    assert "nummer 2 i kön" in said[10]
+    assert "full, 3 of 3, and 2 waiting." in said[11]
+    assert rows == ["1005 going", "1001 cancelled", "1002 going", "1003 offered", "1004 waiting", "1001 waiting"]

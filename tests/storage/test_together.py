@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event, func
 from sqlmodel import col, select
 
-from storage import rush, seats
+from storage import rush, seats, shift_changes
 from storage.models import Place, Shift, Signup
 from storage.seats import RefusedError
 from tests.storage.roster import Roster
@@ -43,7 +43,6 @@ def test_however_many_press_the_database_is_asked_as_often(session, roster):
         rush.settle(session)
 
     first = asked_while(session, lambda: press("ab"))
-    rush.hold(session, [], [])
     then = asked_while(session, lambda: press("cdefgh"))
 
     assert len(then) <= len(first)
@@ -91,11 +90,26 @@ def test_a_place_that_frees_between_two_presses_is_for_the_next(roster):
     assert roster.join("d", "early").place == Place.GOING
 
 
-def test_a_bigger_shift_is_seen_by_the_next(roster):
-    roster.join("a", "early", 2)
-    roster.resize("early", 4)
+def test_a_bigger_shift_is_seen_by_the_next(session, roster):
+    for name in "abcd":
+        roster.join(name, "early")
+    session.expunge_all()
+    roster.resize("early", 5)
+    session.expunge_all()
+    roster.join("e", "early")
+    roster.join("f", "early")
 
-    assert roster.join("b", "early").place == Place.GOING
+    assert roster.reads("early") == "abce/d/f"
+
+
+def test_a_shift_that_was_called_off_is_for_nobody(session, roster):
+    roster.join("a", "early")
+    session.expunge_all()
+    shift_changes.call_off(session, roster.row("early"), "", roster.now)
+    session.expunge_all()
+
+    with pytest.raises(RefusedError, match="cancelled"):
+        roster.join("b", "early")
 
 
 def test_who_is_elsewhere_then_is_told_so(roster):
