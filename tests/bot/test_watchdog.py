@@ -103,6 +103,24 @@ async def test_a_clock_has_seen_to_something_with_every_tick_also_where_it_fails
     assert before < between < talk.bot.clock.seen_to
 
 
+@pytest.mark.parametrize("ticking", [True, False])
+async def test_the_clock_is_looked_at_where_it_ticks_and_nowhere_else(talk, quick, monkeypatch, ticking):
+    """Between two of its ticks even a good clock does nothing for three such looks."""
+    monkeypatch.setattr("bot.watchdog.STALLED", 3)
+    await talk.bot.stop()
+    talk.begin()
+    ended: list[int] = []
+    beside: list[int] = []
+    talk.bot.watchdog.end = ended.append
+    await talk.bot.start(ticking=ticking)
+    other = Watchdog(end=beside.append)
+    other.start(lambda: 7)
+    await until(lambda: (ended or not ticking) and len(beside) > 5)
+    await other.stop()
+
+    assert set(ended) == ({FAILED} if ticking else set())
+
+
 async def test_a_handler_that_takes_long_holds_neither_the_loop_nor_what_comes_in(talk_on_each):
     """On SQLite one thread writes, so there what comes in is taken when that handler is done."""
     talk, begun, go_on = talk_on_each, threading.Event(), threading.Event()
